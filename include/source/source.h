@@ -1,0 +1,52 @@
+/* The net lane: one thread that polls all sites and gives each answer away as a batch. */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include "base/err.h"
+#include "model/batch.h"
+#include <stdbool.h>
+
+/* A Pi to poll. All texts are borrowed during source_start and copied. */
+struct source_site {
+	const char *name;
+	const char *url;      /* http(s); trailing slash, trailing /api and IPv6 literals accepted */
+	const char *api_key;  /* secret: only ever sent to this host; NULL = none */
+	const char *dialect;  /* "auto" "dashboard" "v1" */
+	const char *bucket;   /* configured bucket, NULL = none */
+};
+
+/* Called on the net lane; takes the batch. May wait (the store's queue). */
+typedef void (*source_deliver_fn)(void *arg, struct batch *batch);
+
+struct source_options {
+	const struct source_site *sites;
+	size_t site_count;
+	int64_t sessions_period_ms; /* 0 = the table's */
+	int64_t cameras_period_ms;
+	int64_t inventory_period_ms;
+	int64_t health_period_ms;
+	int64_t session_limit;      /* for endpoints that take one */
+	bool is_once;               /* every site-wide feed once, then source_is_idle */
+	bool fetches_deltas;        /* where run lists are missing: deltas of the newest sessions */
+	source_deliver_fn deliver;
+	void *deliver_arg;
+};
+
+struct source;
+
+/* Starts the lane. err: wrong URL and the like, named by site. */
+struct source *source_start(const struct source_options *options, struct err *err);
+/* Drops what is in flight; returns within a moment. NULL is fine. */
+void source_stop(struct source *source);
+
+/* Replaces what is demanded on screen (copied). Main thread; never waits. */
+void source_demand(struct source *source, const struct demand *demands, size_t count);
+
+/* is_once: whether all there was to ask has been asked and delivered. Any thread. */
+bool source_is_idle(struct source *source);
+
+/* Checks and normalizes a site URL into dst ("http://[::1]:8082" without trailing slash or /api);
+ * no user:password@, no query. */
+bool source_check_url(char *dst, size_t dst_bytes, const char *url, struct err *err);
+
+#endif
