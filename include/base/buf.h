@@ -18,7 +18,7 @@ void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf); /* keeps the memory */
 
 /* All three: false, and is_overflowed set, when the maximum or memory is reached; then nothing of
- * this call was appended. */
+ * this call was appended, nor is anything later until buf_clear: what is there has no holes. */
 bool buf_append(struct buf *buf, const void *data, size_t bytes);
 bool buf_text(struct buf *buf, const char *text);
 bool buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#undef alloca
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets system popen tmpnam mktemp
 #pragma GCC poison atoi atol atof asctime ctime localtime gmtime alloca
 

@@ -26,6 +26,9 @@ size_t text_clean(char *dst, size_t dst_bytes, const char *src, size_t src_bytes
  * U+FFFD for what is invalid. */
 size_t text_decode(const char *text, size_t bytes, uint32_t *code_point);
 
+/* Writes a code point (<= U+10FFFF) as UTF-8; returns its bytes, no NUL. */
+size_t text_encode(char dst[4], uint32_t code_point);
+
 /* Columns of one code point: 0 for combining, 2 for wide, 1 for what the C library does not know. */
 int text_code_width(uint32_t code_point);
 

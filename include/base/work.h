@@ -31,7 +31,7 @@ void *mailbox_take(struct mailbox *mailbox);
 /* Gives the oldest job; waits up to timeout_ms (-1 = for ever). NULL on time-out, or when closed
  * and empty. */
 void *mailbox_wait(struct mailbox *mailbox, int timeout_ms);
-/* No further puts; wakes all waiters. */
+/* No further puts; wakes all waiters, those of mailbox_on_put too. */
 void mailbox_close(struct mailbox *mailbox);
 bool mailbox_is_closed(struct mailbox *mailbox);
 
@@ -40,7 +40,7 @@ struct lane;
 
 typedef void (*lane_main_fn)(void *arg);
 
-/* Signals are blocked in the new thread. */
+/* All signals but those of a crash are blocked in the new thread. */
 struct lane *lane_start(const char *name, lane_main_fn main, void *arg, struct err *err);
 /* Waits for main to return and frees. NULL is fine. */
 void lane_join(struct lane *lane);

@@ -1,0 +1,167 @@
+/* Reads the clocks and writes times as text. Owns nothing; any thread. Parsing: clock_parse.c. */
+#include "base/clock.h"
+#include <stdio.h>
+#include <time.h>
+
+enum {
+	SECOND_MS = 1000,
+	MINUTE_MS = 60 * SECOND_MS,
+	HOUR_MS = 60 * MINUTE_MS,
+	DAY_MS = 24 * HOUR_MS,
+	SKEW_MS = 5 * MINUTE_MS /* this much future is nobody's fault (contracts 4.1) */
+};
+
+static int64_t read_clock(clockid_t id)
+{
+	struct timespec now;
+
+	if (clock_gettime(id, &now) != 0)
+		return 0;
+	return (int64_t)now.tv_sec * SECOND_MS + now.tv_nsec / 1000000;
+}
+
+int64_t clock_now_ms(void)
+{
+	return read_clock(CLOCK_REALTIME);
+}
+
+int64_t clock_monotonic_ms(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+static int64_t floor_div(int64_t value, int64_t by)
+{
+	return value / by - (value % by < 0);
+}
+
+/* Days since 1970 to year, month, day of the proleptic Gregorian calendar, by eras of 400 years
+ * that begin on the first of March. */
+static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
+{
+	int64_t shifted = days + 719468;
+	int64_t era = floor_div(shifted, 146097);
+	int64_t of_era = shifted - era * 146097;
+	int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int of_year = (int)(of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100));
+	int shifted_month = (5 * of_year + 2) / 153;
+
+	*day = of_year - (153 * shifted_month + 2) / 5 + 1;
+	*month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
+	*year = year_of_era + era * 400 + (*month <= 2);
+}
+
+void clock_rfc3339(char dst[CLOCK_TEXT_BYTES], int64_t ms)
+{
+	int64_t days = floor_div(ms, DAY_MS);
+	int of_day = (int)(ms - days * DAY_MS);
+	int64_t year;
+	int month, day;
+	int len;
+
+	dst[0] = '\0';
+	if (ms == UNKNOWN)
+		return;
+	civil_from_days(days, &year, &month, &day);
+	len = snprintf(dst, CLOCK_TEXT_BYTES, "%04lld-%02d-%02dT%02d:%02d:%02d", (long long)year,
+		month, day, of_day / HOUR_MS, of_day / MINUTE_MS % 60, of_day / SECOND_MS % 60);
+	if (of_day % SECOND_MS)
+		len += snprintf(
+			dst + len, CLOCK_TEXT_BYTES - (size_t)len, ".%03d", of_day % SECOND_MS);
+	snprintf(dst + len, CLOCK_TEXT_BYTES - (size_t)len, "Z");
+}
+
+static bool to_local(int64_t ms, struct tm *local)
+{
+	time_t seconds = (time_t)floor_div(ms, SECOND_MS);
+
+	return localtime_r(&seconds, local) != NULL;
+}
+
+/* Writes ms by a strftime format of fixed width. */
+static void write_local(char dst[CLOCK_TEXT_BYTES], const char *format, int64_t ms)
+{
+	struct tm local;
+
+	if (!to_local(ms, &local) || strftime(dst, CLOCK_TEXT_BYTES, format, &local) == 0)
+		snprintf(dst, CLOCK_TEXT_BYTES, "-");
+}
+
+void clock_time_of_day(char dst[CLOCK_TEXT_BYTES], int64_t ms)
+{
+	if (ms == UNKNOWN)
+		snprintf(dst, CLOCK_TEXT_BYTES, "-");
+	else
+		write_local(dst, "%H:%M:%S", ms);
+}
+
+void clock_short(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
+{
+	struct tm then, now;
+	bool is_today = ms != UNKNOWN && to_local(ms, &then) && to_local(now_ms, &now) &&
+		then.tm_year == now.tm_year && then.tm_yday == now.tm_yday;
+
+	if (ms == UNKNOWN || is_today)
+		clock_time_of_day(dst, ms);
+	else
+		write_local(dst, "%b %d %H:%M", ms);
+}
+
+void clock_full(char dst[CLOCK_TEXT_BYTES], int64_t ms)
+{
+	if (ms == UNKNOWN)
+		snprintf(dst, CLOCK_TEXT_BYTES, "never");
+	else
+		write_local(dst, "%Y-%m-%d %H:%M:%S", ms);
+}
+
+/* "42s", "7m", "3h", "12d" between before and after, rounded down. */
+static void write_units(
+	char dst[CLOCK_TEXT_BYTES], const char *before, int64_t span_ms, const char *after)
+{
+	static const struct {
+		int64_t below_ms;
+		int64_t unit_ms;
+		char unit;
+	} units[] = {
+		{MINUTE_MS, SECOND_MS, 's'},
+		{HOUR_MS, MINUTE_MS, 'm'},
+		{DAY_MS, HOUR_MS, 'h'},
+		{INT64_MAX, DAY_MS, 'd'},
+	};
+	size_t i = 0;
+
+	while (span_ms >= units[i].below_ms && i + 1 < sizeof units / sizeof units[0])
+		i++;
+	snprintf(dst, CLOCK_TEXT_BYTES, "%s%lld%c%s", before,
+		(long long)(span_ms / units[i].unit_ms), units[i].unit, after);
+}
+
+void clock_span(char dst[CLOCK_TEXT_BYTES], int64_t span_ms)
+{
+	if (span_ms == UNKNOWN)
+		snprintf(dst, CLOCK_TEXT_BYTES, "-");
+	else if (span_ms < -SKEW_MS)
+		write_units(dst, "in ", -span_ms, "");
+	else
+		write_units(dst, "", span_ms < 0 ? 0 : span_ms, "");
+}
+
+void clock_ago(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
+{
+	int64_t age_ms;
+
+	if (ms == UNKNOWN) {
+		snprintf(dst, CLOCK_TEXT_BYTES, "never");
+		return;
+	}
+	age_ms = now_ms - ms;
+	if (age_ms < -SKEW_MS)
+		write_units(dst, "in ", -age_ms, "");
+	else if (age_ms < 0)
+		snprintf(dst, CLOCK_TEXT_BYTES, "just now");
+	else if (age_ms < DAY_MS)
+		write_units(dst, "", age_ms, " ago");
+	else
+		write_local(dst, "%Y-%m-%d %H:%M", ms);
+}
