@@ -1,0 +1,166 @@
+# opsglass: `make demo` shows it, `make test` proves it; both install what they need (make deps).
+
+VERSION = 0.1.0
+PREFIX ?= /usr/local
+BUILD ?= build/release
+SANITIZE ?=
+CC ?= cc
+OPTIMIZE ?= -O2
+
+PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev \
+	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev
+PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
+	libcriterion-dev tmux curl jq sqlite3 procps util-linux
+PACKAGES_BENCH = $(PACKAGES_BUILD) htop tig fzf git strace python3
+
+PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih
+PKGS_SIM = libmicrohttpd libjpeg
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings -Wformat=2 -Wundef -Werror
+DEFINES = -D_GNU_SOURCE -DOPSGLASS_VERSION='"$(VERSION)"' \
+	-DOPSGLASS_THEMES='"$(PREFIX)/share/opsglass/themes"'
+HARDENING = -fstack-protector-strong -fPIE
+SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer,)
+COMPILE = -std=c11 -g $(OPTIMIZE) $(WARNINGS) $(DEFINES) $(HARDENING) $(SANITIZE_FLAGS) -Iinclude \
+	-MMD -MP $(CFLAGS) $(CPPFLAGS)
+LINK = -pie -Wl,-z,relro,-z,now $(SANITIZE_FLAGS) $(LDFLAGS)
+# Recursive on purpose: pkg-config may only be there once deps has run.
+LIBS_CORE = $(shell pkg-config --libs $(PKGS_CORE)) -lpthread -lm
+LIBS_SIM = $(shell pkg-config --libs $(PKGS_SIM)) -lpthread -lm
+
+LAYERS = base model source store ui views cli
+CORE_SOURCES = $(filter-out src/main.c,$(wildcard src/*.c)) \
+	$(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.c))
+SIM_SOURCES = $(filter-out src/sim/main.c,$(wildcard src/sim/*.c))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+
+TEST_LAYERS = base model source store ui views cli sim app
+SUITES = $(foreach layer,$(TEST_LAYERS),$(if $(wildcard tests/$(layer)/*.c),$(layer)))
+FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
+
+all: opsglass opsglass-sim
+
+opsglass: $(BUILD)/opsglass
+	cp $< $@
+opsglass-sim: $(BUILD)/opsglass-sim
+	cp $< $@
+
+$(BUILD)/opsglass: $(call objects,src/main.c) $(BUILD)/libopsglass.a
+	$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
+$(BUILD)/opsglass-sim: $(call objects,src/sim/main.c) $(BUILD)/libsim.a $(BUILD)/libopsglass.a
+	$(CC) $(LINK) -o $@ $^ $(LIBS_SIM)
+
+$(BUILD)/libopsglass.a: $(call objects,$(CORE_SOURCES))
+	rm -f $@ && ar rcs $@ $^
+$(BUILD)/libsim.a: $(call objects,$(SIM_SOURCES))
+	rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/src/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) -include include/base/poison.h -c -o $@ $<
+
+# ---- tests: one program a layer ----
+$(BUILD)/tests/%.o: tests/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(COMPILE) -Itests -Wno-unused-parameter -c -o $@ $<
+
+define suite_rule
+$$(BUILD)/test-$(1): $$(call objects,$$(wildcard tests/$(1)/*.c) $$(wildcard tests/support/*.c)) \
+		$$(BUILD)/libsim.a $$(BUILD)/libopsglass.a
+	$$(CC) $$(LINK) -o $$@ $$^ -lcriterion $$(LIBS_CORE) $$(LIBS_SIM)
+test-$(1): $$(BUILD)/test-$(1) $$(BUILD)/opsglass $$(BUILD)/opsglass-sim
+	BUILD=$$(BUILD) tests/run unit $(1)
+.PHONY: test-$(1)
+endef
+$(foreach suite,$(SUITES),$(eval $(call suite_rule,$(suite))))
+
+programs: $(BUILD)/opsglass $(BUILD)/opsglass-sim $(foreach suite,$(SUITES),$(BUILD)/test-$(suite))
+
+test: deps-test
+	$(MAKE) all
+	tests/run everything
+
+unit: programs
+	BUILD=$(BUILD) tests/run unit $(SUITES)
+
+e2e: all
+	tests/run e2e
+
+check:
+	tests/check/layers
+	tests/check/format
+	tests/check/lint
+	tests/check/man
+
+asan:
+	$(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTIMIZE=-O1 programs
+	BUILD=build/asan tests/run unit $(SUITES)
+
+TSAN_SUITES = $(filter base store source,$(SUITES))
+tsan:
+	$(MAKE) BUILD=build/tsan SANITIZE=thread OPTIMIZE=-O1 \
+		$(foreach suite,$(TSAN_SUITES),build/tsan/test-$(suite)) build/tsan/opsglass build/tsan/opsglass-sim
+	BUILD=build/tsan tests/run unit $(TSAN_SUITES)
+
+clang:
+	$(MAKE) BUILD=build/clang CC=clang programs
+
+# ---- fuzzing: libFuzzer, 60 s each by default ----
+FUZZ_SECONDS ?= 60
+fuzz: deps-test
+	$(MAKE) BUILD=build/fuzz CC=clang SANITIZE=fuzzer-no-link,address,undefined OPTIMIZE=-O1 \
+		$(foreach name,$(FUZZERS),build/fuzz/fuzz-$(name))
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz $(FUZZERS)
+$(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libopsglass.a
+	$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS_CORE)
+
+# ---- benchmarks: ratios against peers measured in the same run ----
+bench: deps-bench
+	$(MAKE) all $(foreach name,$(BENCHES),$(BUILD)/$(name))
+	BUILD=$(BUILD) tests/bench/run
+$(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/libopsglass.a
+	$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
+
+demo: deps
+	$(MAKE) all
+	./opsglass --demo
+
+# ---- packages ----
+deps:
+	@tests/check/deps $(PACKAGES_BUILD)
+deps-test:
+	@tests/check/deps $(PACKAGES_TEST)
+deps-bench:
+	@tests/check/deps $(PACKAGES_BENCH)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/opsglass/themes \
+		$(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 opsglass opsglass-sim $(DESTDIR)$(PREFIX)/bin
+	install -m 644 themes/*.theme $(DESTDIR)$(PREFIX)/share/opsglass/themes
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/opsglass $(DESTDIR)$(PREFIX)/bin/opsglass-sim
+	rm -rf $(DESTDIR)$(PREFIX)/share/opsglass
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/opsglass.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man1/opsglass-sim.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man5/opsglass.conf.5
+
+clean:
+	rm -rf build opsglass opsglass-sim
+
+.PHONY: all test unit e2e check asan tsan clang fuzz bench demo deps deps-test deps-bench install \
+	uninstall clean programs
+.SECONDARY:
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+print-suites:
+	@echo $(SUITES)
+print-tsan-suites:
+	@echo $(TSAN_SUITES)
+.PHONY: print-suites print-tsan-suites
