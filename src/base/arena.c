@@ -11,11 +11,8 @@ struct block {
 	struct block *older;
 	size_t cap;
 	size_t used;
-	size_t padding; /* keeps data aligned */
 	unsigned char data[];
 };
-
-_Static_assert(sizeof(struct block) % ALIGN_BYTES == 0, "block data must be aligned");
 
 struct arena {
 	struct block *newest;
@@ -36,12 +33,15 @@ struct arena *arena_new(size_t max_bytes)
 	return arena;
 }
 
-static void free_blocks_after(struct block *block, const struct block *keep)
+static void free_blocks_except(struct arena *arena, const struct block *kept)
 {
-	while (block && block != keep) {
+	struct block *block = arena->newest;
+
+	while (block) {
 		struct block *older = block->older;
 
-		free(block);
+		if (block != kept)
+			free(block);
 		block = older;
 	}
 }
@@ -50,7 +50,7 @@ void arena_free(struct arena *arena)
 {
 	if (!arena)
 		return;
-	free_blocks_after(arena->newest, NULL);
+	free_blocks_except(arena, NULL);
 	free(arena);
 }
 
@@ -61,9 +61,10 @@ void arena_reset(struct arena *arena)
 	arena->used = 0;
 	if (!first)
 		return;
-	free_blocks_after(arena->newest, first);
+	free_blocks_except(arena, first);
 	memset(first->data, 0, first->used);
 	first->used = 0;
+	first->older = NULL;
 	arena->newest = first;
 	arena->next_block_bytes = 2 * FIRST_BLOCK_BYTES;
 }
@@ -82,39 +83,49 @@ static struct block *add_block(struct arena *arena, size_t bytes)
 	if (!block)
 		return NULL;
 	block->cap = cap;
-	if (is_huge && arena->newest && arena->newest != arena->first) {
+	if (!arena->first)
+		arena->first = block;
+	if (is_huge && arena->newest) {
 		block->older = arena->newest->older;
 		arena->newest->older = block;
 		return block;
 	}
 	block->older = arena->newest;
 	arena->newest = block;
-	if (!arena->first)
-		arena->first = block;
 	if (!is_huge && arena->next_block_bytes < LAST_BLOCK_BYTES)
 		arena->next_block_bytes *= 2;
 	return block;
 }
 
+/* By address: on 32-bit machines calloc itself aligns to 8 only. */
+static size_t padding_for(const struct block *block, size_t align)
+{
+	return -(uintptr_t)(block->data + block->used) & (align - 1);
+}
+
+static bool has_room(const struct block *block, size_t bytes, size_t align)
+{
+	size_t room = block->cap - block->used;
+	size_t padding = padding_for(block, align);
+
+	return padding <= room && bytes <= room - padding;
+}
+
 static void *take(struct arena *arena, size_t bytes, size_t align)
 {
 	struct block *block = arena->newest;
-	size_t padding = block ? -block->used & (align - 1) : 0;
-	void *data;
+	size_t padding;
 
-	if (bytes > arena->max || arena->used > arena->max - bytes)
+	if (bytes > arena->max || arena->used > arena->max - bytes || bytes > SIZE_MAX - align)
 		return NULL;
-	if (!block || padding > block->cap - block->used ||
-		bytes > block->cap - block->used - padding) {
-		block = add_block(arena, bytes);
-		padding = 0;
-	}
+	if (!block || !has_room(block, bytes, align))
+		block = add_block(arena, bytes + align - 1);
 	if (!block)
 		return NULL;
-	data = block->data + block->used + padding;
+	padding = padding_for(block, align);
 	block->used += padding + bytes;
 	arena->used += bytes;
-	return data;
+	return block->data + block->used - bytes;
 }
 
 void *arena_alloc(struct arena *arena, size_t bytes)

@@ -71,48 +71,47 @@ void clock_rfc3339(char dst[CLOCK_TEXT_BYTES], int64_t ms)
 	snprintf(dst + len, CLOCK_TEXT_BYTES - (size_t)len, "Z");
 }
 
-static bool to_local(int64_t ms, struct tm *local)
+/* Local broken-down time; where there is none (also UNKNOWN) dst says so. */
+static bool to_local(char dst[CLOCK_TEXT_BYTES], int64_t ms, struct tm *local)
 {
 	time_t seconds = (time_t)floor_div(ms, SECOND_MS);
 
-	return localtime_r(&seconds, local) != NULL;
-}
-
-/* Writes ms by a strftime format of fixed width. */
-static void write_local(char dst[CLOCK_TEXT_BYTES], const char *format, int64_t ms)
-{
-	struct tm local;
-
-	if (!to_local(ms, &local) || strftime(dst, CLOCK_TEXT_BYTES, format, &local) == 0)
-		snprintf(dst, CLOCK_TEXT_BYTES, "-");
+	if (ms != UNKNOWN && localtime_r(&seconds, local))
+		return true;
+	snprintf(dst, CLOCK_TEXT_BYTES, "-");
+	return false;
 }
 
 void clock_time_of_day(char dst[CLOCK_TEXT_BYTES], int64_t ms)
 {
-	if (ms == UNKNOWN)
-		snprintf(dst, CLOCK_TEXT_BYTES, "-");
-	else
-		write_local(dst, "%H:%M:%S", ms);
+	struct tm local;
+
+	if (to_local(dst, ms, &local))
+		strftime(dst, CLOCK_TEXT_BYTES, "%H:%M:%S", &local);
 }
 
 void clock_short(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
 {
 	struct tm then, now;
-	bool is_today = ms != UNKNOWN && to_local(ms, &then) && to_local(now_ms, &now) &&
-		then.tm_year == now.tm_year && then.tm_yday == now.tm_yday;
+	bool is_today;
 
-	if (ms == UNKNOWN || is_today)
-		clock_time_of_day(dst, ms);
+	if (!to_local(dst, now_ms, &now) || !to_local(dst, ms, &then))
+		return;
+	is_today = then.tm_year == now.tm_year && then.tm_yday == now.tm_yday;
+	if (is_today)
+		strftime(dst, CLOCK_TEXT_BYTES, "%H:%M:%S", &then);
 	else
-		write_local(dst, "%b %d %H:%M", ms);
+		strftime(dst, CLOCK_TEXT_BYTES, "%b %d %H:%M", &then);
 }
 
 void clock_full(char dst[CLOCK_TEXT_BYTES], int64_t ms)
 {
+	struct tm local;
+
 	if (ms == UNKNOWN)
 		snprintf(dst, CLOCK_TEXT_BYTES, "never");
-	else
-		write_local(dst, "%Y-%m-%d %H:%M:%S", ms);
+	else if (to_local(dst, ms, &local))
+		strftime(dst, CLOCK_TEXT_BYTES, "%Y-%m-%d %H:%M:%S", &local);
 }
 
 /* "42s", "7m", "3h", "12d" between before and after, rounded down. */
@@ -149,19 +148,21 @@ void clock_span(char dst[CLOCK_TEXT_BYTES], int64_t span_ms)
 
 void clock_ago(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
 {
+	struct tm local;
 	int64_t age_ms;
 
 	if (ms == UNKNOWN) {
 		snprintf(dst, CLOCK_TEXT_BYTES, "never");
 		return;
 	}
-	age_ms = now_ms - ms;
-	if (age_ms < -SKEW_MS)
+	if (__builtin_sub_overflow(now_ms, ms, &age_ms))
+		snprintf(dst, CLOCK_TEXT_BYTES, "-");
+	else if (age_ms < -SKEW_MS)
 		write_units(dst, "in ", -age_ms, "");
 	else if (age_ms < 0)
 		snprintf(dst, CLOCK_TEXT_BYTES, "just now");
 	else if (age_ms < DAY_MS)
 		write_units(dst, "", age_ms, " ago");
-	else
-		write_local(dst, "%Y-%m-%d %H:%M", ms);
+	else if (to_local(dst, ms, &local))
+		strftime(dst, CLOCK_TEXT_BYTES, "%Y-%m-%d %H:%M", &local);
 }
