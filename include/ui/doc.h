@@ -1,0 +1,43 @@
+/* A page of text taller than the screen: lines of spans, scrolled, with lines that can be selected
+ * (ids, rows that open). Detail views and help are documents. Main thread. */
+#ifndef UI_DOC_H
+#define UI_DOC_H
+
+#include "ui/canvas.h"
+
+struct doc;
+
+struct doc *doc_new(void);
+void doc_free(struct doc *doc);
+/* Forgets the lines, keeps selection and scroll position. Bounded: beyond 20,000 lines the rest is
+ * dropped with a last line that says so. */
+void doc_clear(struct doc *doc);
+
+/* Starts a new line. */
+void doc_line(struct doc *doc);
+/* A heading line with a blank line before it. */
+void doc_heading(struct doc *doc, const char *text);
+/* Appends to the last line at its end, or at a column (pads; 0 = at the end). Copies text. */
+void doc_text(struct doc *doc, int column, enum role role, const char *text);
+void doc_printf(struct doc *doc, int column, enum role role, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+/* "label" dim in a column of its own, value after it; a new line. value NULL = "-". */
+void doc_pair(struct doc *doc, const char *label, enum role role, const char *value);
+/* Breaks clean text into lines of width columns behind indent. */
+void doc_paragraph(struct doc *doc, int indent, int width, enum role role, const char *text);
+/* The last line can be selected; key is what doc_selected gives then (copied, e.g. "camera\x1f..."). */
+void doc_select(struct doc *doc, const char *key);
+
+/* Movement: selection goes from selectable line to selectable line and scrolls to show it; where
+ * there is none in that direction, the text scrolls. The selection sticks to its key. */
+void doc_move(struct doc *doc, int lines, int visible_rows);
+void doc_first(struct doc *doc);
+void doc_last(struct doc *doc, int visible_rows);
+/* NULL when nothing is selected. */
+const char *doc_selected(const struct doc *doc);
+int doc_lines(const struct doc *doc);
+
+/* Draws what is visible; a scroll mark at the right edge when there is more above or below. */
+void doc_draw(struct doc *doc, struct canvas *canvas, struct area area);
+
+#endif

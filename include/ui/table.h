@@ -1,0 +1,43 @@
+/* Aligned columns: which fit, how wide each is, and drawing a row. Pure layout; rows come from the
+ * caller one cell at a time. Main thread. */
+#ifndef UI_TABLE_H
+#define UI_TABLE_H
+
+#include "ui/canvas.h"
+
+enum { TABLE_COLUMNS_MAX = 24, TABLE_CELL_BYTES = 640 };
+
+struct table_column {
+	const char *title;  /* upper case */
+	int min_cells;
+	int max_cells;      /* 0 = takes what is left (one such column, normally the last) */
+	int importance;     /* when it is narrow the least important go first; 0 = never dropped */
+	bool is_right;      /* numbers */
+};
+
+struct table {
+	const struct table_column *columns;
+	size_t count;
+	int widths[TABLE_COLUMNS_MAX]; /* 0 = not shown */
+	int grown[TABLE_COLUMNS_MAX];  /* widest content seen: columns only grow, so nothing jitters */
+};
+
+struct table_cell {
+	char text[TABLE_CELL_BYTES];
+	enum role role;
+};
+
+void table_init(struct table *table, const struct table_column *columns, size_t count);
+/* Notes the width of a cell that is about to be drawn; before table_layout. */
+void table_measure(struct table *table, size_t column, const char *text);
+/* Decides which columns fit into columns cells and how wide. One blank of margin left for the
+ * cursor mark and two between columns. */
+void table_layout(struct table *table, int columns);
+/* sort: index of the sorted column or -1; drawn with an arrow. */
+void table_draw_titles(const struct table *table, struct canvas *canvas, struct area area, int sort,
+	bool is_descending);
+/* Draws one row; cells has table->count entries. is_dim: old data. */
+void table_draw_row(const struct table *table, struct canvas *canvas, struct area area, int row,
+	const struct table_cell *cells, bool is_selected, bool is_dim);
+
+#endif

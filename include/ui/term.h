@@ -1,0 +1,43 @@
+/* The terminal: the only file that knows ncurses. Owns the screen from term_open to term_close and
+ * gives it back as it was, also after a crash, Ctrl-Z and signals. Main thread. */
+#ifndef UI_TERM_H
+#define UI_TERM_H
+
+#include "base/err.h"
+#include "ui/canvas.h"
+#include "ui/theme.h"
+
+enum term_color { TERM_COLOR_AUTO, TERM_COLOR_ALWAYS, TERM_COLOR_NEVER };
+
+struct term_options {
+	const struct theme *theme; /* copied */
+	enum term_color color;     /* AUTO: NO_COLOR, TERM=dumb and terminfo decide */
+	int log_descriptor;        /* stderr goes there while the screen is ours; -1 = /dev/null */
+};
+
+struct term;
+
+/* Fails with what to do when stdin or stdout is no terminal, TERM is dumb, or terminfo does not
+ * know TERM (tries the fallbacks of terminal.md (f) first). Installs handlers for the fatal signals
+ * (restore, then die of the same signal); SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT are
+ * the event loop's (base/loop.h). */
+struct term *term_open(const struct term_options *options, struct err *err);
+void term_close(struct term *term);
+
+void term_size(const struct term *term, int *rows, int *columns);
+/* After SIGWINCH: asks the size again. */
+void term_resize(struct term *term);
+/* Next draw repaints everything (Ctrl-L, return from Ctrl-Z). */
+void term_invalidate(struct term *term);
+/* Gives the terminal back, stops the process, takes it again when continued. */
+void term_suspend(struct term *term);
+
+/* Shows the canvas (its size must be term_size): only what differs is sent, in one write. cursor
+ * row/column >= 0 shows the cursor there. Nothing changed: 0 bytes. */
+void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, int cursor_column);
+
+/* The next key, KEY_NONE when there is none now. Never waits (but 25 ms inside an escape
+ * sequence). Bracketed paste and unknown sequences are swallowed. */
+int term_read_key(struct term *term);
+
+#endif

@@ -1,0 +1,106 @@
+/* What a screen is: one const table of functions and columns. Views read the store, draw to a
+ * canvas, move their own cursor, and say what they want done as an intent; they never fetch, never
+ * write, never know the terminal. Main thread. */
+#ifndef VIEWS_VIEW_H
+#define VIEWS_VIEW_H
+
+#include "model/feed.h"
+#include "store/reader.h"
+#include "ui/action.h"
+#include "ui/canvas.h"
+#include <stdbool.h>
+
+enum { VIEW_ID_BYTES = 256, VIEW_MESSAGE_BYTES = 512, VIEW_DEMANDS_MAX = 6 };
+
+/* Lent to a view for each call. */
+struct view_context {
+	struct reader *reader;
+	int64_t now_ms;
+	bool is_ascii;
+	bool has_many_sites;        /* a site column is worth its place */
+	const char *const *sites;   /* configured site names, in order */
+	size_t site_count;
+	const struct keymap *keymap;
+	const char *setup_hint;     /* nothing configured: where the file goes, how to run the demo;
+	                               NULL otherwise */
+};
+
+enum intent_kind { INTENT_NONE, INTENT_OPEN, INTENT_BACK, INTENT_MESSAGE };
+
+/* Plain data: what app.c is asked to do. */
+struct intent {
+	enum intent_kind kind;
+	const struct view_ops *view; /* OPEN */
+	char site[VIEW_ID_BYTES];
+	char id[VIEW_ID_BYTES];
+	char message[VIEW_MESSAGE_BYTES];
+};
+
+struct view; /* views/view.c: ops, subject, state, filter */
+
+struct view_ops {
+	const char *name;
+	const char *title;
+	uint32_t watches; /* STORE_CHANGED bits after which it asks its data again */
+	size_t state_bytes;
+	bool (*init)(struct view *view, void *state);
+	void (*release)(void *state);
+	/* Asks the store again. Called when the store changed, on opening, after filter and sort
+	 * changes and when the area's height changed. */
+	void (*query)(struct view *view, void *state, const struct view_context *context, int rows);
+	void (*draw)(struct view *view, void *state, const struct view_context *context,
+		struct canvas *canvas, struct area area);
+	void (*act)(struct view *view, void *state, const struct view_context *context,
+		enum action action, int rows, struct intent *intent);
+	/* What should be fetched while it is on screen; returns how many. NULL = nothing special. */
+	size_t (*wants)(struct view *view, void *state, const struct view_context *context,
+		struct demand demands[VIEW_DEMANDS_MAX]);
+	bool has_filter;
+};
+
+/* Gives an open view on a subject ("" for none). */
+struct view *view_new(const struct view_ops *ops, const char *site, const char *id);
+void view_free(struct view *view);
+
+const struct view_ops *view_ops(const struct view *view);
+const char *view_site(const struct view *view);
+const char *view_id(const struct view *view);
+const char *view_filter(const struct view *view);
+void view_set_filter(struct view *view, const char *filter);
+
+void view_query(struct view *view, const struct view_context *context, int rows);
+void view_draw(
+	struct view *view, const struct view_context *context, struct canvas *canvas, struct area area);
+void view_act(struct view *view, const struct view_context *context, enum action action, int rows,
+	struct intent *intent);
+size_t view_wants(struct view *view, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX]);
+/* "12 of 221  /timeout" for the tab line: matching and all rows; false when it has no list. */
+bool view_count(const struct view *view, int64_t *matching, int64_t *all);
+void view_set_count(struct view *view, int64_t matching, int64_t all);
+
+/* The words of the last failed query, shown in the view's area; empty = none. */
+struct err *view_error(struct view *view);
+
+/* The tabs, in the order of their digits; then the views opened from them. */
+extern const struct view_ops *const view_tabs[];
+extern const size_t view_tab_count;
+extern const struct view_ops view_sessions, view_session, view_cameras, view_camera,
+	view_inventory, view_run, view_health, view_help;
+
+/* The frame around a view: header line, tab line, status line (views/frame.c). */
+struct frame {
+	const struct view *view;
+	size_t tab;                /* which tab is lit */
+	bool is_paused;
+	bool is_offline;           /* --offline: no polling by choice */
+	bool is_poller;            /* this process holds the lock */
+	const char *message;       /* status line, NULL = none */
+	bool message_is_bad;
+};
+/* Draws it and returns the area that is left for the view; at less than 40x10 draws the one line
+ * that says what is needed and returns an area of 0 rows. */
+struct area frame_draw(
+	const struct frame *frame, const struct view_context *context, struct canvas *canvas);
+
+#endif
