@@ -36,16 +36,17 @@ struct sim_session {
 };
 
 /* The slot must have started at now_ms. */
-void session_at(
+void sim_session_at(
 	const struct world *world, int64_t slot, int64_t now_ms, struct sim_session *session);
 
-int session_count_ok(const struct sim_session *session);
+int sim_session_count_ok(const struct sim_session *session);
 /* Time of the last capture that gave a picture, or UNKNOWN. */
-int64_t session_last_capture_ms(const struct sim_session *session);
+int64_t sim_session_last_capture_ms(const struct sim_session *session);
 /* The capture with this tag, or NULL. */
-const struct sim_capture *session_capture(const struct sim_session *session, enum capture_tag tag);
-bool session_has(const struct sim_session *session, enum capture_tag tag);
+const struct sim_capture *sim_session_capture(
+	const struct sim_session *session, enum capture_tag tag);
+bool sim_session_has(const struct sim_session *session, enum capture_tag tag);
 
-const char *capture_tag_text(enum capture_tag tag);
+const char *sim_tag_text(enum capture_tag tag);
 
 #endif
