@@ -1,0 +1,464 @@
+/* The console: waits for keys, changes and time; asks the view on top its data; draws once a turn.
+ * The only file that knows pipe, terminal and views together. Main thread. */
+#include "app.h"
+
+#include "base/log.h"
+#include "base/loop.h"
+#include "pipe.h"
+#include "ui/prompt.h"
+#include "ui/term.h"
+#include "views/view.h"
+
+enum {
+	STACK_MAX = 16,
+	QUERY_SPACING_MS = 200,  /* a storm of changes asks the store this often at most */
+	DEMAND_LEASE_MS = 30000, /* how long a demand outlives a console that died */
+	DEMAND_RENEW_MS = 10000,
+	MESSAGE_MS = 6000
+};
+
+struct app {
+	const struct app_options *options;
+	struct pipe *pipe;
+	struct term *term;
+	struct loop loop;
+	struct canvas canvas;
+	struct view *tabs[8];
+	struct view *stack[STACK_MAX]; /* opened from the tab, newest last */
+	size_t depth;
+	size_t tab;
+	struct prompt prompt;
+	char filter_before[PROMPT_BYTES];
+	const char *sites[CONFIG_SITES_MAX];
+	char message[VIEW_MESSAGE_BYTES];
+	int64_t message_until_ms;
+	int64_t now_ms;
+	int64_t last_query_ms;
+	int64_t demands_renewed_ms;
+	int rows; /* of the view's area at the last draw */
+	bool needs_query, is_dirty, is_paused, is_over;
+};
+
+static struct view *top(const struct app *app)
+{
+	return app->depth ? app->stack[app->depth - 1] : app->tabs[app->tab];
+}
+
+static struct view_context context(const struct app *app)
+{
+	return (struct view_context){
+		.reader = pipe_reader(app->pipe),
+		.now_ms = app->now_ms,
+		.is_ascii = app->options->is_ascii,
+		.has_many_sites = app->options->config->site_count > 1,
+		.sites = app->sites,
+		.site_count = app->options->config->site_count,
+		.keymap = &app->options->config->keymap,
+		.setup_hint = app->options->setup_hint,
+	};
+}
+
+static void say(struct app *app, const char *text)
+{
+	snprintf(app->message, sizeof(app->message), "%s", text);
+	app->message_until_ms = app->now_ms + MESSAGE_MS;
+	app->is_dirty = true;
+}
+
+/* ---- what is on screen is what is fetched ---- */
+
+static void demand(struct app *app, int64_t until_ms, int64_t asked_at_ms)
+{
+	struct view_context lent = context(app);
+	struct demand demands[VIEW_DEMANDS_MAX];
+	size_t count = view_wants(top(app), &lent, demands);
+	for (size_t i = 0; i < count; i++) {
+		demands[i].until = until_ms;
+		demands[i].asked_at = asked_at_ms;
+		pipe_demand(app->pipe, &demands[i]);
+	}
+}
+
+static void renew_demands(struct app *app)
+{
+	if (app->is_paused || app->now_ms < app->demands_renewed_ms + DEMAND_RENEW_MS)
+		return;
+	app->demands_renewed_ms = app->now_ms;
+	demand(app, app->now_ms + DEMAND_LEASE_MS, UNKNOWN);
+}
+
+/* Before another view comes on top. */
+static void leave(struct app *app)
+{
+	demand(app, app->now_ms, UNKNOWN);
+}
+
+static void arrive(struct app *app)
+{
+	app->demands_renewed_ms = 0;
+	app->needs_query = true;
+	app->last_query_ms = 0;
+	renew_demands(app);
+}
+
+static void pop(struct app *app)
+{
+	view_free(app->stack[--app->depth]);
+	app->stack[app->depth] = NULL;
+}
+
+static void open_view(struct app *app, const struct view_ops *ops, const char *site, const char *id)
+{
+	struct view *view = app->depth < STACK_MAX ? view_new(ops, site, id) : NULL;
+	if (!view) {
+		say(app, "cannot open another view: go back first");
+		return;
+	}
+	leave(app);
+	app->stack[app->depth++] = view;
+	arrive(app);
+}
+
+static void open_tab(struct app *app, size_t tab)
+{
+	if (tab >= view_tab_count)
+		return;
+	leave(app);
+	while (app->depth)
+		pop(app);
+	app->tab = tab;
+	arrive(app);
+}
+
+/* ---- actions of the program; the rest are the view's ---- */
+
+static void go_back(struct app *app)
+{
+	if (app->depth) {
+		leave(app);
+		pop(app);
+		arrive(app);
+	} else if (view_filter(top(app))[0]) {
+		view_set_filter(top(app), "");
+		app->needs_query = true;
+		app->last_query_ms = 0;
+	}
+}
+
+static void refresh(struct app *app)
+{
+	int64_t until = app->now_ms + DEMAND_LEASE_MS;
+	for (size_t i = 0; i < app->options->config->site_count; i++) {
+		struct demand all = {.site = app->sites[i],
+			.feed = "",
+			.subject = "",
+			.until = until,
+			.asked_at = app->now_ms};
+		pipe_demand(app->pipe, &all);
+	}
+	demand(app, until, app->now_ms);
+	app->needs_query = true;
+	say(app, app->options->is_offline ? "offline: showing the cache only" : "asking again");
+}
+
+static void toggle_pause(struct app *app)
+{
+	app->is_paused = !app->is_paused;
+	pipe_pause(app->pipe, app->is_paused);
+	if (!app->is_paused)
+		arrive(app);
+}
+
+static void open_filter(struct app *app)
+{
+	if (!view_ops(top(app))->has_filter) {
+		say(app, "nothing to filter here");
+		return;
+	}
+	snprintf(app->filter_before, sizeof(app->filter_before), "%s", view_filter(top(app)));
+	prompt_open(&app->prompt, "/", app->filter_before);
+}
+
+static void act(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACTION_QUIT:
+		app->is_over = true;
+		return;
+	case ACTION_BACK:
+		go_back(app);
+		return;
+	case ACTION_NEXT_VIEW:
+		open_tab(app, (app->tab + 1) % view_tab_count);
+		return;
+	case ACTION_PREVIOUS_VIEW:
+		open_tab(app, (app->tab + view_tab_count - 1) % view_tab_count);
+		return;
+	case ACTION_VIEW_1:
+	case ACTION_VIEW_2:
+	case ACTION_VIEW_3:
+	case ACTION_VIEW_4:
+		open_tab(app, (size_t)(action - ACTION_VIEW_1));
+		return;
+	case ACTION_HELP:
+		if (view_ops(top(app)) != &view_help)
+			open_view(app, &view_help, "", "");
+		return;
+	case ACTION_REFRESH:
+		refresh(app);
+		return;
+	case ACTION_PAUSE:
+		toggle_pause(app);
+		return;
+	case ACTION_FILTER:
+		open_filter(app);
+		return;
+	case ACTION_REDRAW:
+		term_invalidate(app->term);
+		return;
+	default:
+		break;
+	}
+	struct view_context lent = context(app);
+	struct intent intent = {.kind = INTENT_NONE};
+	view_act(top(app), &lent, action, app->rows, &intent);
+	if (intent.kind == INTENT_OPEN)
+		open_view(app, intent.view, intent.site, intent.id);
+	else if (intent.kind == INTENT_BACK)
+		go_back(app);
+	else if (intent.kind == INTENT_MESSAGE)
+		say(app, intent.message);
+}
+
+static void set_filter(struct app *app, const char *filter)
+{
+	view_set_filter(top(app), filter);
+	app->needs_query = true;
+	app->last_query_ms = 0; /* a key is answered at once */
+}
+
+/* Whether the prompt took the key. */
+static bool prompt_took(struct app *app, int key)
+{
+	if (!app->prompt.is_open)
+		return false;
+	switch (prompt_key(&app->prompt, key)) {
+	case PROMPT_IGNORED:
+		return false;
+	case PROMPT_CANCELLED:
+		set_filter(app, app->filter_before);
+		return true;
+	case PROMPT_CHANGED:
+	case PROMPT_ACCEPTED:
+		set_filter(app, app->prompt.text);
+		return true;
+	}
+	return true;
+}
+
+static void read_keys(struct app *app)
+{
+	for (int key; (key = term_read_key(app->term)) != KEY_NONE && !app->is_over;) {
+		app->is_dirty = true;
+		if (key == KEY_CODE_END_OF_INPUT)
+			app->is_over = true;
+		else if (!prompt_took(app, key))
+			act(app, keymap_action(&app->options->config->keymap, key));
+	}
+}
+
+/* ---- one turn ---- */
+
+static bool resize(struct app *app, struct err *err)
+{
+	int rows, columns;
+	term_size(app->term, &rows, &columns);
+	canvas_release(&app->canvas);
+	app->needs_query = app->is_dirty = true;
+	app->last_query_ms = 0;
+	return canvas_init(&app->canvas, rows, columns) || err_set(err, "out of memory");
+}
+
+static bool take_signals(struct app *app, struct err *err)
+{
+	uint32_t signals = app->loop.signals;
+	if (signals & LOOP_TERM)
+		app->is_over = true;
+	if (signals & LOOP_TSTP) {
+		term_suspend(app->term);
+		refresh(app); /* what is on screen may be hours old */
+	}
+	if (signals & (LOOP_WINCH | LOOP_CONT | LOOP_TSTP)) {
+		term_resize(app->term);
+		term_invalidate(app->term);
+		return resize(app, err);
+	}
+	return true;
+}
+
+static void take_changes(struct app *app)
+{
+	uint32_t changed = pipe_changed(app->pipe);
+	struct err notice;
+	if (pipe_notice(app->pipe, &notice))
+		say(app, notice.text);
+	if (app->is_paused || !changed)
+		return;
+	app->needs_query = true;
+}
+
+static void query(struct app *app)
+{
+	if (!app->needs_query || app->now_ms < app->last_query_ms + QUERY_SPACING_MS)
+		return;
+	struct view_context lent = context(app);
+	view_query(top(app), &lent, app->rows);
+	app->last_query_ms = app->now_ms;
+	app->needs_query = false;
+	app->is_dirty = true;
+}
+
+static void paint(struct app *app)
+{
+	struct view_context lent = context(app);
+	struct frame frame = {
+		.view = top(app),
+		.tab = app->tab,
+		.is_paused = app->is_paused,
+		.is_offline = app->options->is_offline,
+		.is_poller = pipe_is_poller(app->pipe),
+		.message = app->now_ms < app->message_until_ms ? app->message : NULL,
+	};
+	canvas_clear(&app->canvas);
+	app->canvas.is_ascii = app->options->is_ascii;
+	struct area area = frame_draw(&frame, &lent, &app->canvas);
+	if (area.rows != app->rows) {
+		app->rows = area.rows;
+		view_query(top(app), &lent, app->rows);
+	}
+	if (area.rows > 0)
+		view_draw(top(app), &lent, &app->canvas, area);
+	int cursor_row = -1, cursor_column = -1;
+	if (app->prompt.is_open) {
+		cursor_row = app->canvas.rows - 1;
+		cursor_column = prompt_draw(&app->prompt, &app->canvas, cursor_row);
+	}
+	term_draw(app->term, &app->canvas, cursor_row, cursor_column);
+	app->is_dirty = false;
+}
+
+static int timeout_ms(const struct app *app)
+{
+	int64_t next = 1000 - app->now_ms % 1000; /* the clock and every age */
+	if (app->needs_query && app->last_query_ms + QUERY_SPACING_MS - app->now_ms < next)
+		next = app->last_query_ms + QUERY_SPACING_MS - app->now_ms;
+	return next < 0 ? 0 : (int)next;
+}
+
+static bool turn(struct app *app, struct err *err)
+{
+	int64_t second = app->now_ms / 1000;
+	loop_wait(&app->loop, timeout_ms(app));
+	app->now_ms = clock_now_ms();
+	if (app->now_ms / 1000 != second) {
+		app->is_dirty = true;
+		pipe_tick(app->pipe, app->now_ms);
+		renew_demands(app);
+	}
+	if (!take_signals(app, err))
+		return false;
+	take_changes(app);
+	read_keys(app);
+	query(app);
+	if (app->is_dirty && !app->is_over)
+		paint(app);
+	return true;
+}
+
+static bool open_all(struct app *app, const struct app_options *options, struct err *err)
+{
+	app->options = options;
+	app->now_ms = clock_now_ms();
+	for (size_t i = 0; i < options->config->site_count; i++)
+		app->sites[i] = options->config->sites[i].name;
+	struct pipe_options pipe = {.config = options->config,
+		.path = options->path,
+		.is_offline = options->is_offline || options->config->site_count == 0};
+	if (!loop_init(&app->loop, err))
+		return false;
+	app->pipe = pipe_open(&pipe, err);
+	if (!app->pipe)
+		return false;
+	struct term_options term = {.theme = options->theme,
+		.color = strcmp(options->config->color, "never") == 0   ? TERM_COLOR_NEVER
+			: strcmp(options->config->color, "always") == 0 ? TERM_COLOR_ALWAYS
+									: TERM_COLOR_AUTO,
+		.log_descriptor = log_descriptor()};
+	app->term = term_open(&term, err);
+	if (!app->term || !resize(app, err))
+		return false;
+	for (size_t i = 0; i < view_tab_count; i++)
+		if (!(app->tabs[i] = view_new(view_tabs[i], "", "")))
+			return err_set(err, "out of memory");
+	app->loop.descriptors[0] = STDIN_FILENO;
+	pipe_descriptors(app->pipe, app->loop.descriptors + 1);
+	return true;
+}
+
+static void close_all(struct app *app)
+{
+	while (app->depth)
+		pop(app);
+	for (size_t i = 0; i < view_tab_count; i++)
+		view_free(app->tabs[i]);
+	canvas_release(&app->canvas);
+	term_close(app->term); /* the user has the prompt back before the lanes wind down */
+	pipe_close(app->pipe);
+}
+
+bool app_run(const struct app_options *options, struct err *err)
+{
+	struct app *app = calloc(1, sizeof(*app));
+	if (!app)
+		return err_set(err, "out of memory");
+	bool is_fine = open_all(app, options, err);
+	if (is_fine) {
+		paint(app); /* from the cache, before any network */
+		pipe_tick(app->pipe, app->now_ms);
+		arrive(app);
+	}
+	while (is_fine && !app->is_over)
+		is_fine = turn(app, err);
+	if (is_fine && app->pipe)
+		leave(app);
+	close_all(app);
+	free(app);
+	return is_fine;
+}
+
+bool app_collect(const struct app_options *options, struct err *err)
+{
+	struct loop loop;
+	struct pipe_options pipe = {.config = options->config, .path = options->path};
+	if (!loop_init(&loop, err))
+		return false;
+	struct pipe *collector = pipe_open(&pipe, err);
+	if (!collector)
+		return false;
+	pipe_descriptors(collector, loop.descriptors);
+	bool was_poller = false;
+	do {
+		pipe_tick(collector, clock_now_ms());
+		pipe_changed(collector);
+		struct err notice;
+		if (pipe_notice(collector, &notice))
+			fprintf(stderr, "opsglass: %s\n", notice.text);
+		if (pipe_is_poller(collector) && !was_poller)
+			fprintf(stderr, "opsglass: polling %zu sites into %s\n",
+				options->config->site_count, options->path);
+		was_poller = pipe_is_poller(collector);
+		loop_wait(&loop, 1000);
+	} while (!(loop.signals & LOOP_TERM));
+	pipe_close(collector);
+	return true;
+}

@@ -1,0 +1,210 @@
+/* opsglass: reads the arguments and the configuration and starts what they ask for. */
+#include "app.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "config.h"
+#include "demo.h"
+#include "options.h"
+#include "pipe.h"
+#include "store/store.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <signal.h>
+
+enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_WRONG_USE = 2, ONCE_MS = 120000 };
+
+struct program {
+	struct options options;
+	struct config config;
+	struct demo *demo;
+	char path[PATH_MAX];
+	char hint[1024];
+	bool is_utf8;
+};
+
+static int complain(const struct err *err, int code)
+{
+	fprintf(stderr, "opsglass: %s\n", err->text);
+	return code;
+}
+
+/* A cache of its own for --url, so that it does not fight with the configured sites for the lock.
+ */
+static bool choose_cache(struct program *program, struct err *err)
+{
+	const struct options *options = &program->options;
+	const char *given = options->cache ? options->cache
+		: program->demo            ? demo_cache(program->demo)
+					   : program->config.cache_path;
+	if (given[0]) {
+		int wanted = snprintf(program->path, sizeof(program->path), "%s", given);
+		return wanted < (int)sizeof(program->path) ||
+			err_set(err, "cache path is too long");
+	}
+	char name[CONFIG_TEXT_BYTES] = "opsglass";
+	if (options->url) {
+		snprintf(name, sizeof(name), "url-%s", program->config.sites[0].name);
+		for (char *c = name; *c; c++)
+			if (!isalnum((unsigned char)*c) && *c != '.' && *c != '-')
+				*c = '_';
+	}
+	return store_default_path(program->path, sizeof(program->path), name, err);
+}
+
+static bool read_configuration(struct program *program, struct err *err)
+{
+	const struct options *options = &program->options;
+	char path[PATH_MAX] = "";
+	bool found = false;
+	if (options->config)
+		snprintf(path, sizeof(path), "%s", options->config);
+	else if (!config_default_path(path, sizeof(path), err))
+		return false;
+	if (!config_read(&program->config, path, &found, err))
+		return false;
+	if (options->config && !found)
+		return err_set(err, "%.200s: no such file", options->config);
+	if (options->url || program->demo) {
+		/* --url stands for itself: the look stays configured, the sites are not asked. */
+		program->config.site_count = 0;
+		const char *url = options->url ? options->url : demo_url(program->demo);
+		if (!config_add_url(&program->config, url, err))
+			return false;
+	}
+	snprintf(program->hint, sizeof(program->hint),
+		"No site is configured yet.\n\nWrite %.400s:\n\n  [site kitchen]\n"
+		"  url = http://kitchen-pi:8082\n\nor look around first:  opsglass --demo\n"
+		"or name one:           opsglass --url http://kitchen-pi:8082",
+		path);
+	return config_load_keys(&program->config, options->api_key_file, err);
+}
+
+static bool is_ascii(const struct program *program)
+{
+	return program->options.is_ascii || program->config.is_ascii == 1 || !program->is_utf8;
+}
+
+static int run_console(struct program *program)
+{
+	struct err err = {0};
+	struct theme theme;
+	const char *name =
+		program->options.theme ? program->options.theme : program->config.theme_name;
+	if (!config_theme(name, &theme, &err))
+		return complain(&err, EXIT_WRONG_USE);
+	char log[PATH_MAX + 8];
+	snprintf(log, sizeof(log), "%s.log", program->path);
+	struct app_options options = {
+		.config = &program->config,
+		.path = program->path,
+		.setup_hint = program->config.site_count ? NULL : program->hint,
+		.is_offline = program->options.is_offline,
+		.is_ascii = is_ascii(program),
+		.theme = &theme,
+	};
+	if (program->options.command == COMMAND_COLLECT) {
+		if (program->config.site_count == 0) {
+			err_set(&err,
+				"no site to poll: write the configuration file, or give --url");
+			return complain(&err, EXIT_WRONG_USE);
+		}
+		return app_collect(&options, &err) ? EXIT_FINE : complain(&err, EXIT_FAILED);
+	}
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		err_set(&err, "the console needs a terminal; try 'opsglass list sessions'");
+		return complain(&err, EXIT_WRONG_USE);
+	}
+	log_open(log, NULL);
+	bool is_fine = app_run(&options, &err);
+	log_close();
+	return is_fine ? EXIT_FINE : complain(&err, EXIT_FAILED);
+}
+
+static bool wants_color(const struct program *program)
+{
+	const char *no_color = getenv("NO_COLOR");
+	if (strcmp(program->config.color, "auto") != 0)
+		return strcmp(program->config.color, "always") == 0;
+	return isatty(STDOUT_FILENO) && !(no_color && no_color[0]);
+}
+
+static bool run_request(struct program *program, struct err *err)
+{
+	const struct options *options = &program->options;
+	struct pipe_options pipe = {.config = &program->config,
+		.path = program->path,
+		.is_offline = options->is_offline || program->config.site_count == 0,
+		.is_once = true,
+		.fetches_deltas =
+			strcmp(options->what, "runs") == 0 || strcmp(options->what, "run") == 0};
+	struct pipe *once = pipe_open(&pipe, err);
+	if (!once)
+		return false;
+	struct err late = {0};
+	if (!pipe.is_offline && !pipe_wait_once(once, ONCE_MS, &late))
+		fprintf(stderr, "opsglass: %s\n", late.text);
+	int64_t now = clock_now_ms();
+	struct cli_request request = {
+		.what = options->what,
+		.id = options->id,
+		.session = options->session,
+		.site = options->site,
+		.status = options->status,
+		.since_ms = options->since_ms == UNKNOWN ? UNKNOWN : now - options->since_ms,
+		.limit = options->limit,
+		.format = options->is_json ? CLI_JSON
+			: options->is_csv  ? CLI_CSV
+					   : CLI_PLAIN,
+		.is_ascii = is_ascii(program),
+		.has_color = wants_color(program),
+		.now_ms = now,
+	};
+	bool is_fine = options->command == COMMAND_LIST
+		? cli_list(pipe_reader(once), &request, stdout, err)
+		: cli_show(pipe_reader(once), &request, stdout, err);
+	if (fflush(stdout) != 0 && is_fine)
+		is_fine = err_set(err, "cannot write to standard output");
+	pipe_close(once);
+	return is_fine;
+}
+
+static int run(struct program *program)
+{
+	struct err err = {0};
+	const struct options *options = &program->options;
+	if (options->is_demo && !(program->demo = demo_start(&err)))
+		return complain(&err, EXIT_FAILED);
+	if (!read_configuration(program, &err) || !choose_cache(program, &err))
+		return complain(&err, EXIT_WRONG_USE);
+	if (options->color)
+		snprintf(
+			program->config.color, sizeof(program->config.color), "%s", options->color);
+	if (options->command == COMMAND_CONSOLE || options->command == COMMAND_COLLECT)
+		return run_console(program);
+	return run_request(program, &err) ? EXIT_FINE : complain(&err, EXIT_FAILED);
+}
+
+int main(int argc, char **argv)
+{
+	static struct program program;
+	struct err err = {0};
+	program.is_utf8 = text_init();
+	signal(SIGPIPE, SIG_IGN);
+	if (!options_parse(&program.options, argc, argv, &err))
+		return complain(&err, EXIT_WRONG_USE);
+	if (program.options.command == COMMAND_HELP) {
+		options_print_help();
+		return EXIT_FINE;
+	}
+	if (program.options.command == COMMAND_VERSION) {
+		puts("opsglass " OPSGLASS_VERSION);
+		return EXIT_FINE;
+	}
+	config_init(&program.config);
+	int code = run(&program);
+	demo_stop(program.demo);
+	config_release(&program.config);
+	return code;
+}

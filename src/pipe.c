@@ -1,0 +1,263 @@
+/* The pipe: config -> net lane -> store lane -> reader, and who polls. Owns the store, the reader,
+ * the lock, the watch and the net lane; main thread. */
+#include "pipe.h"
+
+#include "base/log.h"
+#include "base/work.h"
+#include "source/source.h"
+#include "store/lock.h"
+#include "store/store.h"
+#include "store/watch.h"
+
+enum { LOCK_RETRY_MS = 1000, DEMANDS_MAX = 64, ONCE_STEP_MS = 50 };
+
+struct pipe {
+	const struct config *config;
+	char path[CONFIG_TEXT_BYTES];
+	bool is_offline, is_once, is_paused, fetches_deltas;
+	int lock; /* descriptor, -1 = another process polls */
+	int64_t next_lock_try_ms;
+	uint32_t pending; /* changes that were noticed and not yet told */
+	struct store *store;
+	struct reader *reader;
+	struct watch *watch;
+	struct bell *bell;
+	struct source *source;
+};
+
+static void on_commit(void *arg, uint32_t changed)
+{
+	bell_ring(arg, changed);
+}
+
+static void on_batch(void *arg, struct batch *batch)
+{
+	store_put(arg, batch);
+}
+
+struct pipe *pipe_open(const struct pipe_options *options, struct err *err)
+{
+	struct pipe *pipe = calloc(1, sizeof(*pipe));
+	if (!pipe) {
+		err_set(err, "out of memory");
+		return NULL;
+	}
+	pipe->config = options->config;
+	pipe->is_offline = options->is_offline;
+	pipe->is_once = options->is_once;
+	pipe->fetches_deltas = options->fetches_deltas;
+	pipe->lock = -1;
+	snprintf(pipe->path, sizeof(pipe->path), "%s", options->path);
+	pipe->bell = bell_new(err);
+	if (!pipe->bell)
+		goto fail;
+	struct store_options store = {
+		.path = pipe->path,
+		.retention_ms = options->config->retention_ms,
+		.max_bytes = options->config->max_bytes,
+		.changed = on_commit,
+		.changed_arg = pipe->bell,
+	};
+	pipe->store = store_open(&store, err);
+	if (!pipe->store)
+		goto fail;
+	pipe->reader = reader_open(pipe->path, err);
+	pipe->watch = pipe->reader ? watch_new(pipe->path, err) : NULL;
+	if (!pipe->watch)
+		goto fail;
+	return pipe;
+fail:
+	pipe_close(pipe);
+	return NULL;
+}
+
+static void stop_polling(struct pipe *pipe)
+{
+	source_stop(pipe->source);
+	pipe->source = NULL;
+}
+
+void pipe_close(struct pipe *pipe)
+{
+	if (!pipe)
+		return;
+	stop_polling(pipe);
+	watch_free(pipe->watch);
+	reader_close(pipe->reader);
+	store_close(pipe->store);
+	if (pipe->lock >= 0)
+		store_lock_release(pipe->lock);
+	bell_free(pipe->bell);
+	free(pipe);
+}
+
+static bool start_polling(struct pipe *pipe, struct err *err)
+{
+	const struct config *config = pipe->config;
+	struct source_site *sites = calloc(config->site_count + 1, sizeof(*sites));
+	if (!sites)
+		return err_set(err, "out of memory");
+	for (size_t i = 0; i < config->site_count; i++) {
+		const struct config_site *site = &config->sites[i];
+		sites[i] = (struct source_site){
+			.name = site->name,
+			.url = site->url,
+			.api_key = site->api_key[0] ? site->api_key : NULL,
+			.dialect = site->dialect,
+			.bucket = site->bucket[0] ? site->bucket : NULL,
+		};
+	}
+	struct source_options options = {
+		.sites = sites,
+		.site_count = config->site_count,
+		.sessions_period_ms = config->sessions_period_ms,
+		.cameras_period_ms = config->cameras_period_ms,
+		.inventory_period_ms = config->inventory_period_ms,
+		.health_period_ms = config->health_period_ms,
+		.session_limit = config->session_limit,
+		.is_once = pipe->is_once,
+		.fetches_deltas = pipe->fetches_deltas,
+		.deliver = on_batch,
+		.deliver_arg = pipe->store,
+	};
+	pipe->source = source_start(&options, err);
+	free(sites);
+	return pipe->source != NULL;
+}
+
+int pipe_descriptors(const struct pipe *pipe, int descriptors[2])
+{
+	descriptors[0] = bell_descriptor(pipe->bell);
+	descriptors[1] = watch_descriptor(pipe->watch);
+	return 2;
+}
+
+/* What the consoles have on screen reaches the poller through the store, whichever process polls.
+ */
+static void pass_demands(struct pipe *pipe)
+{
+	if (!pipe->source)
+		return;
+	struct page page;
+	page_init(&page);
+	struct query query = {.noun = NOUN_DEMAND, .since_ms = UNKNOWN, .now_ms = clock_now_ms()};
+	struct demand demands[DEMANDS_MAX];
+	size_t count = 0;
+	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, DEMANDS_MAX, &page, NULL))
+		for (size_t i = 0; i < page.count; i++)
+			if (page_row(&page, demand, i)->until > query.now_ms)
+				demands[count++] = *page_row(&page, demand, i);
+	source_demand(pipe->source, demands, count);
+	page_release(&page);
+}
+
+uint32_t pipe_changed(struct pipe *pipe)
+{
+	uint32_t changed = bell_answer(pipe->bell) | pipe->pending;
+	pipe->pending = 0;
+	/* The lock holder hears of its own commits by the bell; others only write demands then. */
+	if (watch_take(pipe->watch) && reader_has_changed(pipe->reader)) {
+		if (pipe->lock >= 0)
+			pass_demands(pipe);
+		else
+			changed |= UINT32_MAX;
+	}
+	return changed;
+}
+
+void pipe_tick(struct pipe *pipe, int64_t now_ms)
+{
+	if (pipe->is_offline || pipe->is_paused || pipe->source || now_ms < pipe->next_lock_try_ms)
+		return;
+	pipe->next_lock_try_ms = now_ms + LOCK_RETRY_MS;
+	struct err err = {0};
+	if (pipe->lock < 0)
+		pipe->lock = store_lock_try(pipe->path, &err);
+	if (pipe->lock < 0) {
+		if (err.text[0])
+			log_line("%s", err.text);
+		return;
+	}
+	store_become_writer(pipe->store);
+	if (!start_polling(pipe, &err))
+		log_line("%s", err.text);
+	else
+		pass_demands(pipe);
+	pipe->pending = UINT32_MAX;
+}
+
+bool pipe_is_poller(const struct pipe *pipe)
+{
+	return pipe->source != NULL;
+}
+
+void pipe_pause(struct pipe *pipe, bool is_paused)
+{
+	pipe->is_paused = is_paused;
+	pipe->next_lock_try_ms = 0;
+	if (!is_paused)
+		return;
+	stop_polling(pipe);
+	if (pipe->lock >= 0)
+		store_lock_release(pipe->lock);
+	pipe->lock = -1;
+}
+
+void pipe_demand(struct pipe *pipe, const struct demand *demand)
+{
+	if (!pipe->is_offline)
+		store_put_demand(pipe->store, demand);
+}
+
+struct reader *pipe_reader(struct pipe *pipe)
+{
+	return pipe->reader;
+}
+
+bool pipe_notice(struct pipe *pipe, struct err *notice)
+{
+	return store_notice(pipe->store, notice);
+}
+
+/* Another process polls: it was asked for everything at asked_at; has it answered? */
+static bool others_have_asked(struct pipe *pipe, int64_t asked_at)
+{
+	struct page page;
+	page_init(&page);
+	struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = asked_at};
+	bool is_asked = reader_page(pipe->reader, &query, PAGE_FIRST, NULL, 1000, &page, NULL) &&
+		page.count > 0;
+	for (size_t i = 0; is_asked && i < page.count; i++) {
+		const struct feed *feed = page_row(&page, feed, i);
+		is_asked = feed->subject[0] || feed->last_try >= asked_at ||
+			(feed->next_try != UNKNOWN && feed->next_try > asked_at + feed->period_ms);
+	}
+	page_release(&page);
+	return is_asked;
+}
+
+bool pipe_wait_once(struct pipe *pipe, int64_t timeout_ms, struct err *err)
+{
+	int64_t asked_at = clock_now_ms();
+	int64_t deadline = clock_monotonic_ms() + timeout_ms;
+	for (size_t i = 0; i < pipe->config->site_count; i++) {
+		struct demand all = {.site = pipe->config->sites[i].name,
+			.feed = "",
+			.subject = "",
+			.until = asked_at + timeout_ms,
+			.asked_at = asked_at};
+		pipe_demand(pipe, &all);
+	}
+	while (clock_monotonic_ms() < deadline) {
+		pipe_tick(pipe, clock_now_ms());
+		if (pipe->source ? source_is_idle(pipe->source)
+				 : others_have_asked(pipe, asked_at)) {
+			store_flush(pipe->store);
+			return true;
+		}
+		struct timespec step = {.tv_nsec = ONCE_STEP_MS * 1000000L / 5};
+		nanosleep(&step, NULL);
+	}
+	store_flush(pipe->store);
+	return err_set(err, "not everything answered within %d s", (int)(timeout_ms / 1000));
+}
