@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "pipe.h"
+#include "ui/key.h"
 #include "ui/prompt.h"
 #include "ui/term.h"
 #include "views/view.h"
