@@ -54,7 +54,7 @@ static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
 void clock_rfc3339(char dst[CLOCK_TEXT_BYTES], int64_t ms)
 {
 	int64_t days = floor_div(ms, DAY_MS);
-	int of_day = (int)(ms - days * DAY_MS);
+	int of_day = (int)((ms % DAY_MS + DAY_MS) % DAY_MS);
 	int64_t year;
 	int month, day;
 	int len;
