@@ -1,0 +1,92 @@
+# Shared by the end-to-end tests: a simulator on a free port, a console in a private tmux, and
+# assertions that wait for what must appear. Each test script sources it and ends with `finish`.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+work=$(mktemp -d)
+export XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
+unset OPSGLASS_API_KEY NO_COLOR TMUX LINES COLUMNS
+socket="$work/tmux.sock"
+started=""
+bad=0
+
+ok() { echo "ok $1"; }
+not_ok() {
+	echo "not ok $1"
+	bad=$((bad + 1))
+}
+check() { # check WORDS COMMAND...: the command must succeed
+	words=$1
+	shift
+	if "$@"; then ok "$words"; else not_ok "$words"; fi
+}
+
+sim() { # sim OPTIONS...: starts a simulator, sets $sim_pid and $url
+	mkfifo "$work/url.$$"
+	./opsglass-sim --port 0 "$@" >"$work/url.$$" 2>"$work/sim.log" &
+	sim_pid=$!
+	started="$started $sim_pid"
+	read -r url <"$work/url.$$"
+	rm -f "$work/url.$$"
+}
+sim_again() { # on the port it had before
+	./opsglass-sim --port "${url##*:}" "$@" >/dev/null 2>>"$work/sim.log" &
+	sim_pid=$!
+	started="$started $sim_pid"
+}
+
+mux() { tmux -S "$socket" -f /dev/null "$@"; }
+console() { # console NAME COLUMNSxROWS ARGUMENTS...: opsglass in a tmux window of that size
+	name=$1
+	size=$2
+	shift 2
+	mux new-session -d -s "$name" -x "${size%x*}" -y "${size#*x}" \
+		"env TERM=${CONSOLE_TERM:-tmux-256color} ${CONSOLE_ENV:-} ./opsglass $*; echo \"[left with \$?]\"; exec cat"
+}
+screen() { mux capture-pane -p -t "$1"; }
+keys() { # keys NAME KEY...
+	name=$1
+	shift
+	mux send-keys -t "$name" "$@"
+}
+shows() { # shows NAME REGEX [SECONDS]: waits until the screen shows it
+	tries=$((${3:-15} * 10))
+	while [ $tries -gt 0 ]; do
+		screen "$1" | grep -qE -- "$2" && return 0
+		sleep 0.1
+		tries=$((tries - 1))
+	done
+	echo "# no /$2/ on the screen of $1:"
+	screen "$1" | sed 's/^/# /'
+	return 1
+}
+hides() { # hides NAME REGEX [SECONDS]: waits until it is gone
+	tries=$((${3:-15} * 10))
+	while [ $tries -gt 0 ]; do
+		screen "$1" | grep -qE -- "$2" || return 0
+		sleep 0.1
+		tries=$((tries - 1))
+	done
+	screen "$1" | sed 's/^/# /'
+	return 1
+}
+until_true() { # until_true SECONDS COMMAND...
+	tries=$(($1 * 10))
+	shift
+	while [ $tries -gt 0 ]; do
+		"$@" >/dev/null 2>&1 && return 0
+		sleep 0.1
+		tries=$((tries - 1))
+	done
+	return 1
+}
+child_of() { # the opsglass process of a console window
+	pgrep -P "$(mux display-message -p -t "$1" '#{pane_pid}')" -x opsglass | head -1
+}
+
+cleanup() {
+	mux kill-server 2>/dev/null
+	for pid in $started; do kill "$pid" 2>/dev/null; done
+	rm -rf "$work"
+}
+trap cleanup EXIT
+finish() { exit $((bad > 0)); }

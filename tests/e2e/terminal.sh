@@ -1,0 +1,43 @@
+# However it ends, the terminal is as it was.
+. "$(dirname "$0")/lib.sh"
+
+sim --dialect dashboard --sessions 20 --cameras 3 --containers 1 --seed 7 --still
+
+shell() { # shell NAME: an interactive shell whose prompt and settings can be compared
+	mux new-session -d -s "$1" -x 80 -y 24 "env -i PATH=\"$PATH\" HOME=\"$work\" TERM=tmux-256color LC_ALL=C.UTF-8 PS1='ready> ' sh -i"
+	shows "$1" 'ready>' >/dev/null
+	keys "$1" "stty -a > $work/$1.before" Enter
+}
+settings_are_back() { # settings_are_back NAME
+	keys "$1" "stty -a > $work/$1.after" Enter
+	until_true 5 test -s "$work/$1.after"
+	cmp "$work/$1.before" "$work/$1.after" && [ "$(mux display-message -p -t "$1" '#{alternate_on}')" = 0 ] &&
+		[ "$(mux display-message -p -t "$1" '#{cursor_flag}')" = 1 ]
+}
+opsglass_under() {
+	pgrep -P "$(mux display-message -p -t "$1" '#{pane_pid}')" -x opsglass | head -1
+}
+for signal in TERM HUP SEGV ABRT; do
+	shell "s$signal"
+	keys "s$signal" "./opsglass --url $url --cache $work/cache.db" Enter
+	check "$signal: the console runs" shows "s$signal" 'SESSION .*STARTED'
+	kill -$signal "$(opsglass_under "s$signal")"
+	check "$signal: the prompt is back" shows "s$signal" 'ready>'
+	check "$signal: the terminal is as it was" settings_are_back "s$signal"
+done
+
+shell stop
+keys stop "./opsglass --url $url --cache $work/cache.db" Enter
+shows stop 'SESSION .*STARTED' >/dev/null
+keys stop C-z
+check "Ctrl-Z gives the terminal back" shows stop 'ready>.*|Stopped|suspended'
+check "while stopped it is as it was" settings_are_back stop
+keys stop 'fg' Enter
+check "fg brings the screen again" shows stop 'SESSION .*STARTED'
+keys stop q
+check "and q leaves" shows stop 'ready>'
+check "with the terminal as it was" settings_are_back stop
+
+TERM=dumb script -qec "./opsglass --url $url" /dev/null >"$work/dumb" 2>&1 </dev/null
+check "TERM=dumb is refused with a hint" grep -q 'opsglass list' "$work/dumb"
+finish
