@@ -7,8 +7,8 @@
 enum tone { TONE_PLAIN, TONE_OK, TONE_INFO, TONE_WARN, TONE_BAD, TONE_STALE, TONE_DIM };
 
 struct badge {
-	const char *word; /* compared without case */
-	const char *sign; /* one column of UTF-8 */
+	const char *word;  /* compared without case */
+	const char *sign;  /* one column of UTF-8 */
 	const char *ascii; /* the same in ASCII */
 	enum tone tone;
 };

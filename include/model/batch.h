@@ -7,6 +7,9 @@
 #include "model/feed.h"
 #include "model/noun.h"
 
+/* Of one noun in one batch: what no honest answer reaches. */
+enum { BATCH_ROWS_MAX = 1 << 18 };
+
 struct rows {
 	void *data; /* count rows of nouns[i].row_bytes each */
 	size_t count;
@@ -16,10 +19,10 @@ struct rows {
 struct batch {
 	struct arena *arena;
 	struct rows rows[NOUN_COUNT];
-	struct feed *feed;     /* in the arena; NULL when nothing was asked (tests, demands) */
+	struct feed *feed; /* in the arena; NULL when nothing was asked (tests, demands) */
 	int64_t fetched_at;
-	bool lists_sessions;   /* rows[NOUN_SESSION] is everything the Pi reports from the oldest of
-	                          them on: what is missing has vanished */
+	bool lists_sessions; /* rows[NOUN_SESSION] is everything the Pi reports from the oldest of
+				them on: what is missing has vanished */
 };
 
 /* NULL when out of memory. max_bytes bounds all texts. */

@@ -11,13 +11,13 @@ struct camera {
 	const char *site;
 	const char *id;
 	const char *name;
-	const char *status;     /* raw word */
+	const char *status; /* raw word */
 	int64_t last_seen;
 	const char *last_seen_raw;
 	int64_t last_capture_at;
-	int64_t rssi;           /* dBm as sent, also out of range */
-	const char *quality;    /* the server's word, else derived from rssi; NULL = nothing known */
-	int64_t heap;           /* free bytes */
+	int64_t rssi;        /* dBm as sent, also out of range */
+	const char *quality; /* the server's word, else derived from rssi; NULL = nothing known */
+	int64_t heap;        /* free bytes */
 	int64_t uptime_seconds;
 	int64_t error_count;
 	const char *last_error;
@@ -29,7 +29,7 @@ struct camera {
 	const char *ip_address;
 	const char *mac_address;
 	const char *container_id;
-	int64_t position;       /* 1..4 */
+	int64_t position; /* 1..4 */
 	int64_t total_captures;
 	int64_t failed_captures;
 	double capture_success_rate; /* 0..1; meaningless while total_captures is 0 */
@@ -42,6 +42,9 @@ struct camera_source {
 	const char *source;
 	struct camera camera;
 };
+
+/* Its name, or the id when the name is unknown or empty. */
+const char *camera_name(const struct camera *camera);
 
 /* Online and not seen for more than CAMERA_STALE_MS. */
 bool camera_is_stale(const struct camera *camera, int64_t now_ms);
@@ -59,7 +62,8 @@ bool camera_mac(char dst[13], const char *mac_or_id);
  * the MAC that ends in these digits (contracts 1.8.6, edge case 67). Identity from list and paired,
  * health from detail and diagnostics, counts from statistics; what a better source does not know a
  * lesser one fills in. sources are all of one site; merged has room for count rows; texts are
- * borrowed from the sources. Returns the number of rows. */
+ * borrowed from the sources. Returns the number of rows, in the order of the sources; 0 when out of
+ * memory. A success rate of no captures is NAN (edge case 69). */
 size_t camera_merge(const struct camera_source *sources, size_t count, struct camera *merged);
 
 #endif

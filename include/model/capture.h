@@ -9,16 +9,16 @@ struct capture {
 	const char *session_id;
 	const char *id;
 	const char *camera_id;
-	const char *tag;        /* BEFORE_OPEN AFTER_OPEN BEFORE_CLOSE AFTER_CLOSE, or raw; NULL in A */
-	const char *status;     /* captured failed timeout pending; "captured" in A */
+	const char *tag;    /* BEFORE_OPEN AFTER_OPEN BEFORE_CLOSE AFTER_CLOSE, or raw; NULL in A */
+	const char *status; /* captured failed timeout pending; "captured" in A */
 	int64_t captured_at;
 	const char *captured_raw;
-	const char *reason;     /* failure_reason, missing_reason */
+	const char *reason; /* failure_reason, missing_reason */
 	int64_t size_bytes;
 	const char *content_type;
 	const char *object_key; /* without bucket, query or fragment (contracts 4.7) */
 	const char *thumbnail_key;
-	int64_t expires_at;     /* of the signed URLs, which are not kept: they are credentials */
+	int64_t expires_at; /* of the signed URLs, which are not kept: they are credentials */
 	const char *upload_status;
 	const char *upload_error;
 	int64_t has_inline_image;

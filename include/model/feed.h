@@ -15,19 +15,19 @@ struct feed {
 	int64_t last_ok;
 	int64_t http_status; /* 0 when there was no answer */
 	int64_t latency_ms;
-	const char *code;    /* error.code of the answer */
-	const char *error;   /* one line in words; NULL when ok */
+	const char *code;  /* error.code of the answer */
+	const char *error; /* one line in words; NULL when ok */
 	const char *request_id;
 	int64_t next_try;
 	int64_t period_ms;
-	int64_t records;     /* good records in the last good answer */
-	int64_t skipped;     /* bad records in it */
-	int64_t is_cut;      /* the server cut the list at the limit */
-	int64_t skew_ms;     /* server's Date minus ours, UNKNOWN without one */
+	int64_t records; /* good records in the last good answer */
+	int64_t skipped; /* bad records in it */
+	int64_t is_cut;  /* the server cut the list at the limit */
+	int64_t skew_ms; /* server's Date minus ours, UNKNOWN without one */
 };
 
 /* "ok" "waiting" (never asked) "failing" "timeout" "not_offered" "unauthorized" "forbidden"
- * "rate_limited" "unavailable" "not_found" "too_large" "bad_answer" "paused". */
+ * "rate_limited" "unavailable" "not_found" "too_large" "bad_answer" "paused". Ends with NULL. */
 extern const char *const feed_states[];
 
 /* Whether the data of this feed is too old to be trusted: no good answer for more than three

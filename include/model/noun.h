@@ -36,10 +36,10 @@ enum field_type {
 };
 
 enum field_flags {
-	FIELD_KEY = 1 << 0,   /* part of the identity; keys come first, in order */
-	FIELD_KEEP = 1 << 1,  /* an unknown new value leaves the stored one */
+	FIELD_KEY = 1 << 0,    /* part of the identity; keys come first, in order */
+	FIELD_KEEP = 1 << 1,   /* an unknown new value leaves the stored one */
 	FIELD_SEARCH = 1 << 2, /* the filter looks into it */
-	FIELD_LOOSE = 1 << 3  /* estimated anew with each answer: up to 2 s of difference is none */
+	FIELD_LOOSE = 1 << 3 /* estimated anew with each answer: up to 2 s of difference is none */
 };
 
 struct field {
@@ -68,5 +68,7 @@ const struct field *noun_field(const struct noun *noun, const char *name);
 const char *row_text(const void *row, const struct field *field);
 int64_t row_int(const void *row, const struct field *field);
 double row_real(const void *row, const struct field *field);
+/* Not NULL, UNKNOWN or NAN. */
+bool row_is_known(const void *row, const struct field *field);
 
 #endif

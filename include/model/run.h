@@ -15,7 +15,7 @@ struct run {
 	const char *container_id;
 	const char *status;     /* pending processing done needs_review error, or raw */
 	const char *delta_kind; /* NULL = not fetched; "none" (null) "empty" "flat" "categorized"
-	                           "invalid": contracts 4.9 */
+				   "invalid": contracts 4.9 */
 	int64_t total_items;    /* delta_summary */
 	int64_t items_changed;
 	int64_t items_added;
@@ -63,12 +63,17 @@ bool run_is_stuck(const struct run *run, int64_t now_ms);
 bool run_is_failed(const struct run *run);
 /* Whether a person still has to look: needs_review without a review. */
 bool run_needs_review(const struct run *run);
+/* Whether the analysis is over and its delta can be shown: done and needs_review. */
+bool run_is_ready(const struct run *run);
+/* Whether a person has reviewed it: is_reviewed, or the older status word "approved". */
+bool run_has_review(const struct run *run);
 /* Whether polling it may slow down: done (or reviewed) and error; needs_review is not terminal. */
 bool run_is_terminal(const struct run *run);
 
 enum step_state { STEP_PENDING, STEP_ACTIVE, STEP_DONE, STEP_ERROR };
 enum { RUN_STEPS = 5 };
-extern const char *const run_step_names[RUN_STEPS]; /* Created Capture Analysis "Delta Ready" Finalized */
+extern const char
+	*const run_step_names[RUN_STEPS]; /* Created Capture Analysis "Delta Ready" Finalized */
 void run_timeline(const struct run *run, enum step_state steps[RUN_STEPS]);
 
 /* "High" (>= 0.8) "Medium" (>= 0.5) "Low"; "-" for NAN. */
@@ -78,6 +83,9 @@ void delta_change_text(char *dst, size_t dst_bytes, int64_t change, bool all_zer
 bool delta_is_all_zero(const struct delta_row *rows, size_t count);
 /* Average below 0.5: a person should check. false without any known confidence. */
 bool delta_is_doubtful(const struct delta_row *rows, size_t count);
+/* What is said instead of rows (contracts 4.9): "no changes", "no delta", "delta in unknown
+ * format", "delta not asked yet"; NULL when there are rows to show. */
+const char *delta_empty_text(const char *delta_kind, size_t row_count);
 /* Whether change is not after - before: shown as received, with a mark. */
 bool delta_is_inconsistent(const struct delta_row *row);
 

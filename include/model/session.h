@@ -10,15 +10,15 @@ enum { SESSION_STALE_MS = 300000 };
 struct session {
 	const char *site;
 	const char *id;
-	const char *status;       /* the Pi's own word */
-	const char *badge;        /* "Active" "Completed" "Failed" "Partial" or the raw word; never
-	                             "Stale": that depends on now, see session_badge */
+	const char *status; /* the Pi's own word */
+	const char *badge;  /* "Active" "Completed" "Failed" "Partial" or the raw word; never
+			       "Stale": that depends on now, see session_badge */
 	int64_t started_at;
-	const char *started_raw;  /* what the Pi sent, when it is no time */
+	const char *started_raw; /* what the Pi sent, when it is no time */
 	int64_t last_capture_at;
 	const char *last_capture_raw;
 	int64_t completed_at;
-	int64_t stale_after;      /* the time past which it is stale; UNKNOWN = never */
+	int64_t stale_after; /* the time past which it is stale; UNKNOWN = never */
 	int64_t capture_count;
 	int64_t captures_ok;
 	int64_t captures_failed;
@@ -32,8 +32,8 @@ struct session {
 	int64_t has_before_open;
 	int64_t has_after_close;
 	int64_t pair_complete;
-	const char *dialect;      /* "A" or "B" */
-	int64_t vanished_at;      /* the Pi no longer reports it since; UNKNOWN = it does */
+	const char *dialect; /* "A" or "B" */
+	int64_t vanished_at; /* the Pi no longer reports it since; UNKNOWN = it does */
 };
 
 /* Sets badge and stale_after from status, last_capture_at (A) or started/elapsed (B).
