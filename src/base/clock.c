@@ -104,14 +104,24 @@ void clock_short(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
 		strftime(dst, CLOCK_TEXT_BYTES, "%b %d %H:%M", &then);
 }
 
+/* "2026-02-18"; strftime's %Y would not pad years below 1000. Returns the length. */
+static size_t write_date(char dst[CLOCK_TEXT_BYTES], const struct tm *local)
+{
+	return (size_t)snprintf(dst, CLOCK_TEXT_BYTES, "%04lld-%02d-%02d", 1900LL + local->tm_year,
+		local->tm_mon + 1, local->tm_mday);
+}
+
 void clock_full(char dst[CLOCK_TEXT_BYTES], int64_t ms)
 {
 	struct tm local;
+	size_t len;
 
-	if (ms == UNKNOWN)
+	if (ms == UNKNOWN) {
 		snprintf(dst, CLOCK_TEXT_BYTES, "never");
-	else if (to_local(dst, ms, &local))
-		strftime(dst, CLOCK_TEXT_BYTES, "%Y-%m-%d %H:%M:%S", &local);
+	} else if (to_local(dst, ms, &local)) {
+		len = write_date(dst, &local);
+		strftime(dst + len, CLOCK_TEXT_BYTES - len, " %H:%M:%S", &local);
+	}
 }
 
 /* "42s", "7m", "3h", "12d" between before and after, rounded down. */
@@ -150,19 +160,22 @@ void clock_ago(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
 {
 	struct tm local;
 	int64_t age_ms;
+	size_t len;
 
 	if (ms == UNKNOWN) {
 		snprintf(dst, CLOCK_TEXT_BYTES, "never");
 		return;
 	}
-	if (__builtin_sub_overflow(now_ms, ms, &age_ms))
+	if (__builtin_sub_overflow(now_ms, ms, &age_ms)) {
 		snprintf(dst, CLOCK_TEXT_BYTES, "-");
-	else if (age_ms < -SKEW_MS)
+	} else if (age_ms < -SKEW_MS) {
 		write_units(dst, "in ", -age_ms, "");
-	else if (age_ms < 0)
+	} else if (age_ms < 0) {
 		snprintf(dst, CLOCK_TEXT_BYTES, "just now");
-	else if (age_ms < DAY_MS)
+	} else if (age_ms < DAY_MS) {
 		write_units(dst, "", age_ms, " ago");
-	else if (to_local(dst, ms, &local))
-		strftime(dst, CLOCK_TEXT_BYTES, "%Y-%m-%d %H:%M", &local);
+	} else if (to_local(dst, ms, &local)) {
+		len = write_date(dst, &local);
+		strftime(dst + len, CLOCK_TEXT_BYTES - len, " %H:%M", &local);
+	}
 }

@@ -113,6 +113,8 @@ Test(clock, full_is_local_date_and_time)
 	cr_expect_str_eq(text, "2026-02-18 10:14:02");
 	clock_full(text, -1);
 	cr_expect_str_eq(text, "1970-01-01 00:59:59");
+	clock_full(text, -62104060800000); /* what a broken clock may say */
+	cr_expect_str_eq(text, "0002-01-01 01:00:00");
 	clock_full(text, UNKNOWN);
 	cr_expect_str_eq(text, "never");
 }
