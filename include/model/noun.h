@@ -68,6 +68,8 @@ const struct field *noun_field(const struct noun *noun, const char *name);
 const char *row_text(const void *row, const struct field *field);
 int64_t row_int(const void *row, const struct field *field);
 double row_real(const void *row, const struct field *field);
+/* Of the member in the struct. */
+size_t field_bytes(const struct field *field);
 /* Not NULL, UNKNOWN or NAN. */
 bool row_is_known(const void *row, const struct field *field);
 

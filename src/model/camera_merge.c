@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIELDS_MAX = 64 };
+/* No field is smaller than a pointer. */
+enum { FIELDS_MAX = sizeof(struct camera) / sizeof(const char *) };
 
 /* Which source is asked first for what. */
 enum order { ORDER_HEALTH, ORDER_IDENTITY, ORDER_COUNTS, ORDERS };
@@ -70,27 +71,33 @@ static int by_camera(const void *left, const void *right)
 	return by_number(a->camera, b->camera);
 }
 
-/* Newer first, then by id, so that the order of the sources decides nothing. */
-static int by_age(const struct member *a, const struct member *b)
+static int by_id(const struct member *a, const struct member *b)
 {
-	const struct camera *one = &a->source->camera;
-	const struct camera *other = &b->source->camera;
+	const char *one = a->source->camera.id;
+	const char *other = b->source->camera.id;
 
-	if (one->last_seen != other->last_seen)
-		return one->last_seen > other->last_seen ? -1 : 1;
-	return strcmp(one->id ? one->id : "", other->id ? other->id : "");
+	return strcmp(one ? one : "", other ? other : "");
 }
 
+/* Of equal rank the newer first, then by id: the order of the sources decides nothing. */
 static int by_order(const struct member *a, const struct member *b, enum order order)
 {
-	int difference = by_number(a->rank[order], b->rank[order]);
+	int64_t seen = a->source->camera.last_seen;
+	int64_t other_seen = b->source->camera.last_seen;
 
-	return difference != 0 ? difference : by_age(a, b);
+	if (a->rank[order] != b->rank[order])
+		return by_number(a->rank[order], b->rank[order]);
+	return seen != other_seen ? (seen < other_seen) - (seen > other_seen) : by_id(a, b);
 }
 
+/* Never by age, which changes: a camera would change its id with it. */
 static int by_identity(const void *left, const void *right)
 {
-	return by_order(left, right, ORDER_IDENTITY);
+	const struct member *a = left;
+	const struct member *b = right;
+	int order = by_number(a->rank[ORDER_IDENTITY], b->rank[ORDER_IDENTITY]);
+
+	return order != 0 ? order : by_id(a, b);
 }
 
 static int by_counts(const void *left, const void *right)
@@ -114,6 +121,11 @@ static int (*const comparisons[ORDERS])(const void *, const void *) = {
 	[ORDER_COUNTS] = by_counts,
 };
 
+static bool has_status(const struct camera *camera)
+{
+	return camera->status && *camera->status;
+}
+
 /* A source is dead when another one saw the camera more than CAMERA_STALE_MS later. */
 static void mark_dead(struct member *members, size_t count)
 {
@@ -122,7 +134,7 @@ static void mark_dead(struct member *members, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct camera *camera = &members[i].source->camera;
 
-		if (camera->status && camera->last_seen > newest)
+		if (has_status(camera) && camera->last_seen > newest)
 			newest = camera->last_seen;
 	}
 	for (size_t i = 0; i < count && newest != UNKNOWN; i++) {
@@ -154,9 +166,8 @@ static void fill(struct camera *row, const struct member *members, size_t count,
 
 			if (!knows(camera, field))
 				continue;
-			/* texts, numbers and times are all eight bytes */
 			memcpy((char *)row + field->offset, (const char *)camera + field->offset,
-				sizeof(int64_t));
+				field_bytes(field));
 			break;
 		}
 	}
@@ -194,8 +205,7 @@ static void choose_status(struct camera *row, const struct member *members, size
 	size_t i = 0;
 	const struct camera *camera;
 
-	while (i < count &&
-		!(members[i].source->camera.status && *members[i].source->camera.status))
+	while (i < count && !has_status(&members[i].source->camera))
 		i++;
 	if (i == count)
 		return;

@@ -56,6 +56,18 @@ double row_real(const void *row, const struct field *field)
 	return *(const double *)at(row, field);
 }
 
+size_t field_bytes(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_TEXT:
+		return sizeof(const char *);
+	case FIELD_REAL:
+		return sizeof(double);
+	default:
+		return sizeof(int64_t);
+	}
+}
+
 bool row_is_known(const void *row, const struct field *field)
 {
 	switch (field->type) {
