@@ -9,11 +9,11 @@ struct json;
 
 struct decode_context {
 	const char *site;
-	const char *subject;  /* the feed's subject, "" if none */
-	const char *bucket;   /* NULL = none configured */
-	const char *source;   /* name of the feed, for camera sources */
+	const char *subject; /* the feed's subject, "" if none */
+	const char *bucket;  /* NULL = none configured */
+	const char *source;  /* name of the feed, for camera sources */
 	int64_t fetched_at;
-	int64_t limit;        /* that was asked for; 0 = none */
+	int64_t limit; /* that was asked for; 0 = none */
 };
 
 /* Adds the good records of a parsed body to the batch, counts them in batch->feed->records and the
@@ -21,20 +21,31 @@ struct decode_context {
 typedef bool (*decode_fn)(const struct decode_context *context, const struct json *body,
 	struct batch *batch, struct err *err);
 
-bool decode_sessions(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_session(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_evidence(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_cameras(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_camera(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_containers(const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_sessions(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_session(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_evidence(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_cameras(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_camera(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_containers(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
 bool decode_runs(const struct decode_context *, const struct json *, struct batch *, struct err *);
 bool decode_run(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_bridge_health(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_storage_health(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_system(const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_bridge_health(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_storage_health(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_system(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
 bool decode_mqtt(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_bridge_link(const struct decode_context *, const struct json *, struct batch *, struct err *);
-bool decode_tailscale(const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_bridge_link(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_tailscale(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
 bool decode_door(const struct decode_context *, const struct json *, struct batch *, struct err *);
 
 #endif

@@ -10,7 +10,8 @@
 
 struct json; /* a value inside a tree; NULL = absent */
 
-/* Gives a tree (json_free), or NULL: what is wrong and at which byte. Depth and size are bounded. */
+/* Gives a tree (json_free), or NULL: what is wrong and at which byte. Depth and size are bounded.
+ * text[bytes] must be a NUL, as it is in every struct buf. */
 struct json *json_parse(const char *text, size_t bytes, struct err *err);
 void json_free(struct json *root);
 
@@ -40,5 +41,14 @@ int64_t json_bool(const struct json *object, const char *name);
 /* A time; *raw (may be NULL) gets the cleaned text when it is no time. */
 int64_t json_time(
 	const struct json *object, const char *name, struct arena *arena, const char **raw);
+
+/* The same of a value in hand; NULL is unknown. */
+int64_t json_int_of(const struct json *value);
+/* Like json_int_of, but fractions are rounded. */
+int64_t json_round_of(const struct json *value);
+double json_real_of(const struct json *value);
+int64_t json_bool_of(const struct json *value);
+int64_t json_time_of(const struct json *value, struct arena *arena, const char **raw);
+const char *json_raw_of(const struct json *value);
 
 #endif

@@ -9,10 +9,10 @@
 /* A Pi to poll. All texts are borrowed during source_start and copied. */
 struct source_site {
 	const char *name;
-	const char *url;      /* http(s); trailing slash, trailing /api and IPv6 literals accepted */
-	const char *api_key;  /* secret: only ever sent to this host; NULL = none */
-	const char *dialect;  /* "auto" "dashboard" "v1" */
-	const char *bucket;   /* configured bucket, NULL = none */
+	const char *url;     /* http(s); trailing slash, trailing /api and IPv6 literals accepted */
+	const char *api_key; /* secret: only ever sent to this host; NULL = none */
+	const char *dialect; /* "auto" "dashboard" "v1" */
+	const char *bucket;  /* configured bucket, NULL = none */
 };
 
 /* Called on the net lane; takes the batch. May wait (the store's queue). */
@@ -25,9 +25,9 @@ struct source_options {
 	int64_t cameras_period_ms;
 	int64_t inventory_period_ms;
 	int64_t health_period_ms;
-	int64_t session_limit;      /* for endpoints that take one */
-	bool is_once;               /* every site-wide feed once, then source_is_idle */
-	bool fetches_deltas;        /* where run lists are missing: deltas of the newest sessions */
+	int64_t session_limit; /* for endpoints that take one */
+	bool is_once;          /* every site-wide feed once, then source_is_idle */
+	bool fetches_deltas;   /* where run lists are missing: deltas of the newest sessions */
 	source_deliver_fn deliver;
 	void *deliver_arg;
 };
