@@ -9,7 +9,7 @@ struct buf {
 	char *data;
 	size_t len;
 	size_t cap;
-	size_t max; /* bytes of content, without the NUL */
+	size_t max;         /* bytes of content, without the NUL */
 	bool is_overflowed; /* something did not fit; content up to then is intact */
 };
 

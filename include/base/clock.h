@@ -24,7 +24,8 @@ enum clock_parse clock_parse_number(double value, int64_t *ms);
 
 enum { CLOCK_TEXT_BYTES = 40 };
 
-/* RFC 3339 UTC with milliseconds only when there are any: 2026-02-18T09:14:02Z. "" for UNKNOWN. */
+/* RFC 3339 UTC with milliseconds only when there are any: 2026-02-18T09:14:02Z. "" for UNKNOWN
+ * and for years of more than four digits. */
 void clock_rfc3339(char dst[CLOCK_TEXT_BYTES], int64_t ms);
 
 /* Local wall clock "14:05:22". */

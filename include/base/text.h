@@ -29,7 +29,8 @@ size_t text_decode(const char *text, size_t bytes, uint32_t *code_point);
 /* Writes a code point (<= U+10FFFF) as UTF-8; returns its bytes, no NUL. */
 size_t text_encode(char dst[4], uint32_t code_point);
 
-/* Columns of one code point: 0 for combining, 2 for wide, 1 for what the C library does not know. */
+/* Columns of one code point: 0 for combining, 2 for wide, 1 for what the C library does not know.
+ */
 int text_code_width(uint32_t code_point);
 
 /* Columns of clean text. */

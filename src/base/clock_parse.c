@@ -1,7 +1,6 @@
 /* Parses every timestamp form of contracts 4.1 by hand: a page of sessions holds three each, and
  * strptime is slow, locale dependent and lenient. Pure; any thread. */
 #include "base/clock.h"
-#include <string.h>
 
 static const int64_t GO_ZERO_MS = -62135596800000;      /* 0001-01-01T00:00:00Z */
 static const int64_t LAST_MS = 253402300799999;         /* 9999-12-31T23:59:59.999Z */
@@ -35,9 +34,9 @@ static int scan_number(struct scan *scan, int count, int low, int high)
 	return value;
 }
 
-static void scan_mark(struct scan *scan, const char *allowed)
+static void scan_mark(struct scan *scan, char mark)
 {
-	if (*scan->at && strchr(allowed, *scan->at))
+	if (*scan->at == mark)
 		scan->at++;
 	else
 		scan->is_valid = false;
@@ -69,9 +68,9 @@ static int64_t scan_date(struct scan *scan)
 	int year = scan_number(scan, 4, 1, 9999);
 	int month, day;
 
-	scan_mark(scan, "-");
+	scan_mark(scan, '-');
 	month = scan_number(scan, 2, 1, 12);
-	scan_mark(scan, "-");
+	scan_mark(scan, '-');
 	day = scan_number(scan, 2, 1, 31);
 	if (!scan->is_valid || day > days_of_month(year, month)) {
 		scan->is_valid = false;
@@ -103,9 +102,9 @@ static int64_t scan_time(struct scan *scan)
 	int hours = scan_number(scan, 2, 0, 23);
 	int minutes, seconds;
 
-	scan_mark(scan, ":");
+	scan_mark(scan, ':');
 	minutes = scan_number(scan, 2, 0, 59);
-	scan_mark(scan, ":");
+	scan_mark(scan, ':');
 	seconds = scan_number(scan, 2, 0, 60); /* 60: a leap second */
 	return ((hours * 60 + minutes) * 60 + seconds) * 1000 + scan_fraction(scan);
 }
@@ -123,7 +122,7 @@ static int64_t scan_zone(struct scan *scan)
 		scan->at++;
 		return 0;
 	}
-	scan_mark(scan, "+-");
+	scan_mark(scan, sign < 0 ? '-' : '+');
 	hours = scan_number(scan, 2, 0, 23);
 	if (*scan->at == ':') {
 		scan->at++;
@@ -158,6 +157,14 @@ static enum clock_parse parse_digits(const char *text, int64_t *ms)
 	return judge(value > MILLISECONDS_ABOVE ? value : value * 1000, ms);
 }
 
+static bool has_year(const char *text)
+{
+	for (int i = 0; i < 4; i++)
+		if (!is_digit(text[i]))
+			return false;
+	return text[4] == '-';
+}
+
 enum clock_parse clock_parse(const char *text, int64_t *ms)
 {
 	struct scan scan = {.at = text, .is_valid = true};
@@ -166,11 +173,11 @@ enum clock_parse clock_parse(const char *text, int64_t *ms)
 	*ms = UNKNOWN;
 	if (!text || !*text)
 		return CLOCK_NEVER;
-	if (strnlen(text, 5) < 5 || text[4] != '-')
+	if (!has_year(text))
 		return parse_digits(text, ms);
 	parsed_ms = scan_date(&scan);
 	if (scan.is_valid && *scan.at) {
-		scan_mark(&scan, "Tt ");
+		scan_mark(&scan, *scan.at == 't' || *scan.at == ' ' ? *scan.at : 'T');
 		parsed_ms += scan_time(&scan);
 		parsed_ms -= scan_zone(&scan);
 	}
