@@ -53,6 +53,7 @@ Test(clock, no_value_of_a_damaged_cache_overflows_anything)
 		EACH(i, values)
 		{
 			clock_rfc3339(text, values[i]);
+			cr_expect_str_empty(text);
 			clock_time_of_day(text, values[i]);
 			cr_expect_str_not_empty(text);
 			clock_short(text, values[i], NOW);
