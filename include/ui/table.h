@@ -11,7 +11,7 @@ struct table_column {
 	const char *title;  /* upper case */
 	int min_cells;
 	int max_cells;      /* 0 = takes what is left (one such column, normally the last) */
-	int importance;     /* when it is narrow the least important go first; 0 = never dropped */
+	int importance;     /* when it is narrow, the lowest number goes first; 0 = never dropped */
 	bool is_right;      /* numbers */
 };
 
@@ -30,13 +30,14 @@ struct table_cell {
 void table_init(struct table *table, const struct table_column *columns, size_t count);
 /* Notes the width of a cell that is about to be drawn; before table_layout. */
 void table_measure(struct table *table, size_t column, const char *text);
-/* Decides which columns fit into columns cells and how wide. One blank of margin left for the
- * cursor mark and two between columns. */
+/* Decides which columns fit into columns cells and how wide. On the left the cursor mark and a
+ * blank, two blanks between columns. */
 void table_layout(struct table *table, int columns);
-/* sort: index of the sorted column or -1; drawn with an arrow. */
+/* On the first line of area. sort: index of the sorted column or -1; drawn with an arrow. */
 void table_draw_titles(const struct table *table, struct canvas *canvas, struct area area, int sort,
 	bool is_descending);
-/* Draws one row; cells has table->count entries. is_dim: old data. */
+/* Draws one row, row lines below the top of area; cells has table->count entries. Of the selected row
+ * the mark and what is ROLE_STRONG (its id) stand out. is_dim: old data. */
 void table_draw_row(const struct table *table, struct canvas *canvas, struct area area, int row,
 	const struct table_cell *cells, bool is_selected, bool is_dim);
 
