@@ -18,10 +18,10 @@ PKGS_SIM = libmicrohttpd libjpeg
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings -Wformat=2 -Wundef -Werror
-DEFINES = -D_GNU_SOURCE -DOPSGLASS_VERSION='"$(VERSION)"' \
+DEFINES = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 -DOPSGLASS_VERSION='"$(VERSION)"' \
 	-DOPSGLASS_THEMES='"$(PREFIX)/share/opsglass/themes"'
 HARDENING = -fstack-protector-strong -fPIE
-SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer,)
+SANITIZE_FLAGS = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=undefined,)
 COMPILE = -std=c11 -g $(OPTIMIZE) $(WARNINGS) $(DEFINES) $(HARDENING) $(SANITIZE_FLAGS) -Iinclude \
 	-MMD -MP $(CFLAGS) $(CPPFLAGS)
 LINK = -pie -Wl,-z,relro,-z,now $(SANITIZE_FLAGS) $(LDFLAGS)
