@@ -2,7 +2,6 @@
  * 1.8.6). O(n log n) for n sources; owns its scratch memory during a call only; any thread. */
 #include "model/camera_group.h"
 #include "model/span.h"
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,7 +176,7 @@ static bool is_bare_mac(const char *id)
 {
 	char mac[13];
 
-	return isxdigit((unsigned char)id[0]) && camera_mac(mac, id);
+	return strspn(id, "0123456789abcdefABCDEF:-. ") == strlen(id) && camera_mac(mac, id);
 }
 
 /* The first id in the order of identity; a bare address only stands in for one. */

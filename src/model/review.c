@@ -2,7 +2,6 @@
 #include "model/review.h"
 #include "base/text.h"
 #include <string.h>
-#include <wctype.h>
 
 bool review_is_possible(const struct run *run)
 {
@@ -16,10 +15,12 @@ bool correction_counts(const struct correction *row)
 	return row->corrected_count != row->original_count;
 }
 
-/* iswspace leaves the spaces that do not break out. */
+/* Every space of Unicode, whatever the locale. */
 static bool is_space(uint32_t code)
 {
-	return code == 0xa0 || code == 0x2007 || code == 0x202f || iswspace((wint_t)code);
+	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0 || code == 0x1680 ||
+		(code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f ||
+		code == 0x3000;
 }
 
 static bool is_blank(const char *text)
