@@ -24,9 +24,13 @@ void emit_records(struct emit *emit, const char *key);
 void emit_text(struct emit *emit, const char *key, const char *value); /* NULL is null */
 void emit_int(struct emit *emit, const char *key, int64_t value);      /* UNKNOWN is null */
 void emit_number(struct emit *emit, const char *key, double value);    /* three decimals */
+/* part/whole with six decimals */
+void emit_fraction(struct emit *emit, const char *key, int part, int whole);
 void emit_bool(struct emit *emit, const char *key, bool value);
 void emit_null(struct emit *emit, const char *key);
 void emit_raw(struct emit *emit, const char *key, const char *text, size_t bytes);
+
+void emit_base64(struct emit *emit, const char *key, const unsigned char *data, size_t bytes);
 
 /* RFC 3339 UTC with the writer's fraction digits; UNKNOWN is null. The digits below the
  * millisecond are made up from the value, so that they do not change between answers. */

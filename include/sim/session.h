@@ -8,11 +8,12 @@ enum session_state { SESSION_ACTIVE, SESSION_COMPLETE, SESSION_PARTIAL, SESSION_
 enum capture_tag { BEFORE_OPEN, AFTER_OPEN, BEFORE_CLOSE, AFTER_CLOSE, CAPTURE_TAGS };
 enum capture_status { CAPTURE_DONE, CAPTURE_FAILED, CAPTURE_TIMEOUT };
 
-/* What went wrong; `reason` is never NULL. */
+/* What went wrong; the texts are never NULL. */
 struct mishap {
 	enum capture_tag phase;
 	enum capture_status status;
 	const char *reason;
+	const char *message; /* phase and reason in one, for dialect A, which has one field */
 };
 
 struct sim_capture {
