@@ -36,7 +36,16 @@ struct config {
 	struct keymap keymap;
 };
 
-enum config_type { CONFIG_TEXT, CONFIG_CHOICE, CONFIG_BOOL, CONFIG_INT, CONFIG_BYTES, CONFIG_DURATION };
+enum config_type {
+	CONFIG_TEXT,
+	CONFIG_PATH, /* a text; a leading ~/ becomes the home folder */
+	CONFIG_URL,  /* a text; checked and normalized */
+	CONFIG_CHOICE,
+	CONFIG_BOOL,
+	CONFIG_INT,
+	CONFIG_BYTES,
+	CONFIG_DURATION
+};
 
 struct config_key {
 	const char *section; /* "site" "ui" "cache" "poll" ("keys" is the action table) */

@@ -33,10 +33,14 @@ struct options {
 	bool is_csv;
 };
 
+enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_WHEN, OPTION_DURATION, OPTION_COUNT };
+
 struct option_def {
 	const char *name;     /* "--url" */
 	const char *argument; /* "URL", NULL = none */
 	const char *commands; /* "" = global, else "list show" */
+	enum option_type type;
+	size_t offset;        /* in struct options */
 	const char *help;
 };
 

@@ -11,14 +11,14 @@
 enum cli_format { CLI_PLAIN, CLI_JSON, CLI_CSV };
 
 struct cli_request {
-	const char *what;     /* list: sessions captures cameras containers runs feeds;
-	                         show: session camera run */
-	const char *id;       /* show */
-	const char *session;  /* captures: --session */
-	const char *site;     /* --site, NULL = all */
-	const char *status;   /* --status, NULL = all */
-	int64_t since_ms;     /* absolute; UNKNOWN = all */
-	int64_t limit;        /* 0 = all */
+	const char *what;    /* list: sessions captures cameras containers runs feeds;
+				show: session camera run */
+	const char *id;      /* show */
+	const char *session; /* captures: --session */
+	const char *site;    /* --site, NULL = all */
+	const char *status;  /* --status, NULL = all */
+	int64_t since_ms;    /* absolute; UNKNOWN = all */
+	int64_t limit;       /* 0 = all */
 	enum cli_format format;
 	bool is_ascii;
 	bool has_color;
@@ -30,10 +30,8 @@ extern const char *const cli_list_nouns[];
 extern const char *const cli_show_nouns[];
 
 /* Streams page by page: memory stays bounded at any number of rows. */
-bool cli_list(
-	struct reader *reader, const struct cli_request *request, FILE *out, struct err *err);
+bool cli_list(struct reader *reader, const struct cli_request *request, FILE *out, struct err *err);
 /* false with "no session 'x' ..." when there is none. */
-bool cli_show(
-	struct reader *reader, const struct cli_request *request, FILE *out, struct err *err);
+bool cli_show(struct reader *reader, const struct cli_request *request, FILE *out, struct err *err);
 
 #endif
