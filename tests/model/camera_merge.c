@@ -84,6 +84,7 @@ Test(camera_merge, takes_identity_from_list_and_paired_health_from_detail_counts
 
 		camera->name = names[i];
 		camera->container_id = i == 2 ? NULL : names[i];
+		camera->position = i == 2 ? UNKNOWN : (int64_t)i;
 		camera->rssi = -50 - (int64_t)i;
 		camera->heap = i == 0 ? UNKNOWN : (int64_t)i;
 		camera->total_captures = (int64_t)i * 100;
@@ -92,6 +93,7 @@ Test(camera_merge, takes_identity_from_list_and_paired_health_from_detail_counts
 	cr_assert_eq(merge(), 1);
 	cr_expect_str_eq(merged[0].name, "list");
 	cr_expect_str_eq(merged[0].container_id, "paired");
+	cr_expect_eq(merged[0].position, 3);
 	cr_expect_str_eq(merged[0].status, "detail");
 	cr_expect_eq(merged[0].rssi, -50);
 	cr_expect_eq(merged[0].heap, 1);
@@ -171,6 +173,10 @@ Test(camera_merge, a_source_without_a_status_does_not_make_the_others_look_dead)
 	cr_expect_str_eq(merged[0].status, "offline");
 	cr_expect_eq(merged[0].last_seen, NOW - 60 * MINUTE);
 	cr_expect_eq(merged[0].last_capture_at, NOW);
+	say_seen("list", "espcam-0a1b2c", "online", 20 * MINUTE);
+	cr_assert_eq(merge(), 1);
+	cr_expect_str_eq(merged[0].status, "online");
+	cr_expect_eq(merged[0].last_seen, NOW - 20 * MINUTE);
 }
 
 Test(camera_merge, never_seen_loses_against_seen)

@@ -129,9 +129,11 @@ Test(session, the_pis_elapsed_wins_where_its_clock_is_not_ours)
 
 Test(session, two_seconds_of_difference_are_no_difference)
 {
-	struct session session = session_b("active", 62 * SECOND, 60);
+	struct session earlier = session_b("active", 62 * SECOND, 60);
+	struct session later = session_b("active", 58 * SECOND, 60);
 
-	cr_expect_eq(session.stale_after, session.started_at + SESSION_STALE_MS);
+	cr_expect_eq(earlier.stale_after, earlier.started_at + SESSION_STALE_MS);
+	cr_expect_eq(later.stale_after, later.started_at + SESSION_STALE_MS);
 }
 
 Test(session, numbers_no_clock_could_show_do_not_overflow)
@@ -208,7 +210,7 @@ Test(session, a_partial_session_names_the_half_it_lacks)
 	session.has_after_close = 1;
 	expect_reason(&session, NOW, "camera timeout · no BEFORE_OPEN capture");
 	session.error_reason = NULL;
-	session.has_before_open = UNKNOWN;
+	session.has_before_open = session.has_after_close = UNKNOWN;
 	expect_reason(&session, NOW, "the Pi gave no reason");
 }
 
@@ -300,6 +302,16 @@ Test(edge, case_29_active_without_any_capture_is_not_stale_but_has_a_hint_after_
 	expect_reason(&session, NOW, "no capture yet, started 7m ago");
 	expect_reason(&session, NOW - 2 * MINUTE, "");
 	expect_reason(&session, NOW - 2 * MINUTE + 1, "no capture yet, started 5m ago");
+}
+
+Test(session, captures_without_a_known_time_are_not_called_missing)
+{
+	struct session session = session_a("active", 7 * MINUTE, UNKNOWN);
+
+	session.capture_count = 2;
+	expect_reason(&session, NOW, "");
+	session.capture_count = UNKNOWN;
+	expect_reason(&session, NOW, "no capture yet, started 7m ago");
 }
 
 Test(edge, case_30_a_last_capture_in_the_future_is_not_stale_until_really_past)
