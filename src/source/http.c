@@ -1,0 +1,430 @@
+/* The one file that knows curl. Owns the multi handle and the transfers in it; net lane, but for
+ * http_wake. */
+#include "source/http.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "source/url.h"
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#ifndef OPSGLASS_VERSION
+#define OPSGLASS_VERSION "0"
+#endif
+
+enum { REDIRECTS_MAX = 3, CONNECT_MS = 5000, SPARE_HANDLES = 16 };
+
+struct transfer {
+	CURL *easy;
+	struct curl_slist *headers;
+	struct answer answer;
+	char url[URL_BYTES];
+	char key_header[300]; /* secret; "" = none, or dropped by a redirect */
+	char etag[ANSWER_ETAG_BYTES];
+	int64_t started_ms, timeout_ms; /* monotonic */
+	int64_t max_bytes;
+	int redirects;
+	bool is_too_large;
+	void *tag;
+	struct transfer *next;
+};
+
+struct http {
+	CURLM *multi;
+	struct transfer *done_first, **done_last;
+	struct transfer *running;
+	CURL *spare[SPARE_HANDLES];
+	size_t spare_count;
+};
+
+/* ---- what curl calls ---- */
+
+static size_t take_body(char *data, size_t size, size_t count, void *arg)
+{
+	struct transfer *transfer = arg;
+	size_t bytes = size * count;
+
+	if (buf_append(&transfer->answer.body, data, bytes))
+		return bytes;
+	transfer->is_too_large = true;
+	return 0;
+}
+
+static void copy_value(char *dst, size_t dst_bytes, const char *value, size_t bytes)
+{
+	while (bytes > 0 && strchr(" \t\r\n", value[0])) {
+		value++;
+		bytes--;
+	}
+	while (bytes > 0 && strchr(" \t\r\n", value[bytes - 1]))
+		bytes--;
+	/* a cut etag would be a wrong one */
+	if (bytes >= dst_bytes || memchr(value, '\0', bytes))
+		bytes = 0;
+	memcpy(dst, value, bytes);
+	dst[bytes] = '\0';
+}
+
+static void forget_headers(struct answer *answer)
+{
+	answer->content_type[0] = answer->retry_after[0] = answer->request_id[0] = '\0';
+	answer->date[0] = answer->etag[0] = '\0';
+}
+
+static size_t take_header(char *data, size_t size, size_t count, void *arg)
+{
+	struct answer *answer = &((struct transfer *)arg)->answer;
+	const struct {
+		const char *name;
+		char *dst;
+		size_t bytes;
+	} wanted[] = {
+		{"content-type:", answer->content_type, sizeof answer->content_type},
+		{"retry-after:", answer->retry_after, sizeof answer->retry_after},
+		{"x-request-id:", answer->request_id, sizeof answer->request_id},
+		{"date:", answer->date, sizeof answer->date},
+		{"etag:", answer->etag, sizeof answer->etag},
+	};
+	size_t bytes = size * count;
+
+	if (bytes > 5 && strncmp(data, "HTTP/", 5) == 0)
+		forget_headers(answer);
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+		size_t name_bytes = strlen(wanted[i].name);
+
+		if (bytes > name_bytes && strncasecmp(data, wanted[i].name, name_bytes) == 0)
+			copy_value(wanted[i].dst, wanted[i].bytes, data + name_bytes,
+				bytes - name_bytes);
+	}
+	return bytes;
+}
+
+/* ---- life ---- */
+
+struct http *http_new(size_t max_idle, struct err *err)
+{
+	struct http *http = calloc(1, sizeof *http);
+
+	if (!http || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		free(http);
+		err_set(err, "cannot start the HTTP library");
+		return NULL;
+	}
+	http->multi = curl_multi_init();
+	http->done_last = &http->done_first;
+	if (!http->multi) {
+		http_free(http);
+		err_set(err, "cannot start the HTTP library");
+		return NULL;
+	}
+	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)max_idle);
+	return http;
+}
+
+static void transfer_free(struct transfer *transfer)
+{
+	curl_slist_free_all(transfer->headers);
+	answer_release(&transfer->answer);
+	explicit_bzero(transfer->key_header, sizeof transfer->key_header);
+	free(transfer);
+}
+
+static void unlink_running(struct http *http, struct transfer *transfer)
+{
+	struct transfer **at = &http->running;
+
+	while (*at && *at != transfer)
+		at = &(*at)->next;
+	if (*at)
+		*at = transfer->next;
+	transfer->next = NULL;
+}
+
+/* Handles remember nothing of their last request but keep their memory. */
+static void recycle(struct http *http, CURL *easy)
+{
+	if (http->spare_count == SPARE_HANDLES) {
+		curl_easy_cleanup(easy);
+		return;
+	}
+	curl_easy_reset(easy);
+	http->spare[http->spare_count++] = easy;
+}
+
+static CURL *take_handle(struct http *http)
+{
+	return http->spare_count > 0 ? http->spare[--http->spare_count] : curl_easy_init();
+}
+
+void http_free(struct http *http)
+{
+	struct answer answer;
+	void *tag;
+
+	if (!http)
+		return;
+	while (http->running) {
+		struct transfer *transfer = http->running;
+
+		http->running = transfer->next;
+		curl_multi_remove_handle(http->multi, transfer->easy);
+		curl_easy_cleanup(transfer->easy);
+		transfer_free(transfer);
+	}
+	while (http_take(http, &answer, &tag))
+		answer_release(&answer);
+	for (size_t i = 0; i < http->spare_count; i++)
+		curl_easy_cleanup(http->spare[i]);
+	if (http->multi)
+		curl_multi_cleanup(http->multi);
+	curl_global_cleanup();
+	free(http);
+}
+
+/* ---- a request ---- */
+
+static void add_header(struct transfer *transfer, const char *line)
+{
+	struct curl_slist *longer = curl_slist_append(transfer->headers, line);
+
+	if (longer)
+		transfer->headers = longer;
+}
+
+static void set_headers(struct transfer *transfer)
+{
+	char condition[ANSWER_ETAG_BYTES + 32];
+
+	add_header(transfer, "Accept: application/json");
+	add_header(transfer, "Content-Type: application/json");
+	if (transfer->key_header[0])
+		add_header(transfer, transfer->key_header);
+	if (transfer->etag[0]) {
+		snprintf(condition, sizeof condition, "If-None-Match: %s", transfer->etag);
+		add_header(transfer, condition);
+	}
+}
+
+static void set_options(struct transfer *transfer)
+{
+	CURL *easy = transfer->easy;
+	int64_t left = transfer->timeout_ms - (clock_monotonic_ms() - transfer->started_ms);
+
+	if (left < 1)
+		left = 1;
+	curl_easy_setopt(easy, CURLOPT_URL, transfer->url);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, "opsglass/" OPSGLASS_VERSION);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)left);
+	curl_easy_setopt(
+		easy, CURLOPT_CONNECTTIMEOUT_MS, (long)(left < CONNECT_MS ? left : CONNECT_MS));
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	/* Redirects are followed by hand: curl would send the key along. */
+	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)transfer->max_bytes);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+}
+
+static bool go(struct http *http, struct transfer *transfer)
+{
+	curl_slist_free_all(transfer->headers);
+	transfer->headers = NULL;
+	set_headers(transfer);
+	set_options(transfer);
+	return curl_multi_add_handle(http->multi, transfer->easy) == CURLM_OK;
+}
+
+static struct transfer *transfer_new(const struct http_request *request)
+{
+	struct transfer *transfer = calloc(1, sizeof *transfer);
+
+	if (!transfer)
+		return NULL;
+	answer_init(&transfer->answer, request->max_bytes);
+	snprintf(transfer->url, sizeof transfer->url, "%s", request->url);
+	snprintf(transfer->etag, sizeof transfer->etag, "%s", request->etag);
+	if (request->api_key)
+		snprintf(transfer->key_header, sizeof transfer->key_header, "X-API-Key: %s",
+			request->api_key);
+	transfer->started_ms = clock_monotonic_ms();
+	transfer->timeout_ms = request->timeout_ms;
+	transfer->max_bytes = (int64_t)request->max_bytes;
+	transfer->tag = request->tag;
+	return transfer;
+}
+
+bool http_start(struct http *http, const struct http_request *request, struct err *err)
+{
+	struct transfer *transfer = transfer_new(request);
+
+	if (!transfer)
+		return err_set(err, "out of memory");
+	transfer->easy = take_handle(http);
+	if (!transfer->easy || !go(http, transfer)) {
+		if (transfer->easy)
+			curl_easy_cleanup(transfer->easy);
+		transfer_free(transfer);
+		return err_set(err, "cannot start a request");
+	}
+	transfer->next = http->running;
+	http->running = transfer;
+	return true;
+}
+
+/* ---- its end ---- */
+
+static enum exchange exchange_of(const struct transfer *transfer, CURLcode code)
+{
+	switch (code) {
+	case CURLE_OK:
+		return EXCHANGE_ANSWERED;
+	case CURLE_OPERATION_TIMEDOUT:
+		return EXCHANGE_TIMEOUT;
+	case CURLE_FILESIZE_EXCEEDED:
+		return EXCHANGE_TOO_LARGE;
+	case CURLE_WRITE_ERROR:
+		return transfer->is_too_large ? EXCHANGE_TOO_LARGE : EXCHANGE_BROKEN;
+	case CURLE_COULDNT_CONNECT:
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CERTPROBLEM:
+	case CURLE_SSL_CACERT_BADFILE:
+		return EXCHANGE_UNREACHABLE;
+	default:
+		return EXCHANGE_BROKEN;
+	}
+}
+
+static void set_reason(struct transfer *transfer, const char *reason)
+{
+	text_clean(transfer->answer.reason, sizeof transfer->answer.reason, reason, strlen(reason));
+}
+
+/* The connection itself timed out: nobody is there, or nobody who answers. */
+static bool never_connected(CURL *easy)
+{
+	curl_off_t connect_us = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connect_us);
+	return connect_us == 0;
+}
+
+static void explain(struct transfer *transfer, CURLcode code)
+{
+	struct answer *answer = &transfer->answer;
+	long os_error = 0;
+
+	answer->exchange = exchange_of(transfer, code);
+	curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &os_error);
+	if (answer->exchange == EXCHANGE_TIMEOUT && never_connected(transfer->easy)) {
+		answer->exchange = EXCHANGE_UNREACHABLE;
+		set_reason(transfer, "no connection in time");
+	} else if (answer->exchange == EXCHANGE_UNREACHABLE && os_error != 0) {
+		set_reason(transfer, strerrordesc_np((int)os_error));
+	} else {
+		set_reason(transfer, curl_easy_strerror(code));
+	}
+}
+
+/* Where a redirect leads, if it is one to follow: back into flight. false: it is the end. */
+static bool follow(struct http *http, struct transfer *transfer)
+{
+	char *target = NULL;
+	int64_t status = transfer->answer.status;
+
+	if (transfer->answer.exchange != EXCHANGE_ANSWERED || status < 301 || status > 308 ||
+		status == 304)
+		return false;
+	curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
+	if (!target)
+		return false;
+	transfer->answer.exchange = EXCHANGE_ASTRAY;
+	set_reason(transfer, "more than 3 times, or to where opsglass does not go");
+	if (++transfer->redirects > REDIRECTS_MAX || strlen(target) >= sizeof transfer->url ||
+		(strncasecmp(target, "http://", 7) != 0 && strncasecmp(target, "https://", 8) != 0))
+		return false;
+	if (!url_is_same_origin(transfer->url, target))
+		explicit_bzero(transfer->key_header, sizeof transfer->key_header);
+	memmove(transfer->url, target, strlen(target) + 1);
+	buf_clear(&transfer->answer.body);
+	return go(http, transfer);
+}
+
+static void finish(struct http *http, struct transfer *transfer, CURLcode code)
+{
+	long status = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+	transfer->answer.status = status;
+	transfer->answer.latency_ms = clock_monotonic_ms() - transfer->started_ms;
+	explain(transfer, code);
+	curl_multi_remove_handle(http->multi, transfer->easy);
+	if (follow(http, transfer))
+		return;
+	recycle(http, transfer->easy);
+	transfer->easy = NULL;
+	unlink_running(http, transfer);
+	*http->done_last = transfer;
+	http->done_last = &transfer->next;
+}
+
+static void gather(struct http *http)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(http->multi, &left))) {
+		struct transfer *transfer = NULL;
+		CURLcode code = message->data.result;
+
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+		if (message->msg == CURLMSG_DONE && transfer)
+			finish(http, transfer, code);
+	}
+}
+
+void http_run(struct http *http, int64_t timeout_ms)
+{
+	int running;
+
+	curl_multi_perform(http->multi, &running);
+	gather(http);
+	if (http->done_first)
+		return;
+	curl_multi_poll(
+		http->multi, NULL, 0, timeout_ms > 3600000 ? 3600000 : (int)timeout_ms, NULL);
+	curl_multi_perform(http->multi, &running);
+	gather(http);
+}
+
+void http_wake(struct http *http)
+{
+	curl_multi_wakeup(http->multi);
+}
+
+bool http_take(struct http *http, struct answer *answer, void **tag)
+{
+	struct transfer *transfer = http->done_first;
+
+	if (!transfer)
+		return false;
+	http->done_first = transfer->next;
+	if (!http->done_first)
+		http->done_last = &http->done_first;
+	*answer = transfer->answer;
+	*tag = transfer->tag;
+	buf_init(&transfer->answer.body, 0);
+	transfer_free(transfer);
+	return true;
+}
