@@ -12,7 +12,7 @@ enum { CELL_BYTES = 22 };
 
 struct cell {
 	char text[CELL_BYTES]; /* one character with its combining marks, NUL-terminated; "" = the
-	                          right half of the wide character before it */
+				  right half of the wide character before it */
 	uint8_t role;
 	uint8_t is_bold;
 };

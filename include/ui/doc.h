@@ -25,7 +25,8 @@ void doc_printf(struct doc *doc, int column, enum role role, const char *format,
 void doc_pair(struct doc *doc, const char *label, enum role role, const char *value);
 /* Breaks clean text into lines of width columns behind indent. */
 void doc_paragraph(struct doc *doc, int indent, int width, enum role role, const char *text);
-/* The last line can be selected; key is what doc_selected gives then (copied, e.g. "camera\x1f..."). */
+/* The last line can be selected; key is what doc_selected gives then (copied, e.g.
+ * "camera\x1f..."). */
 void doc_select(struct doc *doc, const char *key);
 
 /* Movement: selection goes from selectable line to selectable line and scrolls to show it; where

@@ -32,6 +32,6 @@ enum key {
 
 /* Control keys are 1..26. "q" "?" "space" "ctrl-l" "pgup" "f5" "esc" "tab" ... both ways. */
 bool key_parse(const char *name, int *key);
-void key_name(int key, char *dst, size_t dst_bytes);
+void key_text(int key, char *dst, size_t dst_bytes);
 
 #endif

@@ -8,18 +8,19 @@
 enum { TABLE_COLUMNS_MAX = 24, TABLE_CELL_BYTES = 640 };
 
 struct table_column {
-	const char *title;  /* upper case */
+	const char *title; /* upper case */
 	int min_cells;
-	int max_cells;      /* 0 = takes what is left (one such column, normally the last) */
-	int importance;     /* when it is narrow, the lowest number goes first; 0 = never dropped */
-	bool is_right;      /* numbers */
+	int max_cells;  /* 0 = takes what is left (one such column, normally the last) */
+	int importance; /* when it is narrow, the lowest number goes first; 0 = never dropped */
+	bool is_right;  /* numbers */
 };
 
 struct table {
 	const struct table_column *columns;
 	size_t count;
 	int widths[TABLE_COLUMNS_MAX]; /* 0 = not shown */
-	int grown[TABLE_COLUMNS_MAX];  /* widest content seen: columns only grow, so nothing jitters */
+	int grown[TABLE_COLUMNS_MAX];  /* widest content seen: columns only grow, so nothing jitters
+					*/
 };
 
 struct table_cell {
@@ -36,8 +37,8 @@ void table_layout(struct table *table, int columns);
 /* On the first line of area. sort: index of the sorted column or -1; drawn with an arrow. */
 void table_draw_titles(const struct table *table, struct canvas *canvas, struct area area, int sort,
 	bool is_descending);
-/* Draws one row, row lines below the top of area; cells has table->count entries. Of the selected row
- * the mark and what is ROLE_STRONG (its id) stand out. is_dim: old data. */
+/* Draws one row, row lines below the top of area; cells has table->count entries. Of the selected
+ * row the mark and what is ROLE_STRONG (its id) stand out. is_dim: old data. */
 void table_draw_row(const struct table *table, struct canvas *canvas, struct area area, int row,
 	const struct table_cell *cells, bool is_selected, bool is_dim);
 

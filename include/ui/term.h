@@ -24,6 +24,10 @@ struct term;
 struct term *term_open(const struct term_options *options, struct err *err);
 void term_close(struct term *term);
 
+/* What the user should know about his terminal ("TERM=foot is unknown here: drawn as xterm"); NULL
+ * when all is well. */
+const char *term_note(const struct term *term);
+
 void term_size(const struct term *term, int *rows, int *columns);
 /* After SIGWINCH: asks the size again. */
 void term_resize(struct term *term);

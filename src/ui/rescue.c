@@ -1,0 +1,92 @@
+/* Handlers of the fatal signals. Owns their dispositions between arm and disarm, and the stack they
+ * run on. In a handler only write, tcsetattr, dup2, sigaction and raise are used. */
+#include "ui/rescue.h"
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SCREEN_BYTES = 512, STACK_BYTES = 64 * 1024 };
+
+static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+
+enum { FATAL_SIGNALS = sizeof fatal_signals / sizeof fatal_signals[0] };
+
+static struct {
+	bool is_armed;
+	int terminal;
+	int stderr_descriptor;
+	struct termios modes;
+	char screen[SCREEN_BYTES];
+	struct sigaction before[FATAL_SIGNALS];
+	stack_t stack_before;
+} rescue;
+
+/* A stack overflow is a fatal signal too. */
+static char handler_stack[STACK_BYTES];
+
+static void write_all(int descriptor, const char *bytes, size_t count)
+{
+	while (count > 0) {
+		ssize_t written = write(descriptor, bytes, count);
+
+		if (written <= 0)
+			return;
+		bytes += written;
+		count -= (size_t)written;
+	}
+}
+
+static void restore_handlers(void)
+{
+	for (size_t i = 0; i < FATAL_SIGNALS; i++)
+		sigaction(fatal_signals[i], &rescue.before[i], NULL);
+}
+
+static void give_back(int number, siginfo_t *info, void *context)
+{
+	(void)context;
+	restore_handlers();
+	write_all(rescue.terminal, rescue.screen, strlen(rescue.screen));
+	tcsetattr(rescue.terminal, TCSANOW, &rescue.modes);
+	if (rescue.stderr_descriptor >= 0)
+		dup2(rescue.stderr_descriptor, STDERR_FILENO);
+	/* A fault happens again when this returns; what somebody sent must be sent again. */
+	if (info->si_code <= 0)
+		raise(number);
+}
+
+void rescue_arm(int terminal, const struct termios *before, int stderr_descriptor)
+{
+	struct sigaction action = {0};
+	stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
+
+	if (rescue.is_armed)
+		rescue_disarm();
+	rescue.is_armed = true;
+	rescue.terminal = terminal;
+	rescue.stderr_descriptor = stderr_descriptor;
+	rescue.modes = *before;
+	rescue.screen[0] = '\0';
+	sigaltstack(&stack, &rescue.stack_before);
+	action.sa_sigaction = give_back;
+	action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < FATAL_SIGNALS; i++)
+		sigaction(fatal_signals[i], &action, &rescue.before[i]);
+}
+
+void rescue_screen(const char *bytes)
+{
+	snprintf(rescue.screen, sizeof rescue.screen, "%s", bytes ? bytes : "");
+}
+
+void rescue_disarm(void)
+{
+	if (!rescue.is_armed)
+		return;
+	restore_handlers();
+	sigaltstack(&rescue.stack_before, NULL);
+	rescue.is_armed = false;
+}

@@ -1,0 +1,584 @@
+/* The terminal, drawn by ncurses. Owns the tty's modes, the screen, the place of stderr. ncurses is
+ * given a memory file to write to, and each frame goes from there to the tty in one write; it never
+ * reads and never sets modes: that is done here, so that giving back is one thing. Main thread. */
+#include "ui/term.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "ui/color.h"
+#include "ui/input.h"
+#include "ui/key.h"
+#include "ui/rescue.h"
+#include "ui/term_names.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define NCURSES_NOMACROS
+#include <curses.h>
+
+enum { ESCAPE_DELAY_MS = 25, SIDE_MAX = 1000, NOTE_BYTES = 128, ROWS_UNKNOWN = 24 };
+enum { COLUMNS_UNKNOWN = 80, DIRECT_COLORS = 256, PALETTE_OF_DIRECT = 8 };
+
+struct term {
+	SCREEN *screen;
+	FILE *frames; /* what ncurses writes to */
+	char *frame;
+	size_t frame_cap;
+	bool has_modes; /* before is valid */
+	struct termios before;
+	struct termios raw;
+	int log_descriptor;
+	int stderr_before; /* -1 = stderr is where it was */
+	pid_t owner;
+	attr_t attributes[ROLE_COUNT];
+	short pairs[ROLE_COUNT];
+	struct canvas drawn;
+	bool must_repaint;
+	bool is_shown; /* the screen has been taken */
+	bool is_gone;  /* the tty is no more */
+	int cursor_row;
+	int cursor_column;
+	struct input input;
+	char note[NOTE_BYTES];
+	cchar_t cells[SIDE_MAX + 1];
+};
+
+/* For exit() from anywhere; there is one terminal a process. */
+static struct term *open_term;
+
+/* ---- stderr: libraries write there, which must not be seen on the screen ---- */
+
+static void take_stderr(struct term *term)
+{
+	int null = -1;
+	int target = term->log_descriptor;
+
+	if (target < 0)
+		target = null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (target >= 0)
+		dup2(target, STDERR_FILENO);
+	if (null >= 0)
+		close(null);
+}
+
+static void give_stderr(const struct term *term)
+{
+	if (term->stderr_before >= 0)
+		dup2(term->stderr_before, STDERR_FILENO);
+}
+
+/* ---- frames ---- */
+
+static void write_all(struct term *term, const char *bytes, size_t count)
+{
+	while (count > 0) {
+		ssize_t written = write(STDOUT_FILENO, bytes, count);
+		struct pollfd polled = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+		if (written > 0) {
+			bytes += written;
+			count -= (size_t)written;
+		} else if (errno == EAGAIN) {
+			poll(&polled, 1, -1); /* somebody else made the tty non-blocking */
+		} else if (errno != EINTR) {
+			term->is_gone = true;
+			return;
+		}
+	}
+}
+
+/* What makes the screen as it was, by terminfo; for the crash handler. */
+static void arm_screen(void)
+{
+	static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
+	char bytes[256] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		const char *capability = tigetstr(names[i]);
+
+		if (!capability || capability == (const char *)-1 ||
+			used + strlen(capability) >= sizeof bytes)
+			continue;
+		used += (size_t)snprintf(bytes + used, sizeof bytes - used, "%s", capability);
+	}
+	rescue_screen(bytes);
+}
+
+/* Sends what ncurses has written to its memory file. */
+static void send_frame(struct term *term)
+{
+	int file = fileno(term->frames);
+	off_t end = lseek(file, 0, SEEK_CUR);
+	size_t bytes = end > 0 ? (size_t)end : 0;
+
+	if (bytes == 0)
+		return;
+	if (bytes > term->frame_cap) {
+		char *grown = realloc(term->frame, bytes);
+
+		if (!grown) {
+			term->must_repaint = true;
+			lseek(file, 0, SEEK_SET);
+			return;
+		}
+		term->frame = grown;
+		term->frame_cap = bytes;
+	}
+	if (pread(file, term->frame, bytes, 0) == end)
+		write_all(term, term->frame, bytes);
+	lseek(file, 0, SEEK_SET);
+}
+
+/* ---- colours ---- */
+
+static int terminal_color(int32_t color)
+{
+	if (COLORS <= DIRECT_COLORS)
+		return theme_nearest(color, COLORS);
+	if (color == COLOR_DEFAULT || color < PALETTE_OF_DIRECT)
+		return color;
+	return color & COLOR_RGB ? color & 0xffffff : (int)color_rgb(color);
+}
+
+static attr_t style_attributes(const struct style *style)
+{
+	return (style->is_bold ? A_BOLD : 0) | (style->is_dim ? A_DIM : 0) |
+		(style->is_underlined ? A_UNDERLINE : 0) | (style->is_reversed ? A_REVERSE : 0);
+}
+
+static bool wants_color(enum term_color color)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (color == TERM_COLOR_AUTO)
+		return !no_color || !*no_color;
+	return color == TERM_COLOR_ALWAYS;
+}
+
+static void set_styles(struct term *term, const struct term_options *options)
+{
+	struct theme theme = *options->theme;
+	bool has_default = true;
+
+	if (!wants_color(options->color) || !has_colors() || start_color() == ERR || COLORS < 8)
+		theme_strip_color(&theme);
+	else
+		has_default = use_default_colors() == OK;
+	for (short i = 0; i < ROLE_COUNT; i++) {
+		const struct style *style = &theme.styles[i];
+		int foreground = terminal_color(style->foreground);
+		int background = terminal_color(style->background);
+		short pair = (short)(i + 1);
+
+		term->attributes[i] = style_attributes(style);
+		if ((foreground < 0 && background < 0) || pair >= COLOR_PAIRS)
+			continue;
+		if (!has_default && foreground < 0)
+			foreground = COLOR_WHITE;
+		if (!has_default && background < 0)
+			background = COLOR_BLACK;
+		if (init_extended_pair(pair, foreground, background) == OK)
+			term->pairs[i] = pair;
+	}
+}
+
+/* ---- opening and closing ---- */
+
+/* ncurses handles some signals where nobody else does; here the event loop does. */
+static SCREEN *new_screen(const char *name, FILE *frames)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+	enum { NUMBERS = sizeof numbers / sizeof numbers[0] };
+	struct sigaction before[NUMBERS];
+	SCREEN *screen;
+
+	for (size_t i = 0; i < NUMBERS; i++)
+		sigaction(numbers[i], NULL, &before[i]);
+	screen = newterm(name, frames, stdin);
+	for (size_t i = 0; i < NUMBERS; i++)
+		sigaction(numbers[i], &before[i], NULL);
+	return screen;
+}
+
+static bool can_address_cursor(void)
+{
+	const char *capability = tigetstr("cup");
+
+	return capability && capability != (const char *)-1;
+}
+
+static bool open_screen(struct term *term, const char *name, struct err *err)
+{
+	const char *used = name;
+
+	/* LINES and COLUMNS of the environment are often wrong: the tty is asked instead. */
+	use_env(FALSE);
+	term->screen = new_screen(name, term->frames);
+	for (size_t attempt = 0; !term->screen; attempt++) {
+		used = term_other_name(name, attempt);
+		if (!used)
+			return err_set(err,
+				"TERM=%.40s is unknown here: install ncurses-term, or set "
+				"TERM=xterm",
+				name);
+		term->screen = new_screen(used, term->frames);
+	}
+	if (used != name)
+		snprintf(term->note, sizeof term->note, "TERM=%.40s is unknown here: drawn as %s",
+			name, used);
+	if (!can_address_cursor())
+		return err_set(
+			err, "TERM=%.40s cannot show a screen; try 'opsglass list sessions'", name);
+	return true;
+}
+
+static void set_modes(const struct termios *modes)
+{
+	while (tcsetattr(STDIN_FILENO, TCSADRAIN, modes) != 0 && errno == EINTR)
+		;
+}
+
+/* Keys come one by one and unchanged, Ctrl-C and Ctrl-Z stay signals, output is not touched. */
+static void take_modes(struct term *term)
+{
+	term->raw = term->before;
+	term->raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | IGNCR | INLCR | INPCK | ISTRIP | IXON);
+	term->raw.c_oflag &= ~(tcflag_t)OPOST;
+	term->raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN);
+	term->raw.c_cc[VMIN] = 1;
+	term->raw.c_cc[VTIME] = 0;
+	set_modes(&term->raw);
+}
+
+static bool prepare(struct term *term, struct err *err)
+{
+	int file = memfd_create("opsglass-frame", MFD_CLOEXEC);
+
+	if (file < 0)
+		return err_set(err, "cannot make a memory file: %s", strerror(errno));
+	term->frames = fdopen(file, "w");
+	if (!term->frames) {
+		close(file);
+		return err_set(err, "out of memory");
+	}
+	if (tcgetattr(STDIN_FILENO, &term->before) != 0)
+		return err_set(err, "cannot read the terminal's modes: %s", strerror(errno));
+	return true;
+}
+
+static void close_at_exit(void)
+{
+	if (open_term && open_term->owner == getpid())
+		term_close(open_term);
+}
+
+struct term *term_open(const struct term_options *options, struct err *err)
+{
+	static bool has_exit_handler;
+	const char *name = getenv("TERM");
+	struct term *term;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !name || !*name ||
+		strcmp(name, "dumb") == 0) {
+		err_set(err, "the console needs a terminal; try 'opsglass list sessions'");
+		return NULL;
+	}
+	term = calloc(1, sizeof *term);
+	if (!term) {
+		err_set(err, "out of memory");
+		return NULL;
+	}
+	term->owner = getpid();
+	term->log_descriptor = options->log_descriptor;
+	term->stderr_before = -1;
+	term->cursor_row = -1;
+	if (!prepare(term, err) || !open_screen(term, name, err)) {
+		term_close(term);
+		return NULL;
+	}
+	term->has_modes = true;
+	term->stderr_before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	take_stderr(term);
+	rescue_arm(STDOUT_FILENO, &term->before, term->stderr_before);
+	take_modes(term);
+	nonl();
+	typeahead(-1);
+	leaveok(stdscr, TRUE);
+	set_styles(term, options);
+	curs_set(0);
+	term_resize(term);
+	open_term = term;
+	if (!has_exit_handler)
+		has_exit_handler = atexit(close_at_exit) == 0;
+	return term;
+}
+
+/* The terminal is as it was before. */
+static void give_terminal(struct term *term)
+{
+	if (term->is_shown) {
+		endwin();
+		send_frame(term);
+	}
+	term->is_shown = false;
+	rescue_screen(NULL);
+	set_modes(&term->before);
+	give_stderr(term);
+}
+
+void term_close(struct term *term)
+{
+	if (!term)
+		return;
+	if (open_term == term)
+		open_term = NULL;
+	if (term->has_modes) {
+		give_terminal(term);
+		rescue_disarm();
+	}
+	if (term->screen)
+		delscreen(term->screen);
+	if (term->stderr_before >= 0)
+		close(term->stderr_before);
+	if (term->frames)
+		fclose(term->frames);
+	canvas_release(&term->drawn);
+	free(term->frame);
+	free(term);
+}
+
+const char *term_note(const struct term *term)
+{
+	return term->note[0] ? term->note : NULL;
+}
+
+/* SIGTSTP was caught to get here; now it does what it does by default. */
+static void stop_process_group(void)
+{
+	struct sigaction action = {0};
+	struct sigaction before;
+	sigset_t stop, mask_before;
+
+	action.sa_handler = SIG_DFL;
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigaction(SIGTSTP, &action, &before);
+	kill(0, SIGTSTP);
+	pthread_sigmask(SIG_UNBLOCK, &stop, &mask_before);
+	/* Stopped here, until somebody continues. */
+	pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
+	sigaction(SIGTSTP, &before, NULL);
+}
+
+void term_suspend(struct term *term)
+{
+	give_terminal(term);
+	stop_process_group();
+	take_stderr(term);
+	set_modes(&term->raw);
+	term_resize(term);
+}
+
+/* ---- size ---- */
+
+void term_size(const struct term *term, int *rows, int *columns)
+{
+	*rows = term->drawn.rows;
+	*columns = term->drawn.columns;
+}
+
+static int bounded(int value, int unknown)
+{
+	return value <= 0 ? unknown : value > SIDE_MAX ? SIDE_MAX : value;
+}
+
+void term_resize(struct term *term)
+{
+	struct winsize size = {0};
+	struct canvas canvas;
+	int rows, columns;
+
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	rows = bounded(size.ws_row, ROWS_UNKNOWN);
+	columns = bounded(size.ws_col, COLUMNS_UNKNOWN);
+	term->must_repaint = true;
+	if (rows == term->drawn.rows && columns == term->drawn.columns)
+		return;
+	if (!canvas_init(&canvas, rows, columns)) {
+		log_line("terminal: out of memory for %d rows of %d columns", rows, columns);
+		return;
+	}
+	canvas_release(&term->drawn);
+	term->drawn = canvas;
+	resize_term(rows, columns);
+}
+
+void term_invalidate(struct term *term)
+{
+	term->must_repaint = true;
+}
+
+/* ---- drawing ---- */
+
+static void fill_cell(const struct term *term, const struct cell *cell, cchar_t *filled)
+{
+	wchar_t characters[CCHARW_MAX + 1] = {0};
+	attr_t attributes = term->attributes[cell->role];
+	const char *text = cell->text;
+
+	if (cell->is_bold)
+		attributes = (attributes | A_BOLD) & ~(attr_t)A_DIM;
+	for (size_t i = 0; *text && i < CCHARW_MAX; i++) {
+		uint32_t code_point;
+
+		text += text_decode(text, strlen(text), &code_point);
+		characters[i] = (wchar_t)code_point;
+	}
+	setcchar(filled, characters, attributes, term->pairs[cell->role], NULL);
+}
+
+/* Gives ncurses the cells of a row from the first to the last that differ from what is drawn. */
+static void update_row(struct term *term, const struct canvas *canvas, int row)
+{
+	size_t offset = (size_t)row * (size_t)canvas->columns;
+	const struct cell *cells = canvas->cells + offset;
+	struct cell *drawn = term->drawn.cells + offset;
+	int first = 0;
+	int end = canvas->columns;
+	int count = 0;
+
+	if (!term->must_repaint) {
+		while (memcmp(&cells[first], &drawn[first], sizeof *cells) == 0)
+			first++;
+		while (memcmp(&cells[end - 1], &drawn[end - 1], sizeof *cells) == 0)
+			end--;
+	}
+	/* Both halves of wide characters, or none. */
+	while (first > 0 && cells[first].text[0] == '\0')
+		first--;
+	while (end < canvas->columns && cells[end].text[0] == '\0')
+		end++;
+	for (int column = first; column < end; column++)
+		if (cells[column].text[0] != '\0')
+			fill_cell(term, &cells[column], &term->cells[count++]);
+	mvadd_wchnstr(row, first, term->cells, count);
+	memcpy(drawn + first, cells + first, (size_t)(end - first) * sizeof *cells);
+}
+
+static bool update_rows(struct term *term, const struct canvas *canvas)
+{
+	size_t columns = (size_t)canvas->columns;
+	bool has_changed = false;
+
+	for (int row = 0; row < canvas->rows; row++) {
+		size_t offset = (size_t)row * columns;
+
+		if (!term->must_repaint &&
+			memcmp(canvas->cells + offset, term->drawn.cells + offset,
+				columns * sizeof(struct cell)) == 0)
+			continue;
+		update_row(term, canvas, row);
+		has_changed = true;
+	}
+	return has_changed;
+}
+
+/* Before the frame it is hidden, behind it shown. */
+static void place_cursor(const struct term *term)
+{
+	bool is_visible = term->cursor_row >= 0;
+
+	leaveok(stdscr, !is_visible);
+	if (is_visible)
+		move(term->cursor_row, term->cursor_column);
+	else
+		curs_set(0);
+}
+
+static bool move_cursor(struct term *term, int row, int column)
+{
+	bool has_moved;
+
+	if (row < 0 || row >= term->drawn.rows || column < 0) {
+		row = -1;
+		column = -1;
+	}
+	if (column >= term->drawn.columns)
+		column = term->drawn.columns - 1;
+	has_moved = row != term->cursor_row || column != term->cursor_column;
+	term->cursor_row = row;
+	term->cursor_column = column;
+	return has_moved;
+}
+
+void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, int cursor_column)
+{
+	bool has_changed;
+
+	if (term->is_gone || canvas->rows != term->drawn.rows ||
+		canvas->columns != term->drawn.columns)
+		return;
+	has_changed = move_cursor(term, cursor_row, cursor_column);
+	has_changed |= update_rows(term, canvas);
+	if (!has_changed)
+		return;
+	if (term->must_repaint)
+		clearok(curscr, TRUE);
+	term->must_repaint = false;
+	if (!term->is_shown)
+		arm_screen();
+	term->is_shown = true;
+	place_cursor(term);
+	refresh();
+	if (term->cursor_row >= 0)
+		curs_set(1);
+	send_frame(term);
+}
+
+/* ---- keys ---- */
+
+/* Reads what is there within timeout_ms; false when there is nothing. */
+static bool read_input(struct term *term, int timeout_ms)
+{
+	struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
+	unsigned char bytes[INPUT_BYTES];
+	ssize_t count;
+
+	if (poll(&polled, 1, timeout_ms) <= 0)
+		return false;
+	count = read(STDIN_FILENO, bytes, input_room(&term->input));
+	if (count > 0)
+		input_put(&term->input, bytes, (size_t)count);
+	else if (count == 0 || (errno != EINTR && errno != EAGAIN))
+		term->is_gone = true;
+	return count > 0;
+}
+
+int term_read_key(struct term *term)
+{
+	int key = input_key(&term->input, false);
+
+	while (key == KEY_NONE && !term->is_gone) {
+		bool is_partial = input_is_partial(&term->input);
+
+		if (read_input(term, is_partial ? ESCAPE_DELAY_MS : 0)) {
+			key = input_key(&term->input, false);
+			continue;
+		}
+		if (!is_partial)
+			return KEY_NONE;
+		key = input_key(&term->input, true);
+		if (key == KEY_NONE)
+			return KEY_NONE;
+	}
+	return key == KEY_NONE ? KEY_CODE_END_OF_INPUT : key;
+}
