@@ -28,14 +28,14 @@ struct match {
 
 struct query {
 	enum noun_id noun;
-	const char *sort;    /* a name of store/sort.c or a field name; NULL = the noun's default */
-	bool is_reversed;    /* against the sort's own direction */
+	const char *sort; /* a name of store/sort.c or a field name; NULL = the noun's default */
+	bool is_reversed; /* against the sort's own direction */
 	struct match matches[QUERY_MATCHES];
-	const char *status;  /* badge, status or label word without case; NULL = all. For sessions
-	                        "Stale" and "Active" as at now_ms */
-	const char *filter;  /* words that must all occur in the FIELD_SEARCH fields or the badge */
-	int64_t since_ms;    /* noun's main time >= this; UNKNOWN = all */
-	int64_t now_ms;      /* what stale, stuck and problems first are computed against */
+	const char *status; /* badge, status or label word without case; NULL = all. For sessions
+			       "Stale" and "Active" as at now_ms */
+	const char *filter; /* words that must all occur in the FIELD_SEARCH fields or the badge */
+	int64_t since_ms;   /* noun's main time >= this; UNKNOWN = all */
+	int64_t now_ms;     /* what stale, stuck and problems first are computed against */
 };
 
 /* Where a row stands in the order of a query: kept by views so that the page stays when rows come
@@ -72,12 +72,12 @@ bool reader_page(struct reader *reader, const struct query *query, enum page_fro
 	const struct place *place, size_t count, struct page *page, struct err *err);
 
 /* How many rows the query has, and how many it would have without its filter. */
-bool reader_count(struct reader *reader, const struct query *query, int64_t *matching,
-	int64_t *all, struct err *err);
+bool reader_count(struct reader *reader, const struct query *query, int64_t *matching, int64_t *all,
+	struct err *err);
 
 /* Where the row with this key (as in place.key) stands now; false when it is not in the query. */
-bool reader_find(struct reader *reader, const struct query *query, const char *key,
-	struct place *place);
+bool reader_find(
+	struct reader *reader, const struct query *query, const char *key, struct place *place);
 
 /* place.key from key texts (site, id[, third]). */
 void place_key(char dst[PLACE_BYTES], const char *first, const char *second, const char *third);
@@ -96,7 +96,7 @@ struct totals {
 };
 
 /* site NULL = all sites. */
-bool reader_totals(
-	struct reader *reader, const char *site, int64_t now_ms, struct totals *totals, struct err *err);
+bool reader_totals(struct reader *reader, const char *site, int64_t now_ms, struct totals *totals,
+	struct err *err);
 
 #endif

@@ -20,9 +20,9 @@ enum { STORE_NOTICE_BIT = 31 }; /* store_notice has new words */
 typedef void (*store_changed_fn)(void *arg, uint32_t changed);
 
 struct store_options {
-	const char *path;      /* borrowed during the call */
-	int64_t retention_ms;  /* history and vanished sessions older than this go; 0 = never */
-	int64_t max_bytes;     /* the file shrinks from the oldest when larger; 0 = no limit */
+	const char *path;     /* borrowed during the call */
+	int64_t retention_ms; /* history and vanished sessions older than this go; 0 = never */
+	int64_t max_bytes;    /* the file shrinks from the oldest when larger; 0 = no limit */
 	store_changed_fn changed;
 	void *changed_arg;
 };
@@ -34,7 +34,8 @@ struct store *store_open(const struct store_options *options, struct err *err);
 void store_close(struct store *store);
 
 /* This process now holds the lock: the lane runs quick_check, sets a damaged file aside (renamed
- * to PATH.damaged-YYYYMMDDThhmmss, never deleted), makes a new one, and prunes from time to time. */
+ * to PATH.damaged-YYYYMMDDThhmmss, never deleted), makes a new one, and prunes from time to time.
+ */
 void store_become_writer(struct store *store);
 
 /* Takes the batch. Waits while the lane is far behind: never from the main thread. Writes are one

@@ -1,0 +1,191 @@
+/* The tables and how older files become newer ones. Owns constants only. A new field of a noun is
+ * an ALTER TABLE in a new step here; a test compares the result with the field tables. */
+#include "store/schema.h"
+#include <stdio.h>
+
+/* "opgl": tells our files from those of other programs. */
+enum { APPLICATION_ID = 0x6f70676c };
+
+/* clang-format off: laid out as SQL */
+static const char sessions[] =
+	"CREATE TABLE session ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, status TEXT, badge TEXT, started_at INTEGER,"
+	" started_raw TEXT, last_capture_at INTEGER, last_capture_raw TEXT, completed_at INTEGER,"
+	" stale_after INTEGER, capture_count INTEGER, captures_ok INTEGER, captures_failed INTEGER,"
+	" delivery_id TEXT, container_id TEXT, error_phase TEXT, error_reason TEXT,"
+	" error_device_id TEXT, error_at INTEGER, correlation_id TEXT, has_before_open INTEGER,"
+	" has_after_close INTEGER, pair_complete INTEGER, dialect TEXT, vanished_at INTEGER,"
+	" PRIMARY KEY (site, id));"
+	/* The order of the default list; an unknown time sorts as the oldest. */
+	"CREATE INDEX session_started ON session (IFNULL(started_at, 0), site, id);"
+	"CREATE INDEX session_stale ON session (stale_after) WHERE stale_after IS NOT NULL;"
+	"CREATE INDEX session_vanished ON session (vanished_at) WHERE vanished_at IS NOT NULL;"
+	/* Kept by the writer so that nobody counts rows. */
+	"CREATE TABLE session_count (site TEXT NOT NULL, badge TEXT NOT NULL, count INTEGER NOT "
+	"NULL,"
+	" PRIMARY KEY (site, badge)) WITHOUT ROWID;"
+	/* What the filter looks into, many sessions a row: store/search.h. */
+	"CREATE TABLE session_search (chunk INTEGER PRIMARY KEY, lines BLOB NOT NULL);";
+
+static const char parts[] =
+	"CREATE TABLE capture ("
+	" site TEXT NOT NULL, session_id TEXT NOT NULL, id TEXT NOT NULL, camera_id TEXT, tag TEXT,"
+	" status TEXT, captured_at INTEGER, captured_raw TEXT, reason TEXT, size_bytes INTEGER,"
+	" content_type TEXT, object_key TEXT, thumbnail_key TEXT, expires_at INTEGER,"
+	" upload_status TEXT, upload_error TEXT, has_inline_image INTEGER,"
+	" PRIMARY KEY (site, session_id, id)) WITHOUT ROWID;"
+	"CREATE INDEX capture_camera ON capture (site, camera_id, captured_at);"
+
+	"CREATE TABLE camera ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, name TEXT, status TEXT, last_seen INTEGER,"
+	" last_seen_raw TEXT, last_capture_at INTEGER, rssi INTEGER, quality TEXT, heap INTEGER,"
+	" uptime_seconds INTEGER, error_count INTEGER, last_error TEXT, last_error_at INTEGER,"
+	" firmware_version TEXT, resolution TEXT, frame_rate REAL, average_capture_ms REAL,"
+	" ip_address TEXT, mac_address TEXT, container_id TEXT, position INTEGER,"
+	" total_captures INTEGER, failed_captures INTEGER, capture_success_rate REAL,"
+	" paired_at INTEGER, PRIMARY KEY (site, id)) WITHOUT ROWID;"
+
+	"CREATE TABLE camera_source ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL, name TEXT, status TEXT,"
+	" last_seen INTEGER, last_seen_raw TEXT, last_capture_at INTEGER, rssi INTEGER, quality "
+	"TEXT,"
+	" heap INTEGER, uptime_seconds INTEGER, error_count INTEGER, last_error TEXT,"
+	" last_error_at INTEGER, firmware_version TEXT, resolution TEXT, frame_rate REAL,"
+	" average_capture_ms REAL, ip_address TEXT, mac_address TEXT, container_id TEXT,"
+	" position INTEGER, total_captures INTEGER, failed_captures INTEGER,"
+	" capture_success_rate REAL, paired_at INTEGER,"
+	" PRIMARY KEY (site, id, source)) WITHOUT ROWID;"
+
+	"CREATE TABLE container ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, label TEXT, description TEXT, camera_count INTEGER,"
+	" online_count INTEGER, created_at INTEGER, updated_at INTEGER,"
+	" PRIMARY KEY (site, id)) WITHOUT ROWID;"
+
+	"CREATE TABLE run ("
+	" site TEXT NOT NULL, run_id TEXT NOT NULL, session_id TEXT, container_id TEXT, status "
+	"TEXT,"
+	" delta_kind TEXT, total_items INTEGER, items_changed INTEGER, items_added INTEGER,"
+	" items_removed INTEGER, before_key TEXT, after_key TEXT, provider TEXT,"
+	" processing_time_ms INTEGER, model_version TEXT, error_message TEXT, created_at INTEGER,"
+	" completed_at INTEGER, request_id TEXT, is_reviewed INTEGER,"
+	" PRIMARY KEY (site, run_id)) WITHOUT ROWID;"
+	"CREATE INDEX run_session ON run (site, session_id);"
+
+	"CREATE TABLE delta_row ("
+	" site TEXT NOT NULL, run_id TEXT NOT NULL, ordinal INTEGER NOT NULL, name TEXT, sku TEXT,"
+	" before_count INTEGER, after_count INTEGER, change INTEGER, confidence REAL, note TEXT,"
+	" kind TEXT, box_x REAL, box_y REAL, box_width REAL, box_height REAL,"
+	" PRIMARY KEY (site, run_id, ordinal)) WITHOUT ROWID;"
+
+	"CREATE TABLE review ("
+	" site TEXT NOT NULL, run_id TEXT NOT NULL, reviewer_id TEXT, action TEXT, notes TEXT,"
+	" reviewed_at INTEGER, corrections TEXT, PRIMARY KEY (site, run_id)) WITHOUT ROWID;";
+
+static const char states[] =
+	"CREATE TABLE service ("
+	" site TEXT NOT NULL, name TEXT NOT NULL, status TEXT, error TEXT, detail TEXT,"
+	" PRIMARY KEY (site, name)) WITHOUT ROWID;"
+
+	"CREATE TABLE service_check ("
+	" site TEXT NOT NULL, service TEXT NOT NULL, name TEXT NOT NULL, status TEXT, message TEXT,"
+	" PRIMARY KEY (site, service, name)) WITHOUT ROWID;"
+
+	"CREATE TABLE feed ("
+	" site TEXT NOT NULL, feed TEXT NOT NULL, subject TEXT NOT NULL, path TEXT, state TEXT,"
+	" last_try INTEGER, last_ok INTEGER, http_status INTEGER, latency_ms INTEGER, code TEXT,"
+	" error TEXT, request_id TEXT, next_try INTEGER, period_ms INTEGER, records INTEGER,"
+	" skipped INTEGER, is_cut INTEGER, skew_ms INTEGER,"
+	" PRIMARY KEY (site, feed, subject)) WITHOUT ROWID;"
+
+	/* With rowids: history is pruned from its oldest end. */
+	"CREATE TABLE change ("
+	" site TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, status "
+	"TEXT,"
+	" PRIMARY KEY (site, kind, id, at));"
+	"CREATE TABLE sample ("
+	" site TEXT NOT NULL, camera_id TEXT NOT NULL, at INTEGER NOT NULL, rssi INTEGER,"
+	" heap INTEGER, uptime_seconds INTEGER, PRIMARY KEY (site, camera_id, at));"
+
+	"CREATE TABLE demand ("
+	" site TEXT NOT NULL, feed TEXT NOT NULL, subject TEXT NOT NULL, until INTEGER,"
+	" asked_at INTEGER, PRIMARY KEY (site, feed, subject)) WITHOUT ROWID;";
+/* clang-format on */
+
+static const struct schema_step steps[] = {
+	{1, sessions},
+	{1, parts},
+	{1, states},
+};
+
+const struct schema schema = {steps, sizeof steps / sizeof steps[0]};
+
+static int newest(const struct schema *of)
+{
+	return of->steps[of->count - 1].version;
+}
+
+static int64_t version_of(sqlite3 *db)
+{
+	return db_int(db, "PRAGMA user_version", -1);
+}
+
+/* Empty, or made by us. */
+static bool is_ours(sqlite3 *db)
+{
+	return db_int(db, "PRAGMA application_id", -1) == APPLICATION_ID ||
+		db_int(db, "SELECT count(*) FROM sqlite_schema", -1) == 0;
+}
+
+static enum db_state check_version(sqlite3 *db, int64_t version, int known, struct err *err)
+{
+	if (version < 0)
+		return db_fail(db, "reading the version of the cache", err);
+	if (version > known) {
+		err_set(err,
+			"the cache was written by a newer opsglass (version %lld, this one knows "
+			"%d): update, or give another --cache",
+			(long long)version, known);
+		return DB_REFUSED;
+	}
+	if (!is_ours(db)) {
+		enum db_state state = db_fail(db, "reading the cache", err);
+
+		if (state == DB_DAMAGED)
+			return state;
+		err_set(err, "this file is not an opsglass cache: give another --cache");
+		return DB_REFUSED;
+	}
+	return DB_OK;
+}
+
+static bool run_steps(sqlite3 *db, const struct schema *to, int64_t version, struct err *err)
+{
+	char sql[96];
+
+	for (size_t i = 0; i < to->count; i++)
+		if (to->steps[i].version > version && !db_exec(db, to->steps[i].sql, err))
+			return false;
+	snprintf(sql, sizeof sql, "PRAGMA user_version = %d; PRAGMA application_id = %d",
+		newest(to), APPLICATION_ID);
+	return db_exec(db, sql, err);
+}
+
+enum db_state schema_migrate(sqlite3 *db, const struct schema *to, struct err *err)
+{
+	int64_t version = version_of(db);
+	enum db_state state = check_version(db, version, newest(to), err);
+
+	if (state != DB_OK || version == newest(to))
+		return state;
+	if (!db_exec(db, "BEGIN IMMEDIATE", err))
+		return db_fail(db, "migrating", err);
+	/* Another process may have done it while we waited. */
+	version = version_of(db);
+	state = check_version(db, version, newest(to), err);
+	if (state == DB_OK && run_steps(db, to, version, err) && db_exec(db, "COMMIT", err))
+		return DB_OK;
+	if (state == DB_OK)
+		state = db_fail(db, "migrating", err);
+	db_exec(db, "ROLLBACK", NULL);
+	return state;
+}
