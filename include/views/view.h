@@ -17,12 +17,12 @@ struct view_context {
 	struct reader *reader;
 	int64_t now_ms;
 	bool is_ascii;
-	bool has_many_sites;        /* a site column is worth its place */
-	const char *const *sites;   /* configured site names, in order */
+	bool has_many_sites;      /* a site column is worth its place */
+	const char *const *sites; /* configured site names, in order */
 	size_t site_count;
 	const struct keymap *keymap;
-	const char *setup_hint;     /* nothing configured: where the file goes, how to run the demo;
-	                               NULL otherwise */
+	const char *setup_hint; /* nothing configured: where the file goes, how to run the demo;
+				   NULL otherwise */
 };
 
 enum intent_kind { INTENT_NONE, INTENT_OPEN, INTENT_BACK, INTENT_MESSAGE };
@@ -52,9 +52,14 @@ struct view_ops {
 		struct canvas *canvas, struct area area);
 	void (*act)(struct view *view, void *state, const struct view_context *context,
 		enum action action, int rows, struct intent *intent);
-	/* What should be fetched while it is on screen; returns how many. NULL = nothing special. */
+	/* What should be fetched while it is on screen; returns how many. NULL = nothing special.
+	 */
 	size_t (*wants)(struct view *view, void *state, const struct view_context *context,
 		struct demand demands[VIEW_DEMANDS_MAX]);
+	/* What the status line says while there is no message: why data is old or missing. Made
+	 * anew with each draw (countdowns), so it must not query. false = nothing; NULL = never. */
+	bool (*note)(const struct view *view, const void *state, const struct view_context *context,
+		char note[VIEW_MESSAGE_BYTES], enum role *role);
 	bool has_filter;
 };
 
@@ -69,8 +74,8 @@ const char *view_filter(const struct view *view);
 void view_set_filter(struct view *view, const char *filter);
 
 void view_query(struct view *view, const struct view_context *context, int rows);
-void view_draw(
-	struct view *view, const struct view_context *context, struct canvas *canvas, struct area area);
+void view_draw(struct view *view, const struct view_context *context, struct canvas *canvas,
+	struct area area);
 void view_act(struct view *view, const struct view_context *context, enum action action, int rows,
 	struct intent *intent);
 size_t view_wants(struct view *view, const struct view_context *context,
@@ -78,6 +83,11 @@ size_t view_wants(struct view *view, const struct view_context *context,
 /* "12 of 221  /timeout" for the tab line: matching and all rows; false when it has no list. */
 bool view_count(const struct view *view, int64_t *matching, int64_t *all);
 void view_set_count(struct view *view, int64_t matching, int64_t all);
+/* More for the tab line, "3 online  1 offline", shown while there is no filter; "" for none. */
+const char *view_summary(const struct view *view);
+void view_set_summary(struct view *view, const char *summary);
+bool view_note(const struct view *view, const struct view_context *context,
+	char note[VIEW_MESSAGE_BYTES], enum role *role);
 
 /* The words of the last failed query, shown in the view's area; empty = none. */
 struct err *view_error(struct view *view);
@@ -85,17 +95,17 @@ struct err *view_error(struct view *view);
 /* The tabs, in the order of their digits; then the views opened from them. */
 extern const struct view_ops *const view_tabs[];
 extern const size_t view_tab_count;
-extern const struct view_ops view_sessions, view_session, view_cameras, view_camera,
-	view_inventory, view_run, view_health, view_help;
+extern const struct view_ops view_sessions, view_session, view_cameras, view_camera, view_inventory,
+	view_run, view_health, view_help;
 
 /* The frame around a view: header line, tab line, status line (views/frame.c). */
 struct frame {
 	const struct view *view;
-	size_t tab;                /* which tab is lit */
+	size_t tab; /* which tab is lit */
 	bool is_paused;
-	bool is_offline;           /* --offline: no polling by choice */
-	bool is_poller;            /* this process holds the lock */
-	const char *message;       /* status line, NULL = none */
+	bool is_offline;     /* --offline: no polling by choice */
+	bool is_poller;      /* this process holds the lock */
+	const char *message; /* status line, NULL = none */
 	bool message_is_bad;
 };
 /* Draws it and returns the area that is left for the view; at less than 40x10 draws the one line

@@ -1,0 +1,23 @@
+/* Aligned columns inside a document: measure all rows, write the titles, write the rows. Main
+ * thread. */
+#ifndef VIEWS_GRID_H
+#define VIEWS_GRID_H
+
+#include "ui/doc.h"
+#include "ui/table.h"
+
+struct grid {
+	struct table table;
+	struct doc *doc;
+};
+
+void grid_init(
+	struct grid *grid, struct doc *doc, const struct table_column *columns, size_t count);
+/* cells has an entry for each column. */
+void grid_measure(struct grid *grid, const struct table_cell *cells);
+/* Lays out for a document as wide as columns and writes the line of titles. */
+void grid_titles(struct grid *grid, int columns);
+/* Writes one row as a new line. */
+void grid_row(struct grid *grid, const struct table_cell *cells);
+
+#endif

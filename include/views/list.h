@@ -1,0 +1,102 @@
+/* The engine behind every table view. A list is a noun, columns and a sort over pages of the store;
+ * it keeps a page of rows, and a cursor that remembers a key, so that the selection sticks to the
+ * row when rows come, go and move. Main thread. */
+#ifndef VIEWS_LIST_H
+#define VIEWS_LIST_H
+
+#include "ui/table.h"
+#include "views/situation.h"
+#include "views/view.h"
+
+/* Lent to a column's getter. */
+struct list_at {
+	const struct view_context *context;
+	const void *row;
+	const void *extra; /* what extend made of the row; NULL without extend */
+	int cells;         /* width of the column; 0 while it is only measured */
+};
+
+enum list_column_flags {
+	LIST_RIGHT = 1 << 0,
+	LIST_MANY_SITES = 1 << 1, /* only with many sites */
+	LIST_FALLING = 1 << 2     /* its sort starts with the highest or newest */
+};
+
+/* A column is one row of one table. */
+struct list_column {
+	const char *title;
+	const char *sort; /* NULL = cannot be sorted by */
+	int min_cells;
+	int max_cells;  /* 0 = takes what is left */
+	int importance; /* the least goes first when it is narrow; 0 = never */
+	unsigned flags;
+	void (*get)(const struct list_at *at, struct table_cell *cell);
+};
+
+struct list_def {
+	enum noun_id noun;
+	const char *default_sort;
+	const char *default_column; /* title that carries the arrow then; NULL = none */
+	const struct list_column *columns;
+	size_t column_count;
+	enum matter matter;
+	bool has_subjects; /* its feeds are asked once a subject, not once a site */
+	bool is_never_old; /* rows speak of their own age */
+	/* What is asked of the store once a row on the page (sparklines); may be NULL. */
+	size_t extra_bytes;
+	void (*extend)(const struct view_context *context, const void *row, void *extra);
+	/* What Enter does. */
+	void (*open)(const struct view_context *context, const void *row, struct intent *intent);
+};
+
+enum { LIST_UNSORTED = TABLE_COLUMNS_MAX };
+
+struct list {
+	const struct list_def *def;
+	struct page page;
+	void *extras;
+	struct feeds feeds;
+	struct table table;
+	struct table_column columns[TABLE_COLUMNS_MAX];
+	const struct list_column *shown[TABLE_COLUMNS_MAX];
+	size_t column_count;
+	bool has_site_column;
+	char selected[PLACE_BYTES]; /* key of the selected row */
+	size_t cursor;              /* its index on the page */
+	struct place top;           /* first row of the page */
+	bool is_at_top;             /* the page starts with the first row of all */
+	size_t sort;                /* index in def->columns, or LIST_UNSORTED */
+	bool is_reversed;
+	char filter[QUERY_TEXT_BYTES]; /* of the page */
+	int capacity;                  /* rows that fit */
+};
+
+bool list_init(struct list *list, const struct list_def *def);
+
+/* These are a view's functions: state is a struct list, or begins with one. */
+void list_release(void *state);
+void list_query(struct view *view, void *state, const struct view_context *context, int rows);
+void list_draw(struct view *view, void *state, const struct view_context *context,
+	struct canvas *canvas, struct area area);
+void list_act(struct view *view, void *state, const struct view_context *context,
+	enum action action, int rows, struct intent *intent);
+bool list_note(const struct view *view, const void *state, const struct view_context *context,
+	char note[VIEW_MESSAGE_BYTES], enum role *role);
+
+/* The selected row; NULL in an empty list. */
+const void *list_selected(const struct list *list);
+
+/* ---- the parts of the engine (list.c, list_move.c, list_draw.c) ---- */
+
+struct query list_make_query(
+	const struct list *list, const struct view *view, const struct view_context *context);
+/* Loads the page that starts at list->top; false on an error (said in view_error). */
+bool list_load(struct list *list, struct view *view, const struct view_context *context);
+void list_take_cursor(struct list *list, size_t index);
+void list_load_extras(struct list *list, const struct view_context *context);
+const void *list_row(const struct list *list, size_t index);
+/* Moves the cursor, scrolling as needed. */
+void list_move(struct list *list, struct view *view, const struct view_context *context,
+	enum action action);
+
+#endif

@@ -1,0 +1,93 @@
+/* Reads the feeds a panel depends on and picks the one that speaks for a site. Owns their pages;
+ * main thread. */
+#include "views/situation.h"
+#include <string.h>
+
+enum { FEEDS_READ_MAX = 2000 };
+
+/* Names of source/feeds.c; several are sources that fill in for each other. */
+static const char *const matter_feeds[MATTER_COUNT][MATTER_FEEDS_MAX] = {
+	[MATTER_SESSIONS] = {"sessions"},
+	[MATTER_SESSION] = {"session"},
+	[MATTER_EVIDENCE] = {"evidence"},
+	[MATTER_CAMERAS] = {"cameras.diagnostics", "cameras.statistics", "cameras.list",
+		"cameras.paired"},
+	[MATTER_CAMERA] = {"camera"},
+	[MATTER_RUNS] = {"runs"},
+	[MATTER_DELTA] = {"delta"},
+	[MATTER_HEALTH] = {"piorchestrator", "bridgeserver", "minio"},
+};
+
+/* Which of several speaks for the site: the best comes first. */
+static const char *const best_first[] = {"ok", "rate_limited", "unavailable", "timeout", "failing",
+	"bad_answer", "too_large", "unauthorized", "forbidden", "paused", "waiting", "not_found",
+	"not_offered"};
+
+const char *matter_feed(enum matter matter, size_t index)
+{
+	return index < MATTER_FEEDS_MAX ? matter_feeds[matter][index] : NULL;
+}
+
+void feeds_init(struct feeds *feeds, enum matter matter)
+{
+	*feeds = (struct feeds){.matter = matter};
+	while (matter_feed(matter, feeds->count))
+		page_init(&feeds->pages[feeds->count++]);
+}
+
+void feeds_release(struct feeds *feeds)
+{
+	for (size_t i = 0; i < feeds->count; i++)
+		page_release(&feeds->pages[i]);
+}
+
+bool feeds_read(struct feeds *feeds, struct reader *reader, const char *site, const char *subject,
+	struct err *err)
+{
+	bool is_fine = true;
+
+	for (size_t i = 0; i < feeds->count; i++) {
+		struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = UNKNOWN};
+		size_t n = 0;
+
+		query.matches[n++] = (struct match){"feed", matter_feeds[feeds->matter][i]};
+		if (site)
+			query.matches[n++] = (struct match){"site", site};
+		if (subject)
+			query.matches[n++] = (struct match){"subject", subject};
+		is_fine &= reader_page(
+			reader, &query, PAGE_FIRST, NULL, FEEDS_READ_MAX, &feeds->pages[i], err);
+	}
+	return is_fine;
+}
+
+static size_t rank(const struct feed *feed)
+{
+	size_t count = sizeof(best_first) / sizeof(best_first[0]);
+
+	for (size_t i = 0; feed->state && i < count; i++)
+		if (strcmp(best_first[i], feed->state) == 0)
+			return i;
+	return count;
+}
+
+static bool is_better(const struct feed *a, const struct feed *b)
+{
+	if (!b || rank(a) != rank(b))
+		return !b || rank(a) < rank(b);
+	return a->last_ok > b->last_ok;
+}
+
+const struct feed *feeds_of(const struct feeds *feeds, const char *site)
+{
+	const struct feed *best = NULL;
+
+	for (size_t i = 0; i < feeds->count; i++)
+		for (size_t j = 0; j < feeds->pages[i].count; j++) {
+			const struct feed *feed = page_row(&feeds->pages[i], feed, j);
+
+			if (feed->site && strcmp(feed->site, site) == 0 && is_better(feed, best))
+				best = feed;
+		}
+	return best;
+}

@@ -1,0 +1,104 @@
+/* The frame around a view: header line, tab line, status line. Owns nothing; main thread. */
+#include "base/text.h"
+#include "views/header.h"
+#include "views/view.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { LEAST_ROWS = 10, LEAST_COLUMNS = 40, RIGHT_BYTES = 320, GAP = 2 };
+
+/* ---- tabs ---- */
+
+/* One tab: its digit, and its title where it is lit or there is room. */
+static int draw_tab(struct canvas *canvas, int column, size_t tab, bool is_lit, bool is_short)
+{
+	char text[64];
+
+	if (is_short && !is_lit)
+		snprintf(text, sizeof(text), "%zu", tab + 1);
+	else
+		snprintf(text, sizeof(text), "%zu %s", tab + 1, view_tabs[tab]->title);
+	return canvas_text(
+		canvas, 1, column, canvas->columns - column, is_lit ? ROLE_TAB : ROLE_DIM, text);
+}
+
+static int tabs_width(size_t lit, bool is_short)
+{
+	int width = 1;
+
+	for (size_t i = 0; i < view_tab_count; i++)
+		width += 1 + GAP + (is_short && i != lit ? 0 : 1 + text_width(view_tabs[i]->title));
+	return width;
+}
+
+/* "12 of 221  /timeout", "221", "Esc back"; what the view wants beside its tab. */
+static void right_text(char dst[RIGHT_BYTES], const struct view *view)
+{
+	int64_t matching, all;
+	bool has_count = view_count(view, &matching, &all);
+	const char *filter = view_filter(view);
+
+	dst[0] = '\0';
+	if (filter[0] && has_count)
+		snprintf(dst, RIGHT_BYTES, "%lld of %lld  /%s", (long long)matching, (long long)all,
+			filter);
+	else if (view_summary(view)[0])
+		snprintf(dst, RIGHT_BYTES, "%s", view_summary(view));
+	else if (has_count)
+		snprintf(dst, RIGHT_BYTES, "%lld", (long long)all);
+	else
+		snprintf(dst, RIGHT_BYTES, "Esc back");
+}
+
+static void draw_tabs(const struct frame *frame, struct canvas *canvas)
+{
+	char right[RIGHT_BYTES];
+	int help_cells = 6 + 2 * GAP, room, column = 1;
+	bool is_short;
+
+	right_text(right, frame->view);
+	is_short = tabs_width(frame->tab, false) + text_width(right) + GAP > canvas->columns;
+	for (size_t i = 0; i < view_tab_count; i++)
+		column += GAP + draw_tab(canvas, column, i, i == frame->tab, is_short);
+	room = canvas->columns - column - 1;
+	if (text_width(right) + help_cells <= room) {
+		canvas_text(canvas, 1, canvas->columns - 7, 1, ROLE_KEY, "?");
+		canvas_text(canvas, 1, canvas->columns - 5, 4, ROLE_DIM, "help");
+		room -= help_cells;
+	}
+	if (room > 0 && text_width(right) <= room)
+		canvas_right(canvas, 1, column, room, ROLE_TEXT, right);
+	else if (room > 0)
+		canvas_cut(canvas, 1, column, room, ROLE_TEXT, right);
+}
+
+/* ---- status line ---- */
+
+static void draw_status(
+	const struct frame *frame, const struct view_context *context, struct canvas *canvas)
+{
+	char note[VIEW_MESSAGE_BYTES];
+	const char *text = frame->message;
+	enum role role = frame->message_is_bad ? ROLE_BAD : ROLE_TEXT;
+
+	if (!text && view_note(frame->view, context, note, &role))
+		text = note;
+	if (text)
+		canvas_cut(canvas, canvas->rows - 1, 1, canvas->columns - 2, role, text);
+}
+
+struct area frame_draw(
+	const struct frame *frame, const struct view_context *context, struct canvas *canvas)
+{
+	struct area area = {2, 0, canvas->rows - 3, canvas->columns};
+
+	if (canvas->rows < LEAST_ROWS || canvas->columns < LEAST_COLUMNS) {
+		canvas_printf(canvas, 0, 0, canvas->columns, ROLE_TEXT, "need %dx%d, have %dx%d",
+			LEAST_COLUMNS, LEAST_ROWS, canvas->columns, canvas->rows);
+		return (struct area){0, 0, 0, canvas->columns};
+	}
+	header_draw(view_header(frame->view), frame, context, canvas, 0);
+	draw_tabs(frame, canvas);
+	draw_status(frame, context, canvas);
+	return area;
+}

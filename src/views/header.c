@@ -1,0 +1,243 @@
+/* The header line: program, sites, counts per badge, clock. Made of segments; where it is narrow
+ * the least important go first. Owns the feeds it shows; main thread. */
+#include "views/header.h"
+#include "base/text.h"
+#include "model/badge.h"
+#include "model/span.h"
+#include "views/words.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SEGMENTS_MAX = 20, SEGMENT_BYTES = 96, SITE_CELLS = 24 };
+
+/* importance: the least goes first, 0 never; segments that go together share one. */
+struct segment {
+	char text[SEGMENT_BYTES];
+	enum role role;
+	int importance;
+	int gap;
+};
+
+struct line {
+	struct segment segments[SEGMENTS_MAX];
+	size_t count;
+};
+
+static void add(struct line *line, enum role role, int importance, int gap, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+static void add(struct line *line, enum role role, int importance, int gap, const char *format, ...)
+{
+	struct segment *segment;
+	va_list arguments;
+
+	if (line->count == SEGMENTS_MAX)
+		return;
+	segment = &line->segments[line->count++];
+	*segment = (struct segment){.role = role, .importance = importance, .gap = gap};
+	va_start(arguments, format);
+	vsnprintf(segment->text, sizeof(segment->text), format, arguments);
+	va_end(arguments);
+}
+
+/* ---- data ---- */
+
+void header_init(struct header *header)
+{
+	*header = (struct header){.asked_at = UNKNOWN};
+	feeds_init(&header->feeds, MATTER_SESSIONS);
+}
+
+void header_release(struct header *header)
+{
+	feeds_release(&header->feeds);
+}
+
+void header_ask(struct header *header, const struct view_context *context)
+{
+	struct err ignored;
+
+	header->asked_at = context->now_ms;
+	if (!reader_totals(context->reader, NULL, context->now_ms, &header->totals, &ignored))
+		header->totals = (struct totals){0};
+	feeds_read(&header->feeds, context->reader, NULL, "", &ignored);
+}
+
+/* ---- sites ---- */
+
+/* The sign and the words of one site's state. */
+static enum role site_state(char dst[SEGMENT_BYTES], const struct feed *feed,
+	const struct frame *frame, const struct view_context *context)
+{
+	bool is_silent = feed &&
+		(strcmp(feed->state, "failing") == 0 || strcmp(feed->state, "timeout") == 0);
+	bool has_data = feed && feed->last_ok != UNKNOWN;
+	char age[CLOCK_TEXT_BYTES], next[WORDS_BYTES];
+
+	clock_span(age, has_data ? time_span(feed->last_ok, context->now_ms) : UNKNOWN);
+	words_until(next, feed ? feed->next_try : UNKNOWN, context->now_ms);
+	if (!feed || strcmp(feed->state, "waiting") == 0) {
+		snprintf(dst, SEGMENT_BYTES, "%s", frame->is_offline ? "no data" : "connecting");
+		return ROLE_DIM;
+	}
+	if (has_data && (frame->is_offline || frame->is_paused)) {
+		snprintf(dst, SEGMENT_BYTES, "data from %s ago", age);
+		return feed_is_old(feed, context->now_ms) ? ROLE_DIM : ROLE_TEXT;
+	}
+	if (is_silent && feed_is_old(feed, context->now_ms)) {
+		snprintf(dst, SEGMENT_BYTES, "%s offline%s%s · retry %s%s",
+			context->is_ascii ? "x" : "✗", has_data ? " " : "", has_data ? age : "",
+			strcmp(next, "now") == 0 || strcmp(next, "-") == 0 ? "" : "in ",
+			strcmp(next, "-") == 0 ? "soon" : next);
+		return ROLE_BAD;
+	}
+	if (strcmp(feed->state, "ok") == 0 || (has_data && !feed_is_old(feed, context->now_ms))) {
+		snprintf(dst, SEGMENT_BYTES, "%s live %s", context->is_ascii ? "*" : "●", age);
+		return ROLE_OK;
+	}
+	snprintf(dst, SEGMENT_BYTES, "! %s", feed->state);
+	for (char *c = dst; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	return ROLE_WARN;
+}
+
+static bool is_live(const struct feed *feed, int64_t now_ms)
+{
+	return feed && feed->last_ok != UNKNOWN && !feed_is_old(feed, now_ms);
+}
+
+static void add_sites(struct line *line, struct header *header, const struct frame *frame,
+	const struct view_context *context)
+{
+	char state[SEGMENT_BYTES];
+	size_t live = 0;
+	enum role role;
+
+	if (context->site_count == 0) {
+		add(line, ROLE_WARN, 0, 2, "no site configured");
+		return;
+	}
+	if (context->site_count == 1) {
+		char name[SEGMENT_BYTES];
+		size_t fit = text_fit(context->sites[0], SITE_CELLS, NULL);
+
+		snprintf(name, sizeof(name), "%.*s", (int)fit, context->sites[0]);
+		role = site_state(
+			state, feeds_of(&header->feeds, context->sites[0]), frame, context);
+		add(line, ROLE_STRONG, 0, 2, "%s", name);
+		add(line, role, 0, 1, "%s", state);
+		return;
+	}
+	for (size_t i = 0; i < context->site_count; i++)
+		live += is_live(feeds_of(&header->feeds, context->sites[i]), context->now_ms);
+	role = live == context->site_count ? ROLE_OK : live > 0 ? ROLE_WARN : ROLE_BAD;
+	add(line, role, 0, 2, "%zu of %zu sites live", live, context->site_count);
+}
+
+static void add_mode(struct line *line, const struct frame *frame)
+{
+	if (frame->is_paused)
+		add(line, ROLE_BANNER, 0, 2, " PAUSED - space goes on ");
+	else if (frame->is_offline)
+		add(line, ROLE_BANNER, 0, 2, " OFFLINE by choice ");
+	else if (!frame->is_poller)
+		add(line, ROLE_DIM, 1, 2, "reading along");
+}
+
+/* ---- counts ---- */
+
+static void add_counts(struct line *line, const struct totals *totals)
+{
+	const struct {
+		const char *badge;
+		int64_t count;
+		bool is_always_there;
+		int importance;
+	} counts[] = {
+		{"Active", totals->active, true, 7},
+		{"Stale", totals->stale, false, 8},
+		{"Failed", totals->failed, true, 9},
+		{"Completed", totals->completed, false, 3},
+		{"Partial", totals->partial, false, 6},
+		{"Other", totals->other, false, 4},
+	};
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		enum role role = counts[i].count > 0
+			? role_of_tone(badge_session(counts[i].badge)->tone)
+			: ROLE_DIM;
+
+		if (counts[i].count > 0 || counts[i].is_always_there)
+			add(line, role, counts[i].importance, 2 + (i == 0), "%s %lld",
+				counts[i].badge, (long long)counts[i].count);
+	}
+}
+
+/* ---- layout ---- */
+
+static int line_width(const struct line *line)
+{
+	int width = 1;
+
+	for (size_t i = 0; i < line->count; i++)
+		width += line->segments[i].gap + text_width(line->segments[i].text);
+	return width;
+}
+
+static void drop_least(struct line *line)
+{
+	size_t least = line->count, kept = 0;
+	int importance;
+
+	for (size_t i = 0; i < line->count; i++)
+		if (line->segments[i].importance > 0 &&
+			(least == line->count ||
+				line->segments[i].importance < line->segments[least].importance))
+			least = i;
+	if (least == line->count) {
+		line->count--;
+		return;
+	}
+	importance = line->segments[least].importance;
+	for (size_t i = 0; i < line->count; i++)
+		if (line->segments[i].importance != importance)
+			line->segments[kept++] = line->segments[i];
+	line->count = kept;
+}
+
+static void draw_line(const struct line *line, struct canvas *canvas, int row)
+{
+	int column = 1;
+
+	for (size_t i = 0; i < line->count; i++) {
+		const struct segment *segment = &line->segments[i];
+
+		column += i > 0 ? segment->gap : 0;
+		column += canvas_text(canvas, row, column, canvas->columns - column, segment->role,
+			segment->text);
+	}
+}
+
+void header_draw(struct header *header, const struct frame *frame,
+	const struct view_context *context, struct canvas *canvas, int row)
+{
+	struct line line = {.count = 0};
+	char clock[CLOCK_TEXT_BYTES];
+	int clock_cells;
+
+	if (!frame->is_paused && context->now_ms / 1000 != header->asked_at / 1000)
+		header_ask(header, context);
+	clock_time_of_day(clock, context->now_ms);
+	clock_cells = text_width(clock) + 2;
+	add(&line, ROLE_STRONG, 2, 0, "opsglass");
+	add_sites(&line, header, frame, context);
+	add_mode(&line, frame);
+	add_counts(&line, &header->totals);
+	while (line.count > 1 && line_width(&line) + clock_cells > canvas->columns)
+		drop_least(&line);
+	draw_line(&line, canvas, row);
+	if (line_width(&line) + clock_cells <= canvas->columns)
+		canvas_right(canvas, row, 0, canvas->columns - 1, ROLE_DIM, clock);
+}

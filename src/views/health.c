@@ -1,0 +1,222 @@
+/* Health: services on top, below them every feed of every site with its age, status and the words
+ * of its last error, problems first. Main thread. */
+#include "base/text.h"
+#include "model/badge.h"
+#include "model/feed.h"
+#include "model/span.h"
+#include "store/store.h"
+#include "views/list.h"
+#include "views/services.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+struct state {
+	struct list list; /* first: the list's functions take it */
+	struct services services;
+	int service_lines;
+};
+
+/* ---- columns ---- */
+
+static void get_state(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+	char word[WORDS_BYTES];
+
+	snprintf(word, sizeof(word), "%s", feed->state ? feed->state : "waiting");
+	for (char *c = word; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	cell_badge(cell, badge_feed(feed->state), word, at->context->is_ascii);
+}
+
+static void get_site(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+
+	cell_set(cell, ROLE_TEXT, feed->site);
+}
+
+static void get_feed(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+
+	cell_set(cell, ROLE_STRONG, feed->feed);
+}
+
+static void get_subject(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+
+	cell_printf(cell, ROLE_TEXT, "%s", feed->subject ? feed->subject : "");
+	if (at->cells > 0 && text_width(cell->text) > at->cells)
+		text_short_id(cell->text, sizeof(cell->text), feed->subject);
+}
+
+static void get_age(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+	bool is_old = feed_is_old(feed, at->context->now_ms);
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_span(text, time_span(feed->last_ok, at->context->now_ms));
+	cell_set(cell, is_old ? ROLE_STALE : ROLE_TEXT, text);
+	if (feed->last_ok == UNKNOWN)
+		cell_set(cell, ROLE_DIM, "never");
+}
+
+static void get_http(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+
+	cell_number(cell, feed->http_status >= 400 ? ROLE_WARN : ROLE_TEXT,
+		feed->http_status == 0 ? UNKNOWN : feed->http_status);
+}
+
+static void get_latency(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+
+	cell_number(cell, ROLE_TEXT, feed->latency_ms);
+	if (feed->latency_ms != UNKNOWN)
+		cell_add(cell, "ms");
+}
+
+static void get_next(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+	char text[WORDS_BYTES];
+
+	words_until(text, feed->next_try, at->context->now_ms);
+	cell_set(cell, ROLE_TEXT, feed->next_try == UNKNOWN ? NULL : text);
+}
+
+static void get_error(const struct list_at *at, struct table_cell *cell)
+{
+	const struct feed *feed = at->row;
+	char text[WORDS_BYTES];
+
+	cell->text[0] = '\0';
+	cell->role = ROLE_TEXT;
+	if (feed->error && *feed->error) {
+		cell_add(cell, feed->error);
+		return;
+	}
+	cell->role = ROLE_DIM;
+	if (feed->records != UNKNOWN) {
+		words_count(text, feed->records, "record");
+		cell_add(cell, text);
+	}
+	if (feed->skipped > 0)
+		cell_printf(cell, ROLE_WARN, "%lld records, %lld skipped", (long long)feed->records,
+			(long long)feed->skipped);
+	if (feed->is_cut == 1)
+		cell_add(cell, "(cut by the server)");
+}
+
+/* clang-format off: a table is read by its columns */
+static const struct list_column columns[] = {
+	{"STATE", "state", 10, 14, 0, 0, get_state},
+	{"SITE", "site", 6, 20, 8, LIST_MANY_SITES, get_site},
+	{"FEED", "feed", 12, 20, 0, 0, get_feed},
+	{"SUBJECT", "subject", 12, 24, 1, 0, get_subject},
+	{"AGE", "last_ok", 5, 6, 7, LIST_RIGHT | LIST_FALLING, get_age},
+	{"HTTP", "http_status", 4, 4, 4, LIST_RIGHT | LIST_FALLING, get_http},
+	{"LATENCY", "latency_ms", 7, 9, 3, LIST_RIGHT | LIST_FALLING, get_latency},
+	{"NEXT TRY", "next_try", 8, 8, 5, LIST_RIGHT, get_next},
+	{"ERROR", NULL, 14, 0, 6, 0, get_error},
+};
+/* clang-format on */
+
+/* The status line has room for what the column cuts. */
+static void open_feed(const struct view_context *context, const void *row, struct intent *intent)
+{
+	const struct feed *feed = row;
+
+	(void)context;
+	intent->kind = INTENT_MESSAGE;
+	snprintf(intent->message, sizeof(intent->message), "%s %s%s%s%s%s%s",
+		feed->path ? feed->path : feed->feed, feed->state ? feed->state : "waiting",
+		feed->error ? ": " : "", feed->error ? feed->error : "",
+		feed->request_id ? " (request " : "", feed->request_id ? feed->request_id : "",
+		feed->request_id ? ")" : "");
+}
+
+static const struct list_def feeds = {
+	.noun = NOUN_FEED,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.matter = MATTER_HEALTH,
+	.is_never_old = true,
+	.open = open_feed,
+};
+
+/* ---- the view ---- */
+
+static bool init(struct view *view, void *data)
+{
+	struct state *state = data;
+
+	(void)view;
+	return list_init(&state->list, &feeds) && services_init(&state->services);
+}
+
+static void release(void *data)
+{
+	struct state *state = data;
+
+	services_release(&state->services);
+	list_release(&state->list);
+}
+
+/* The lines of the services and a blank one. */
+static int head_rows(const struct state *state)
+{
+	return state->service_lines > 0 ? state->service_lines + 1 : 0;
+}
+
+static void query(struct view *view, void *data, const struct view_context *context, int rows)
+{
+	struct state *state = data;
+
+	state->service_lines =
+		services_read(&state->services, context, rows / 2 - 1, view_error(view));
+	list_query(view, &state->list, context, rows - head_rows(state));
+}
+
+static void draw(struct view *view, void *data, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	struct state *state = data;
+	struct area head = area;
+
+	head.rows = state->service_lines;
+	if (head.rows > 0)
+		services_draw(&state->services, canvas, head);
+	area.row += head_rows(state);
+	area.rows -= head_rows(state);
+	list_draw(view, &state->list, context, canvas, area);
+}
+
+static void act(struct view *view, void *data, const struct view_context *context,
+	enum action action, int rows, struct intent *intent)
+{
+	struct state *state = data;
+
+	list_act(view, &state->list, context, action, rows - head_rows(state), intent);
+}
+
+const struct view_ops view_health = {
+	.name = "health",
+	.title = "Health",
+	.watches = STORE_CHANGED(NOUN_SERVICE) | STORE_CHANGED(NOUN_SERVICE_CHECK) |
+		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct state),
+	.init = init,
+	.release = release,
+	.query = query,
+	.draw = draw,
+	.act = act,
+	.has_filter = true,
+};

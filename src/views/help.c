@@ -1,0 +1,120 @@
+/* Help: every key from the action table and the key map, and what the signs mean. Main thread. */
+#include "model/badge.h"
+#include "views/detail.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { KEYS_COLUMN = 2, HELP_COLUMN = 26, KEYS_BYTES = 128, SIGN_CELLS = 18 };
+
+static bool init(struct view *view, void *state)
+{
+	(void)view;
+	return detail_init(state);
+}
+
+static void release(void *state)
+{
+	detail_release(state);
+}
+
+static void query(struct view *view, void *state, const struct view_context *context, int rows)
+{
+	struct detail *detail = state;
+
+	(void)view;
+	(void)context;
+	(void)rows;
+	detail->is_changed = true;
+}
+
+static void write_keys(struct doc *doc, const struct view_context *context, int columns)
+{
+	int help_column = columns < 60 ? HELP_COLUMN - 8 : HELP_COLUMN;
+	int group = -1;
+
+	for (size_t i = 0; i < action_def_count; i++) {
+		const struct action_def *def = &action_defs[i];
+		char keys[KEYS_BYTES];
+
+		if ((int)def->group != group) {
+			group = (int)def->group;
+			doc_heading(doc, action_group_names[group]);
+		}
+		keymap_keys(context->keymap, def->action, keys, sizeof(keys));
+		doc_line(doc);
+		doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys[0] ? keys : "-");
+		doc_text(doc, help_column, ROLE_TEXT, def->help);
+	}
+}
+
+/* ---- signs ---- */
+
+static const struct {
+	const char *about;
+	const struct badge *(*find)(const char *word);
+	const char *words[8];
+} legends[] = {
+	{"sessions", badge_session, {"Active", "Completed", "Failed", "Stale", "Partial"}},
+	{"cameras", badge_camera, {"online", "offline", "error", "idle"}},
+	{"runs", badge_run,
+		{"Queued", "Running", "Completed", "Reviewed", "Needs Review", "Failed"}},
+	{"captures", badge_capture, {"captured", "failed", "timeout", "pending"}},
+	{"services", badge_service, {"healthy", "degraded", "unhealthy", "unknown"}},
+	{"confidence", badge_confidence, {"High", "Medium", "Low"}},
+};
+
+static void write_legend(
+	struct doc *doc, size_t index, const struct view_context *context, int columns)
+{
+	int column = SIGN_CELLS, room = columns - 4;
+
+	doc_line(doc);
+	doc_text(doc, KEYS_COLUMN, ROLE_DIM, legends[index].about);
+	for (const char *const *word = legends[index].words; *word; word++) {
+		const struct badge *badge = legends[index].find(*word);
+		char text[WORDS_BYTES];
+
+		words_badge(text, badge, *word, context->is_ascii);
+		if (column + SIGN_CELLS > room && column > SIGN_CELLS) {
+			column = SIGN_CELLS;
+			doc_line(doc);
+		}
+		doc_text(doc, column, role_of_tone(badge->tone), text);
+		column += SIGN_CELLS;
+	}
+}
+
+static void draw(struct view *view, void *state, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	struct detail *detail = state;
+
+	(void)view;
+	if (detail_begin(detail, context, area.columns)) {
+		write_keys(detail->doc, context, area.columns);
+		doc_heading(detail->doc, "What the signs mean");
+		for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++)
+			write_legend(detail->doc, i, context, area.columns);
+	}
+	detail_draw(detail, canvas, area, false);
+}
+
+static void act(struct view *view, void *state, const struct view_context *context,
+	enum action action, int rows, struct intent *intent)
+{
+	(void)view;
+	(void)context;
+	detail_act(state, action, rows, intent);
+}
+
+const struct view_ops view_help = {
+	.name = "help",
+	.title = "Help",
+	.state_bytes = sizeof(struct detail),
+	.init = init,
+	.release = release,
+	.query = query,
+	.draw = draw,
+	.act = act,
+};

@@ -1,0 +1,263 @@
+/* Inventory: the analysis runs of every site, what waits for a person first. Main thread. */
+#include "base/text.h"
+#include "model/container.h"
+#include "model/run.h"
+#include "store/store.h"
+#include "views/list.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL_BYTES = 128, SUMMARY_ROWS_MAX = 500 };
+
+/* Asked of the store once a row. */
+struct extra {
+	char container[LABEL_BYTES];
+	char delta[LABEL_BYTES];
+};
+
+/* ---- what changed, in few words ---- */
+
+struct tally {
+	int64_t added, removed, changed, unknown;
+};
+
+static void count_row(struct tally *tally, const struct delta_row *row)
+{
+	const char *kind = row->kind ? row->kind : "";
+
+	if (strcmp(kind, "unknown") == 0)
+		tally->unknown++;
+	else if (strcmp(kind, "added") == 0 ||
+		(!*kind && row->before_count == 0 && row->change > 0))
+		tally->added++;
+	else if (strcmp(kind, "removed") == 0 ||
+		(!*kind && row->after_count == 0 && row->change < 0 && row->change != UNKNOWN))
+		tally->removed++;
+	else if (row->change != 0)
+		tally->changed++;
+}
+
+static void say_tally(char dst[LABEL_BYTES], const struct tally *tally)
+{
+	const struct {
+		int64_t count;
+		const char *word;
+	} parts[] = {
+		{tally->removed, "removed"},
+		{tally->added, "added"},
+		{tally->changed, "changed"},
+		{tally->unknown, "unknown"},
+	};
+	size_t used = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && used < LABEL_BYTES; i++)
+		if (parts[i].count > 0)
+			used += (size_t)snprintf(dst + used, LABEL_BYTES - used, "%s%lld %s",
+				used ? ", " : "", (long long)parts[i].count, parts[i].word);
+	if (used == 0)
+		snprintf(dst, LABEL_BYTES, "no changes");
+}
+
+static void summarize_rows(
+	char dst[LABEL_BYTES], const struct view_context *context, const struct run *run)
+{
+	struct query query = {.noun = NOUN_DELTA_ROW,
+		.matches = {{"site", run->site}, {"run_id", run->run_id}},
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	struct tally tally = {0};
+	struct page page;
+	struct err ignored;
+
+	page_init(&page);
+	reader_page(context->reader, &query, PAGE_FIRST, NULL, SUMMARY_ROWS_MAX, &page, &ignored);
+	for (size_t i = 0; i < page.count; i++)
+		count_row(&tally, page_row(&page, delta_row, i));
+	say_tally(dst, &tally);
+	page_release(&page);
+}
+
+static void summarize_delta(
+	char dst[LABEL_BYTES], const struct view_context *context, const struct run *run)
+{
+	bool has_summary = run->items_changed != UNKNOWN || run->items_added != UNKNOWN ||
+		run->items_removed != UNKNOWN;
+	struct tally tally = {run->items_added, run->items_removed, run->items_changed, 0};
+	const char *empty = delta_empty_text(run->delta_kind, 1);
+
+	dst[0] = '\0';
+	if (!run_is_ready(run))
+		return;
+	if (has_summary)
+		say_tally(dst, &tally);
+	else if (!run->delta_kind)
+		return;
+	else if (empty)
+		snprintf(dst, LABEL_BYTES, "%s", empty);
+	else
+		summarize_rows(dst, context, run);
+}
+
+static void name_container(
+	char dst[LABEL_BYTES], const struct view_context *context, const struct run *run)
+{
+	struct arena *arena = arena_new(1 << 16);
+	struct container container;
+	struct err ignored;
+
+	dst[0] = '\0';
+	if (arena && run->container_id &&
+		reader_one(context->reader, NOUN_CONTAINER, run->site, run->container_id, NULL,
+			arena, &container, &ignored))
+		snprintf(dst, LABEL_BYTES, "%s",
+			container.label && *container.label ? container.label
+							    : "Unnamed Container");
+	else if (run->container_id)
+		text_short_id(dst, LABEL_BYTES, run->container_id);
+	arena_free(arena);
+}
+
+static void extend(const struct view_context *context, const void *row, void *data)
+{
+	struct extra *extra = data;
+
+	name_container(extra->container, context, row);
+	summarize_delta(extra->delta, context, row);
+}
+
+/* ---- columns ---- */
+
+static void get_status(const struct list_at *at, struct table_cell *cell)
+{
+	const char *label = run_label(at->row);
+
+	cell_badge(cell, badge_run(label), label, at->context->is_ascii);
+	if (run_is_stuck(at->row, at->context->now_ms)) {
+		cell_add(cell, "! stuck");
+		cell->role = ROLE_WARN;
+	}
+}
+
+static void get_site(const struct list_at *at, struct table_cell *cell)
+{
+	const struct run *run = at->row;
+
+	cell_set(cell, ROLE_TEXT, run->site);
+}
+
+static void set_id(
+	const struct list_at *at, struct table_cell *cell, enum role role, const char *id)
+{
+	cell_set(cell, role, id);
+	if (id && at->cells > 0 && text_width(id) > at->cells)
+		text_short_id(cell->text, sizeof(cell->text), id);
+}
+
+static void get_run(const struct list_at *at, struct table_cell *cell)
+{
+	const struct run *run = at->row;
+
+	set_id(at, cell, ROLE_STRONG, run->run_id);
+}
+
+static void get_session(const struct list_at *at, struct table_cell *cell)
+{
+	const struct run *run = at->row;
+
+	set_id(at, cell, ROLE_TEXT, run->session_id);
+}
+
+static void get_container(const struct list_at *at, struct table_cell *cell)
+{
+	const struct extra *extra = at->extra;
+
+	cell_set(cell, ROLE_TEXT, extra->container);
+}
+
+static void get_created(const struct list_at *at, struct table_cell *cell)
+{
+	const struct run *run = at->row;
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_short(text, run->created_at, at->context->now_ms);
+	cell_set(cell, ROLE_TEXT, text);
+}
+
+static void get_delta(const struct list_at *at, struct table_cell *cell)
+{
+	const struct extra *extra = at->extra;
+
+	cell_printf(cell, ROLE_TEXT, "%s", extra->delta);
+}
+
+static void get_note(const struct list_at *at, struct table_cell *cell)
+{
+	const struct run *run = at->row;
+
+	cell->text[0] = '\0';
+	cell->role = ROLE_TEXT;
+	if (run_is_failed(run))
+		cell_add(cell,
+			run->error_message && *run->error_message ? run->error_message
+								  : "the Pi gave no reason");
+	else if (run_is_stuck(run, at->context->now_ms))
+		cell_add(cell, "running for more than 5 min");
+}
+
+/* clang-format off: a table is read by its columns */
+static const struct list_column columns[] = {
+	{"STATUS", "status", 14, 20, 0, 0, get_status},
+	{"SITE", "site", 6, 20, 7, LIST_MANY_SITES, get_site},
+	{"RUN", "run_id", 15, 36, 0, 0, get_run},
+	{"SESSION", "session_id", 15, 36, 3, 0, get_session},
+	{"CONTAINER", "container_id", 9, 24, 2, 0, get_container},
+	{"CREATED", "created_at", 8, 12, 5, LIST_FALLING, get_created},
+	{"DELTA", NULL, 10, 30, 6, 0, get_delta},
+	{"NOTE", NULL, 12, 0, 4, 0, get_note},
+};
+/* clang-format on */
+
+static void open_run(const struct view_context *context, const void *row, struct intent *intent)
+{
+	const struct run *run = row;
+
+	(void)context;
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_run;
+	snprintf(intent->site, sizeof(intent->site), "%s", run->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", run->run_id);
+}
+
+static const struct list_def runs = {
+	.noun = NOUN_RUN,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.matter = MATTER_RUNS,
+	.has_subjects = true,
+	.extra_bytes = sizeof(struct extra),
+	.extend = extend,
+	.open = open_run,
+};
+
+static bool init(struct view *view, void *state)
+{
+	(void)view;
+	return list_init(state, &runs);
+}
+
+const struct view_ops view_inventory = {
+	.name = "inventory",
+	.title = "Inventory",
+	.watches = STORE_CHANGED(NOUN_RUN) | STORE_CHANGED(NOUN_DELTA_ROW) |
+		STORE_CHANGED(NOUN_CONTAINER) | STORE_CHANGED(NOUN_SESSION) |
+		STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct list),
+	.init = init,
+	.release = list_release,
+	.query = list_query,
+	.draw = list_draw,
+	.act = list_act,
+	.note = list_note,
+	.has_filter = true,
+};

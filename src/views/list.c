@@ -1,0 +1,228 @@
+/* The engine behind every table view: asks the store for the page that is on screen and keeps the
+ * selection on its row whatever the rows do. Owns the page; main thread. Moving: list_move.c,
+ * drawing: list_draw.c. */
+#include "views/list.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { TITLE_ROWS = 1 };
+
+bool list_init(struct list *list, const struct list_def *def)
+{
+	list->def = def;
+	list->sort = LIST_UNSORTED;
+	list->is_at_top = true;
+	page_init(&list->page);
+	feeds_init(&list->feeds, def->matter);
+	return true;
+}
+
+void list_release(void *state)
+{
+	struct list *list = state;
+
+	page_release(&list->page);
+	feeds_release(&list->feeds);
+	free(list->extras);
+}
+
+const void *list_row(const struct list *list, size_t index)
+{
+	const char *rows = list->page.rows;
+
+	return rows + index * nouns[list->def->noun].row_bytes;
+}
+
+const void *list_selected(const struct list *list)
+{
+	return list->cursor < list->page.count ? list_row(list, list->cursor) : NULL;
+}
+
+struct query list_make_query(
+	const struct list *list, const struct view *view, const struct view_context *context)
+{
+	bool is_sorted = list->sort != LIST_UNSORTED;
+
+	return (struct query){
+		.noun = list->def->noun,
+		.sort = is_sorted ? list->def->columns[list->sort].sort : list->def->default_sort,
+		.is_reversed = list->is_reversed,
+		.filter = view_filter(view),
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms,
+	};
+}
+
+/* ---- columns ---- */
+
+static void choose_columns(struct list *list, const struct view_context *context)
+{
+	const struct list_def *def = list->def;
+
+	if (list->column_count > 0 && list->has_site_column == context->has_many_sites)
+		return;
+	list->has_site_column = context->has_many_sites;
+	list->column_count = 0;
+	for (size_t i = 0; i < def->column_count; i++) {
+		const struct list_column *column = &def->columns[i];
+
+		if ((column->flags & LIST_MANY_SITES) && !context->has_many_sites)
+			continue;
+		list->shown[list->column_count] = column;
+		list->columns[list->column_count++] =
+			(struct table_column){column->title, column->min_cells, column->max_cells,
+				column->importance, column->flags & LIST_RIGHT};
+	}
+	table_init(&list->table, list->columns, list->column_count);
+}
+
+static void measure(struct list *list, const struct view_context *context)
+{
+	size_t extra_bytes = list->def->extra_bytes;
+	struct table_cell cell;
+
+	for (size_t i = 0; i < list->page.count; i++) {
+		struct list_at at = {.context = context,
+			.row = list_row(list, i),
+			.extra = extra_bytes ? (char *)list->extras + i * extra_bytes : NULL};
+
+		for (size_t j = 0; j < list->column_count; j++) {
+			list->shown[j]->get(&at, &cell);
+			table_measure(&list->table, j, cell.text);
+		}
+	}
+}
+
+void list_load_extras(struct list *list, const struct view_context *context)
+{
+	const struct list_def *def = list->def;
+
+	if (def->extra_bytes) {
+		free(list->extras);
+		list->extras = calloc(list->page.count + 1, def->extra_bytes);
+		if (!list->extras)
+			list->page.count = 0;
+		for (size_t i = 0; i < list->page.count; i++)
+			def->extend(context, list_row(list, i),
+				(char *)list->extras + i * def->extra_bytes);
+	}
+	measure(list, context);
+}
+
+/* ---- the page ---- */
+
+static bool load_from(struct list *list, struct view *view, const struct view_context *context,
+	enum page_from from)
+{
+	struct query query = list_make_query(list, view, context);
+
+	return reader_page(context->reader, &query, from, &list->top, (size_t)list->capacity,
+		&list->page, view_error(view));
+}
+
+bool list_load(struct list *list, struct view *view, const struct view_context *context)
+{
+	if (!load_from(list, view, context, list->is_at_top ? PAGE_FIRST : PAGE_AT))
+		return false;
+	if (!list->is_at_top && list->page.count < (size_t)list->capacity) {
+		if (!load_from(list, view, context, PAGE_LAST))
+			return false;
+		list->is_at_top = list->page.count < (size_t)list->capacity;
+	}
+	if (list->page.count > 0)
+		list->top = list->page.places[0];
+	return true;
+}
+
+void list_take_cursor(struct list *list, size_t index)
+{
+	if (list->page.count == 0)
+		return;
+	list->cursor = index < list->page.count ? index : list->page.count - 1;
+	memcpy(list->selected, list->page.places[list->cursor].key, sizeof(list->selected));
+}
+
+static bool find_on_page(struct list *list)
+{
+	for (size_t i = 0; i < list->page.count; i++)
+		if (strcmp(list->page.places[i].key, list->selected) == 0) {
+			list->cursor = i;
+			return true;
+		}
+	return false;
+}
+
+/* Scrolls so that place stands lines below the top. */
+static void show(struct list *list, struct view *view, const struct view_context *context,
+	const struct place *place, size_t lines)
+{
+	struct query query = list_make_query(list, view, context);
+
+	list->top = *place;
+	list->is_at_top = false;
+	if (lines > 0 &&
+		reader_page(context->reader, &query, PAGE_BEFORE, place, lines, &list->page,
+			view_error(view))) {
+		list->is_at_top = list->page.count < lines;
+		if (list->page.count > 0)
+			list->top = list->page.places[0];
+	}
+	list_load(list, view, context);
+}
+
+/* Puts the cursor on the row that was selected, wherever it is now; where it is gone, on the row
+ * that took its place. */
+static void follow_selection(
+	struct list *list, struct view *view, const struct view_context *context)
+{
+	struct query query = list_make_query(list, view, context);
+	size_t last_line = (size_t)list->capacity - 1;
+	size_t line = list->is_at_top && list->cursor > 0 ? last_line : list->cursor;
+	struct place place;
+
+	if (list->selected[0] == '\0' || find_on_page(list)) {
+		list_take_cursor(list, list->cursor);
+		return;
+	}
+	if (reader_find(context->reader, &query, list->selected, &place)) {
+		show(list, view, context, &place, line < last_line ? line : last_line);
+		if (find_on_page(list))
+			return;
+	}
+	list_take_cursor(list, list->cursor);
+}
+
+/* Another filter starts at the top again. */
+static void take_filter(struct list *list, const struct view *view)
+{
+	const char *filter = view_filter(view);
+
+	if (strcmp(filter, list->filter) == 0)
+		return;
+	strncpy(list->filter, filter, sizeof(list->filter) - 1);
+	list->is_at_top = true;
+}
+
+static void count_rows(struct list *list, struct view *view, const struct view_context *context)
+{
+	struct query query = list_make_query(list, view, context);
+	int64_t matching, all;
+
+	if (reader_count(context->reader, &query, &matching, &all, view_error(view)))
+		view_set_count(view, matching, all);
+}
+
+void list_query(struct view *view, void *state, const struct view_context *context, int rows)
+{
+	struct list *list = state;
+
+	list->capacity = rows > TITLE_ROWS ? rows - TITLE_ROWS : 1;
+	choose_columns(list, context);
+	take_filter(list, view);
+	if (list_load(list, view, context))
+		follow_selection(list, view, context);
+	list_load_extras(list, context);
+	count_rows(list, view, context);
+	feeds_read(&list->feeds, context->reader, NULL, list->def->has_subjects ? NULL : "",
+		view_error(view));
+}

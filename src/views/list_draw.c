@@ -1,0 +1,222 @@
+/* Draws a list: titles, rows, dimmed where their site's data is old, filter words marked, or the
+ * sentence that says why there are none. Never asks the store. Main thread. */
+#include "base/text.h"
+#include "views/list.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { EMPTY_INDENT = 2, WORDS_MAX = 8 };
+
+static const char *row_site(const struct list *list, const void *row)
+{
+	return row_text(row, &nouns[list->def->noun].fields[0]);
+}
+
+static bool is_row_old(const struct list *list, const void *row, int64_t now_ms)
+{
+	const char *site = row_site(list, row);
+	const struct feed *feed = site ? feeds_of(&list->feeds, site) : NULL;
+
+	return !list->def->is_never_old && feed && feed_is_old(feed, now_ms);
+}
+
+/* ---- rows ---- */
+
+/* Which column of which row the titles' arrow belongs to, and which way it points. */
+static int sorted_column(const struct list *list, bool *is_descending)
+{
+	const struct list_def *def = list->def;
+
+	for (size_t i = 0; i < list->column_count; i++) {
+		const struct list_column *column = list->shown[i];
+		bool is_sorted = list->sort != LIST_UNSORTED
+			? column == &def->columns[list->sort]
+			: def->default_column && strcmp(column->title, def->default_column) == 0;
+
+		if (!is_sorted)
+			continue;
+		*is_descending = ((column->flags & LIST_FALLING) != 0) != list->is_reversed;
+		return (int)i;
+	}
+	return -1;
+}
+
+static void draw_row(const struct list *list, const struct view_context *context,
+	struct canvas *canvas, struct area area, size_t index)
+{
+	struct table_cell cells[TABLE_COLUMNS_MAX];
+	size_t extra_bytes = list->def->extra_bytes;
+	struct list_at at = {.context = context,
+		.row = list_row(list, index),
+		.extra = extra_bytes ? (char *)list->extras + index * extra_bytes : NULL};
+
+	for (size_t i = 0; i < list->column_count; i++) {
+		at.cells = list->table.widths[i];
+		cells[i].text[0] = '\0';
+		cells[i].role = ROLE_TEXT;
+		if (at.cells > 0)
+			list->shown[i]->get(&at, &cells[i]);
+	}
+	table_draw_row(&list->table, canvas, area, (int)index, cells, index == list->cursor,
+		is_row_old(list, at.row, context->now_ms));
+}
+
+/* ---- filter words ---- */
+
+static size_t split_words(char *text, const char *words[WORDS_MAX])
+{
+	size_t count = 0;
+	char *save = NULL;
+
+	for (char *word = strtok_r(text, " ", &save); word && count < WORDS_MAX;
+		word = strtok_r(NULL, " ", &save))
+		words[count++] = word;
+	return count;
+}
+
+/* Whether the cells from column on spell word, without case; *cells says how many they are. */
+static bool spells(const struct cell *cell, int left, const char *word, int *cells)
+{
+	*cells = 0;
+	while (*word && *cells < left) {
+		char folded[CELL_BYTES * 2];
+		size_t bytes = text_fold(folded, sizeof(folded), cell[*cells].text);
+
+		if (strncmp(word, folded, bytes) != 0)
+			return false;
+		word += bytes;
+		++*cells;
+	}
+	return *word == '\0';
+}
+
+static void mark_words(
+	struct canvas *canvas, int row, struct area area, const char *const *words, size_t count)
+{
+	const struct cell *cells = &canvas->cells[row * canvas->columns];
+
+	for (int column = area.column; column < area.column + area.columns; column++)
+		for (size_t i = 0; i < count; i++) {
+			int wide;
+
+			if (spells(&cells[column], area.column + area.columns - column, words[i],
+				    &wide) &&
+				wide > 0)
+				canvas_role(canvas, row, column, wide, ROLE_MATCH);
+		}
+}
+
+static void mark_matches(struct canvas *canvas, struct area rows, const char *filter)
+{
+	char folded[QUERY_TEXT_BYTES];
+	const char *words[WORDS_MAX];
+	size_t count;
+
+	text_fold(folded, sizeof(folded), filter);
+	count = split_words(folded, words);
+	for (int row = rows.row; count > 0 && row < rows.row + rows.rows; row++)
+		if (row < canvas->rows)
+			mark_words(canvas, row, rows, words, count);
+}
+
+/* ---- no rows ---- */
+
+static void draw_text(struct canvas *canvas, struct area area, enum role role, const char *text)
+{
+	int width = area.columns - 2 * EMPTY_INDENT;
+	int row = area.row;
+
+	while (*text && width > 0 && row < area.row + area.rows) {
+		size_t bytes = strcspn(text, "\n");
+		char line[SITUATION_BYTES];
+		size_t fit;
+
+		snprintf(line, sizeof(line), "%.*s", (int)bytes, text);
+		fit = text_fit(line, width, NULL);
+		if (fit < strlen(line)) {
+			size_t blank = fit;
+
+			while (blank > 0 && line[blank] != ' ')
+				blank--;
+			bytes = blank > 0 ? blank : fit;
+			line[bytes] = '\0';
+		}
+		canvas_text(canvas, row++, area.column + EMPTY_INDENT, width, role, line);
+		text += bytes;
+		text += *text == '\n' || *text == ' ';
+	}
+}
+
+static void draw_empty(const struct list *list, const struct view *view,
+	const struct view_context *context, struct canvas *canvas, struct area area)
+{
+	char text[SITUATION_BYTES];
+	const char *site = context->site_count == 1 ? context->sites[0] : NULL;
+	enum role role = ROLE_TEXT;
+
+	if (view_filter(view)[0]) {
+		snprintf(text, sizeof(text), "nothing matches /%s", view_filter(view));
+	} else {
+		/* With many sites the one with the worst news speaks; the note names it. */
+		const struct feed *feed = NULL;
+
+		for (size_t i = 0; i < context->site_count; i++) {
+			feed = feeds_of(&list->feeds, context->sites[i]);
+			site = context->sites[i];
+			if (situation_is_notable(feed, context->now_ms))
+				break;
+		}
+		situation_empty(text, list->def->matter, site, feed, context->now_ms);
+		if (situation_is_notable(feed, context->now_ms))
+			role = ROLE_WARN;
+	}
+	area.row += 1;
+	area.rows -= 1;
+	draw_text(canvas, area, role, text);
+}
+
+static void draw_hint(const struct view_context *context, struct canvas *canvas, struct area area)
+{
+	if (area.rows > 6) {
+		area.row += 2;
+		area.rows -= 2;
+	}
+	draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
+}
+
+void list_draw(struct view *view, void *state, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	struct list *list = state;
+	struct area rows = {area.row + 1, area.column, area.rows - 1, area.columns};
+	bool is_descending = false;
+	int sorted = sorted_column(list, &is_descending);
+
+	if (context->setup_hint && list->page.count == 0) {
+		draw_hint(context, canvas, area);
+		return;
+	}
+	table_layout(&list->table, area.columns);
+	table_draw_titles(&list->table, canvas, area, sorted, is_descending);
+	for (size_t i = 0; i < list->page.count && (int)i < rows.rows; i++)
+		draw_row(list, context, canvas, rows, i);
+	if (list->page.count == 0)
+		draw_empty(list, view, context, canvas, rows);
+	else if (view_filter(view)[0])
+		mark_matches(canvas, rows, view_filter(view));
+}
+
+bool list_note(const struct view *view, const void *state, const struct view_context *context,
+	char note[VIEW_MESSAGE_BYTES], enum role *role)
+{
+	const struct list *list = state;
+	bool is_bad = false;
+
+	(void)view;
+	if (context->setup_hint && list->page.count == 0)
+		return false;
+	if (!situation_note(&list->feeds, context, NULL, note, &is_bad))
+		return false;
+	*role = is_bad ? ROLE_WARN : ROLE_DIM;
+	return true;
+}

@@ -1,0 +1,213 @@
+/* Run: one inventory analysis, its timeline, delta and review. Main thread. */
+#include "model/run.h"
+#include "model/container.h"
+#include "store/store.h"
+#include "views/analysis.h"
+#include "views/detail.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { LABEL_BYTES = 128 };
+
+struct state {
+	struct detail detail; /* first */
+	struct analysis analysis;
+	char container[LABEL_BYTES];
+	struct feeds feeds;
+};
+
+static bool init(struct view *view, void *data)
+{
+	struct state *state = data;
+
+	(void)view;
+	feeds_init(&state->feeds, MATTER_RUNS);
+	return analysis_init(&state->analysis) && detail_init(&state->detail);
+}
+
+static void release(void *data)
+{
+	struct state *state = data;
+
+	detail_release(&state->detail);
+	analysis_release(&state->analysis);
+	feeds_release(&state->feeds);
+}
+
+static void read_container(struct state *state, const struct view_context *context)
+{
+	const struct run *run = &state->analysis.run;
+	struct arena *arena = arena_new(1 << 16);
+	struct container container;
+
+	state->container[0] = '\0';
+	if (arena && run->container_id &&
+		reader_one(context->reader, NOUN_CONTAINER, run->site, run->container_id, NULL,
+			arena, &container, NULL))
+		snprintf(state->container, sizeof(state->container), "%s",
+			container.label && *container.label ? container.label
+							    : "Unnamed Container");
+	arena_free(arena);
+}
+
+static void query(struct view *view, void *data, const struct view_context *context, int rows)
+{
+	struct state *state = data;
+
+	(void)rows;
+	state->detail.is_changed = true;
+	analysis_read(&state->analysis, context, view_site(view), view_id(view), view_error(view));
+	feeds_read(&state->feeds, context->reader, view_site(view), NULL, view_error(view));
+	if (state->analysis.is_found)
+		read_container(state, context);
+}
+
+static void write_title(struct doc *doc, const struct run *run, const struct view_context *context)
+{
+	const char *label = run_label(run);
+	const struct badge *badge = badge_run(label);
+	char words[WORDS_BYTES];
+
+	words_badge(words, badge, label, context->is_ascii);
+	doc_line(doc);
+	doc_text(doc, 0, role_of_tone(badge->tone), words);
+	doc_printf(doc, 0, ROLE_STRONG, "  %s", run->run_id);
+	doc_printf(doc, 0, ROLE_DIM, "  %s", run->site);
+}
+
+static void write_head(
+	struct doc *doc, const struct state *state, const struct view_context *context)
+{
+	const struct run *run = &state->analysis.run;
+	char words[WORDS_BYTES];
+
+	write_title(doc, run, context);
+	doc_pair(doc, "Session", ROLE_STRONG, run->session_id);
+	if (run->session_id)
+		detail_link(doc, &view_session, run->site, run->session_id, NULL);
+	doc_pair(doc, "Container", ROLE_TEXT,
+		state->container[0] ? state->container : run->container_id);
+	if (state->container[0])
+		doc_printf(doc, 0, ROLE_DIM, "  %s", run->container_id);
+	words_when(words, run->created_at, NULL, context->now_ms);
+	doc_pair(doc, "Created", ROLE_TEXT, words);
+	words_when(words, run->completed_at, NULL, context->now_ms);
+	if (run->completed_at != UNKNOWN)
+		doc_pair(doc, "Completed", ROLE_TEXT, words);
+	if (run->completed_at != UNKNOWN && run->created_at != UNKNOWN &&
+		run->completed_at < run->created_at)
+		doc_text(doc, 0, ROLE_WARN, "  before it was created: clock skew?");
+}
+
+static void write_debug(
+	struct doc *doc, const struct state *state, const struct view_context *context)
+{
+	const struct run *run = &state->analysis.run;
+	char words[WORDS_BYTES] = "-";
+
+	if (run->processing_time_ms >= 1000)
+		snprintf(words, sizeof(words), "%.1fs", (double)run->processing_time_ms / 1000);
+	else if (run->processing_time_ms >= 0)
+		snprintf(words, sizeof(words), "%lldms", (long long)run->processing_time_ms);
+	doc_heading(doc, "Debug");
+	doc_pair(doc, "run_id", ROLE_TEXT, run->run_id);
+	doc_pair(doc, "session_id", ROLE_TEXT, run->session_id);
+	doc_pair(doc, "container_id", ROLE_TEXT, run->container_id);
+	doc_pair(doc, "provider", ROLE_TEXT, run->provider);
+	doc_pair(doc, "processing time", ROLE_TEXT, words);
+	doc_pair(doc, "model", ROLE_TEXT, run->model_version);
+	doc_pair(doc, "request_id", ROLE_TEXT, run->request_id);
+	analysis_write_feed(doc, "delta", analysis_feed(&state->analysis, run->site), context);
+}
+
+static void write_all(
+	struct doc *doc, const struct state *state, const struct view_context *context, int columns)
+{
+	write_head(doc, state, context);
+	doc_line(doc);
+	analysis_write_timeline(doc, &state->analysis.run, context);
+	doc_heading(doc, "Delta");
+	analysis_write_delta(doc, &state->analysis, context, columns);
+	analysis_write_reviews(doc, &state->analysis, context, columns);
+	write_debug(doc, state, context);
+}
+
+static void write_not_found(struct doc *doc, const struct view *view)
+{
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_STRONG, view_id(view));
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_TEXT, "no analysis with this id");
+}
+
+static void draw(struct view *view, void *data, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	struct state *state = data;
+	struct doc *doc = state->detail.doc;
+
+	if (detail_begin(&state->detail, context, area.columns)) {
+		if (state->analysis.is_found)
+			write_all(doc, state, context, area.columns);
+		else
+			write_not_found(doc, view);
+	}
+	detail_draw(&state->detail, canvas, area, false);
+}
+
+static void act(struct view *view, void *data, const struct view_context *context,
+	enum action action, int rows, struct intent *intent)
+{
+	struct state *state = data;
+
+	(void)view;
+	(void)context;
+	detail_act(&state->detail, action, rows, intent);
+}
+
+/* The delta comes with its session's. */
+static size_t wants(struct view *view, void *data, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX])
+{
+	const struct state *state = data;
+
+	(void)context;
+	if (!state->analysis.is_found || !state->analysis.run.session_id)
+		return 0;
+	demands[0] = (struct demand){.site = view_site(view),
+		.feed = matter_feed(MATTER_DELTA, 0),
+		.subject = state->analysis.run.session_id,
+		.until = UNKNOWN,
+		.asked_at = UNKNOWN};
+	return 1;
+}
+
+static bool note(const struct view *view, const void *data, const struct view_context *context,
+	char text[VIEW_MESSAGE_BYTES], enum role *role)
+{
+	const struct state *state = data;
+	const struct feed *feed = analysis_feed(&state->analysis, view_site(view));
+
+	if (!situation_is_notable(feed, context->now_ms))
+		return false;
+	situation_old(text, MATTER_DELTA, feed, context->now_ms);
+	*role = ROLE_WARN;
+	return true;
+}
+
+const struct view_ops view_run = {
+	.name = "run",
+	.title = "Run",
+	.watches = STORE_CHANGED(NOUN_RUN) | STORE_CHANGED(NOUN_DELTA_ROW) |
+		STORE_CHANGED(NOUN_REVIEW) | STORE_CHANGED(NOUN_CONTAINER) |
+		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct state),
+	.init = init,
+	.release = release,
+	.query = query,
+	.draw = draw,
+	.act = act,
+	.wants = wants,
+	.note = note,
+};

@@ -1,0 +1,151 @@
+/* Sessions: every door session of every site, newest first. Main thread. */
+#include "base/text.h"
+#include "model/session.h"
+#include "model/span.h"
+#include "store/store.h"
+#include "views/list.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+static void get_status(const struct list_at *at, struct table_cell *cell)
+{
+	const char *badge = session_badge(at->row, at->context->now_ms);
+
+	cell_badge(cell, badge_session(badge), badge, at->context->is_ascii);
+}
+
+static void get_site(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+
+	cell_set(cell, ROLE_TEXT, session->site);
+}
+
+/* An id that does not fit is shortened in its middle: long ids of one day begin alike. */
+static void get_id(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+
+	cell_set(cell, ROLE_STRONG, session->id);
+	if (at->cells > 0 && text_width(cell->text) > at->cells)
+		text_short_id(cell->text, sizeof(cell->text), session->id);
+}
+
+static void set_time(const struct list_at *at, struct table_cell *cell, int64_t ms, const char *raw)
+{
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_short(text, ms, at->context->now_ms);
+	cell_set(cell, ROLE_TEXT, ms == UNKNOWN && raw && *raw ? "Invalid time" : text);
+}
+
+static void get_started(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+
+	set_time(at, cell, session->started_at, session->started_raw);
+}
+
+static void get_age(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_span(text, time_span(session->started_at, at->context->now_ms));
+	cell_set(cell, ROLE_TEXT, text);
+}
+
+static void get_captures(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+
+	if (session->captures_ok != UNKNOWN && session->capture_count != UNKNOWN)
+		cell_printf(cell,
+			session->captures_ok < session->capture_count ? ROLE_WARN : ROLE_TEXT,
+			"%lld/%lld", (long long)session->captures_ok,
+			(long long)session->capture_count);
+	else
+		cell_number(cell, ROLE_TEXT, session->capture_count);
+}
+
+static void get_last_capture(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+
+	set_time(at, cell, session->last_capture_at, session->last_capture_raw);
+}
+
+static void get_delivery(const struct list_at *at, struct table_cell *cell)
+{
+	const struct session *session = at->row;
+	char id[TEXT_FIELD_BYTES] = "";
+
+	if (session->delivery_id)
+		snprintf(id, sizeof(id), "%s", session->delivery_id);
+	else if (session->container_id)
+		text_short_id(id, sizeof(id), session->container_id);
+	cell_set(cell, ROLE_TEXT, id);
+}
+
+static void get_reason(const struct list_at *at, struct table_cell *cell)
+{
+	char reason[SESSION_REASON_BYTES];
+
+	session_reason(reason, at->row, at->context->now_ms);
+	cell_printf(cell, ROLE_TEXT, "%s", reason);
+}
+
+/* clang-format off: a table is read by its columns */
+static const struct list_column columns[] = {
+	{"STATUS", "badge", 9, 14, 0, 0, get_status},
+	{"SITE", "site", 6, 20, 8, LIST_MANY_SITES, get_site},
+	{"SESSION", "id", 15, 40, 0, 0, get_id},
+	{"STARTED", "started_at", 8, 12, 5, LIST_FALLING, get_started},
+	{"AGE", NULL, 3, 6, 6, 0, get_age},
+	{"CAPTURES", "capture_count", 8, 8, 4, LIST_FALLING, get_captures},
+	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture},
+	{"DELIVERY", "delivery_id", 8, 18, 2, 0, get_delivery},
+	{"REASON", NULL, 18, 0, 7, 0, get_reason},
+};
+/* clang-format on */
+
+static void open_session(const struct view_context *context, const void *row, struct intent *intent)
+{
+	const struct session *session = row;
+
+	(void)context;
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_session;
+	snprintf(intent->site, sizeof(intent->site), "%s", session->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", session->id);
+}
+
+static const struct list_def sessions = {
+	.noun = NOUN_SESSION,
+	.default_column = "STARTED",
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.matter = MATTER_SESSIONS,
+	.open = open_session,
+};
+
+static bool init(struct view *view, void *state)
+{
+	(void)view;
+	return list_init(state, &sessions);
+}
+
+const struct view_ops view_sessions = {
+	.name = "sessions",
+	.title = "Sessions",
+	.watches = STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct list),
+	.init = init,
+	.release = list_release,
+	.query = list_query,
+	.draw = list_draw,
+	.act = list_act,
+	.note = list_note,
+	.has_filter = true,
+};

@@ -1,0 +1,258 @@
+/* Sentences for empty, failing and old panels, from one table (contracts 4.13). Owns nothing; main
+ * thread. Reading the feeds: feeds.c. */
+#include "views/situation.h"
+#include "base/buf.h"
+#include "model/error_code.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+/* ok with no rows; never asked; ok long ago and not asked since (paused, offline by choice). */
+#define EMPTY "ok"
+#define WAITING "waiting"
+#define NOT_ASKED "old"
+
+#define AGE " - last good data from {age}"
+#define RETRY ", next try {next}"
+
+static const struct sentence {
+	enum matter matter; /* MATTER_COUNT = any */
+	const char *state;
+	const char *text;
+} sentences[] = {
+	{MATTER_SESSIONS, EMPTY, "no sessions yet - is the machine in use?"},
+	{MATTER_SESSIONS, "not_offered", "this Pi's software does not offer sessions ({path})"},
+	{MATTER_SESSION, "not_found", "session not found, it may have expired"},
+	{MATTER_EVIDENCE, EMPTY, "no captures in this session"},
+	{MATTER_EVIDENCE, "not_offered", "this Pi's software does not offer evidence"},
+	{MATTER_EVIDENCE, "not_found", "no captures in this session"},
+	{MATTER_CAMERAS, EMPTY, "no cameras registered"},
+	{MATTER_CAMERAS, "not_offered",
+		"camera health not offered by this Pi - update the orchestrator?"},
+	{MATTER_CAMERAS, "unavailable", "camera health not offered by this Pi right now" AGE RETRY},
+	{MATTER_CAMERAS, "failing", "camera health failed: {reason}" AGE RETRY},
+	{MATTER_CAMERAS, "bad_answer", "camera health failed: {reason}" AGE RETRY},
+	{MATTER_CAMERA, EMPTY, "no diagnostics for this camera"},
+	{MATTER_CAMERA, "not_offered", "no diagnostics for this camera"},
+	{MATTER_CAMERA, "not_found", "no diagnostics for this camera"},
+	{MATTER_RUNS, EMPTY, "no analysis runs yet"},
+	{MATTER_RUNS, "not_offered",
+		"this Pi's software does not offer run lists - open a session to see its analysis"},
+	{MATTER_RUNS, "not_found",
+		"this Pi's software does not offer run lists - open a session to see its analysis"},
+	{MATTER_DELTA, EMPTY, "no analysis for this session yet"},
+	{MATTER_DELTA, "not_found", "no analysis for this session yet"},
+	{MATTER_DELTA, "not_offered", "this Pi's software does not offer inventory analysis"},
+	{MATTER_HEALTH, EMPTY, "no services reported"},
+	{MATTER_COUNT, WAITING, "asking {site} ..."},
+	{MATTER_COUNT, NOT_ASKED, "not asked since then" AGE},
+	{MATTER_COUNT, "failing", "cannot reach the Pi at {site}" AGE RETRY},
+	{MATTER_COUNT, "timeout", "the Pi at {site} does not answer in time" AGE RETRY},
+	{MATTER_COUNT, "unauthorized",
+		"not authorized - check the API key and the Pi's link to BridgeServer"},
+	{MATTER_COUNT, "forbidden",
+		"forbidden - check the API key and the Pi's link to BridgeServer"},
+	{MATTER_COUNT, "rate_limited", "rate limited, next try {next}"},
+	{MATTER_COUNT, "unavailable", "service unavailable, next try {next}"},
+	{MATTER_COUNT, "not_offered", "this Pi's software does not offer this ({path})"},
+	{MATTER_COUNT, "not_found", "not found"},
+	{MATTER_COUNT, "too_large", "answer too large: {reason}"},
+	{MATTER_COUNT, "bad_answer", "{reason}" AGE RETRY},
+	{MATTER_COUNT, "paused", "polling is paused" AGE},
+	{MATTER_COUNT, NULL, "{state}: {reason}"},
+};
+
+static const char *sentence_for(enum matter matter, const char *state)
+{
+	const struct sentence *s = sentences;
+
+	while (s->state &&
+		(strcmp(s->state, state) != 0 ||
+			(s->matter != MATTER_COUNT && s->matter != matter)))
+		s++;
+	return s->text;
+}
+
+/* ---- filling in ---- */
+
+struct facts {
+	const char *site;
+	const struct feed *feed; /* NULL = never asked */
+	int64_t now_ms;
+};
+
+static void put_site(struct buf *out, const struct facts *facts)
+{
+	buf_text(out, facts->site && *facts->site ? facts->site : "the Pi");
+}
+
+static void put_path(struct buf *out, const struct facts *facts)
+{
+	buf_text(out, facts->feed && facts->feed->path ? facts->feed->path : "?");
+}
+
+static void put_age(struct buf *out, const struct facts *facts)
+{
+	char age[CLOCK_TEXT_BYTES];
+
+	clock_ago(age, facts->feed ? facts->feed->last_ok : UNKNOWN, facts->now_ms);
+	buf_text(out, age);
+}
+
+static void put_next(struct buf *out, const struct facts *facts)
+{
+	char next[WORDS_BYTES];
+	int64_t at = facts->feed ? facts->feed->next_try : UNKNOWN;
+
+	words_until(next, at, facts->now_ms);
+	buf_printf(out, at != UNKNOWN && at > facts->now_ms ? "in %s" : "%s",
+		at == UNKNOWN ? "soon" : next);
+}
+
+static void put_reason(struct buf *out, const struct facts *facts)
+{
+	const struct feed *feed = facts->feed;
+
+	if (feed && feed->error && *feed->error)
+		buf_text(out, feed->error);
+	else if (feed && error_code_text(feed->code))
+		buf_text(out, error_code_text(feed->code));
+	else
+		buf_text(out, "no reason given");
+}
+
+static void put_state(struct buf *out, const struct facts *facts)
+{
+	buf_text(out, facts->feed && facts->feed->state ? facts->feed->state : "unknown");
+}
+
+static const struct {
+	const char *name;
+	void (*put)(struct buf *out, const struct facts *facts);
+} blanks[] = {
+	{"{site}", put_site},
+	{"{path}", put_path},
+	{"{age}", put_age},
+	{"{next}", put_next},
+	{"{reason}", put_reason},
+	{"{state}", put_state},
+};
+
+static size_t fill_blank(struct buf *out, const char *text, const struct facts *facts)
+{
+	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+		size_t bytes = strlen(blanks[i].name);
+
+		if (strncmp(text, blanks[i].name, bytes) == 0) {
+			blanks[i].put(out, facts);
+			return bytes;
+		}
+	}
+	buf_append(out, text, 1);
+	return 1;
+}
+
+static void fill(char dst[SITUATION_BYTES], const char *text, const struct facts *facts)
+{
+	struct buf out;
+
+	buf_init(&out, 2 * SITUATION_BYTES);
+	while (*text)
+		text += *text == '{' ? fill_blank(&out, text, facts)
+				     : (buf_append(&out, text, 1), (size_t)1);
+	snprintf(dst, SITUATION_BYTES, "%s", out.data ? out.data : "");
+	buf_release(&out);
+}
+
+/* ---- the two kinds of panel ---- */
+
+bool situation_is_notable(const struct feed *feed, int64_t now_ms)
+{
+	if (!feed || !feed->state || strcmp(feed->state, WAITING) == 0)
+		return false;
+	return strcmp(feed->state, "ok") != 0 || feed_is_old(feed, now_ms);
+}
+
+void situation_empty(char dst[SITUATION_BYTES], enum matter matter, const char *site,
+	const struct feed *feed, int64_t now_ms)
+{
+	const struct facts facts = {site, feed, now_ms};
+	const char *state = feed && feed->state ? feed->state : WAITING;
+
+	fill(dst, sentence_for(matter, state), &facts);
+}
+
+void situation_old(
+	char dst[SITUATION_BYTES], enum matter matter, const struct feed *feed, int64_t now_ms)
+{
+	const struct facts facts = {feed->site, feed, now_ms};
+	bool is_fine = !feed->state || strcmp(feed->state, "ok") == 0;
+
+	fill(dst, sentence_for(matter, is_fine ? NOT_ASKED : feed->state), &facts);
+}
+
+/* ---- one line about all sites ---- */
+
+struct tally {
+	size_t notable;
+	const struct feed *first; /* notable one */
+	int64_t skipped;
+	int64_t cut_at; /* UNKNOWN = no list was cut */
+};
+
+static void count_feed(struct tally *tally, const struct feed *feed, int64_t now_ms)
+{
+	if (!feed)
+		return;
+	if (situation_is_notable(feed, now_ms) && tally->notable++ == 0)
+		tally->first = feed;
+	if (feed->skipped != UNKNOWN)
+		tally->skipped += feed->skipped;
+	if (feed->is_cut == 1)
+		tally->cut_at = feed->records;
+}
+
+static void say_notable(struct buf *out, const struct tally *tally, const struct feeds *feeds,
+	const struct view_context *context)
+{
+	char text[SITUATION_BYTES];
+
+	situation_old(text, feeds->matter, tally->first, context->now_ms);
+	if (context->site_count > 1 && !strstr(text, tally->first->site))
+		buf_printf(out, "%s: ", tally->first->site);
+	buf_text(out, text);
+	if (tally->notable > 1)
+		buf_printf(out, " (and %zu more sites: see Health)", tally->notable - 1);
+}
+
+static void say_rest(struct buf *out, const struct tally *tally)
+{
+	char skipped[WORDS_BYTES];
+
+	if (tally->cut_at != UNKNOWN)
+		buf_printf(out, "%sthe server cut the list at %lld", out->len ? " · " : "",
+			(long long)tally->cut_at);
+	if (tally->skipped > 0) {
+		words_count(skipped, tally->skipped, "record");
+		buf_printf(out, "%s%s skipped", out->len ? " · " : "", skipped);
+	}
+}
+
+bool situation_note(const struct feeds *feeds, const struct view_context *context,
+	const char *only_site, char dst[SITUATION_BYTES], bool *is_bad)
+{
+	struct tally tally = {.cut_at = UNKNOWN};
+	struct buf out;
+
+	for (size_t i = 0; i < context->site_count; i++)
+		if (!only_site || strcmp(only_site, context->sites[i]) == 0)
+			count_feed(&tally, feeds_of(feeds, context->sites[i]), context->now_ms);
+	buf_init(&out, 2 * SITUATION_BYTES);
+	if (tally.notable > 0)
+		say_notable(&out, &tally, feeds, context);
+	say_rest(&out, &tally);
+	snprintf(dst, SITUATION_BYTES, "%s", out.data ? out.data : "");
+	buf_release(&out);
+	*is_bad = tally.notable > 0;
+	return dst[0] != '\0';
+}

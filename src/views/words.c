@@ -1,0 +1,131 @@
+/* Turns values into the words all views share. Owns nothing; pure. */
+#include "views/words.h"
+#include "base/clock.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { RSSI_LOWEST = -100, SKEW_MS = 300000, SECOND_MS = 1000, DAY_MS = 86400000 };
+
+void words_badge(char dst[WORDS_BYTES], const struct badge *badge, const char *word, bool is_ascii)
+{
+	const char *sign = is_ascii ? badge->ascii : badge->sign;
+
+	snprintf(dst, WORDS_BYTES, "%s %s", sign, word && *word ? word : badge->word);
+}
+
+void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_ms)
+{
+	char full[CLOCK_TEXT_BYTES], ago[CLOCK_TEXT_BYTES];
+
+	if (ms == UNKNOWN && raw && *raw) {
+		snprintf(dst, WORDS_BYTES, "Invalid time (%.80s)", raw);
+		return;
+	}
+	clock_full(full, ms);
+	if (ms == UNKNOWN) {
+		snprintf(dst, WORDS_BYTES, "%s", full);
+		return;
+	}
+	if (now_ms - ms < DAY_MS)
+		clock_ago(ago, ms, now_ms);
+	else {
+		clock_span(ago, now_ms - ms);
+		snprintf(ago + strlen(ago), sizeof ago - strlen(ago), " ago");
+	}
+	snprintf(dst, WORDS_BYTES, "%s · %s%s", full, ago,
+		ms - now_ms > SKEW_MS ? " (clock skew?)" : "");
+}
+
+void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes)
+{
+	if (bytes == UNKNOWN)
+		snprintf(dst, WORDS_BYTES, "-");
+	else
+		snprintf(dst, WORDS_BYTES, "%.1f KB", (double)bytes / 1024.0);
+}
+
+void words_uptime(char dst[WORDS_BYTES], int64_t seconds)
+{
+	long long s = seconds;
+
+	if (seconds == UNKNOWN || seconds < 0)
+		snprintf(dst, WORDS_BYTES, "-");
+	else if (s >= 86400)
+		snprintf(dst, WORDS_BYTES, "%lldd %lldh", s / 86400, s / 3600 % 24);
+	else if (s >= 3600)
+		snprintf(dst, WORDS_BYTES, "%lldh %lldm", s / 3600, s / 60 % 60);
+	else if (s >= 60)
+		snprintf(dst, WORDS_BYTES, "%lldm", s / 60);
+	else
+		snprintf(dst, WORDS_BYTES, "%llds", s);
+}
+
+void words_signal(char dst[WORDS_BYTES], int64_t rssi_dbm)
+{
+	if (rssi_dbm == UNKNOWN)
+		snprintf(dst, WORDS_BYTES, "-");
+	else if (rssi_dbm < RSSI_LOWEST || rssi_dbm > 0)
+		snprintf(dst, WORDS_BYTES, "%lld?", (long long)rssi_dbm);
+	else
+		snprintf(dst, WORDS_BYTES, "%lld dBm", (long long)rssi_dbm);
+}
+
+void words_until(char dst[WORDS_BYTES], int64_t at_ms, int64_t now_ms)
+{
+	if (at_ms == UNKNOWN)
+		snprintf(dst, WORDS_BYTES, "-");
+	else if (at_ms <= now_ms)
+		snprintf(dst, WORDS_BYTES, "now");
+	else
+		snprintf(dst, WORDS_BYTES, "%lld s",
+			(long long)((at_ms - now_ms + SECOND_MS - 1) / SECOND_MS));
+}
+
+void words_count(char dst[WORDS_BYTES], int64_t count, const char *singular)
+{
+	snprintf(dst, WORDS_BYTES, "%lld %s%s", (long long)count, singular, count == 1 ? "" : "s");
+}
+
+void cell_set(struct table_cell *cell, enum role role, const char *text)
+{
+	bool is_known = text && *text;
+
+	snprintf(cell->text, sizeof cell->text, "%s", is_known ? text : "-");
+	cell->role = is_known ? role : ROLE_DIM;
+}
+
+void cell_badge(struct table_cell *cell, const struct badge *badge, const char *word, bool is_ascii)
+{
+	char text[WORDS_BYTES];
+
+	words_badge(text, badge, word, is_ascii);
+	cell_set(cell, role_of_tone(badge->tone), text);
+}
+
+void cell_number(struct table_cell *cell, enum role role, int64_t value)
+{
+	if (value == UNKNOWN)
+		cell_set(cell, role, NULL);
+	else
+		cell_printf(cell, role, "%lld", (long long)value);
+}
+
+void cell_printf(struct table_cell *cell, enum role role, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(cell->text, sizeof cell->text, format, arguments);
+	va_end(arguments);
+	cell->role = role;
+}
+
+void cell_add(struct table_cell *cell, const char *text)
+{
+	size_t used = strlen(cell->text);
+
+	if (text && *text)
+		snprintf(
+			cell->text + used, sizeof cell->text - used, "%s%s", used ? " " : "", text);
+}
