@@ -235,11 +235,26 @@ static bool begin_site(struct reading *reading, const char *name, struct err *er
 	return reading->site != NULL;
 }
 
+static bool refuse_section(const char *name, struct err *err)
+{
+	static const char *const names[] = {"site", "ui", "cache", "poll", "keys"};
+	char word[32];
+	struct nearest nearest;
+
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, " "), name);
+	nearest_init(&nearest, word);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		nearest_offer(&nearest, names[i]);
+	if (!nearest.name)
+		return err_set(
+			err, "unknown section [%.60s]: site NAME, ui, cache, poll or keys", name);
+	return err_set(err, "unknown section [%.60s], did you mean [%s%s]?", name, nearest.name,
+		nearest.name == names[0] ? " NAME" : "");
+}
+
 static bool take_section(void *arg, const char *name, struct err *err)
 {
-	static const char *const names[] = {"ui", "cache", "poll", "keys"};
 	struct reading *reading = arg;
-	struct nearest nearest;
 
 	reading->site = NULL;
 	snprintf(reading->section, sizeof(reading->section), "%s", name);
@@ -247,17 +262,11 @@ static bool take_section(void *arg, const char *name, struct err *err)
 		snprintf(reading->section, sizeof(reading->section), "site");
 		return begin_site(reading, name + 4, err);
 	}
-	nearest_init(&nearest, name);
-	nearest_offer(&nearest, "site NAME");
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(name, names[i]) == 0)
+	for (size_t i = 0; i < config_key_count; i++) {
+		if (strcmp(config_keys[i].section, name) == 0)
 			return true;
-		nearest_offer(&nearest, names[i]);
 	}
-	if (nearest.name)
-		return err_set(
-			err, "unknown section [%.60s], did you mean [%s]?", name, nearest.name);
-	return err_set(err, "unknown section [%.60s]: site NAME, ui, cache, poll or keys", name);
+	return strcmp(name, "keys") == 0 || refuse_section(name, err);
 }
 
 static bool take_key(void *arg, const char *name, const char *value, struct err *err)

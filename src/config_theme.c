@@ -75,7 +75,8 @@ static void find_folders(struct folders *folders)
 static bool take_section(void *arg, const char *name, struct err *err)
 {
 	(void)arg;
-	return err_set(err, "a theme has no sections, only role = colours (found [%.60s])", name);
+	return strcmp(name, "roles") == 0 ||
+		err_set(err, "unknown section [%.60s]: a theme has only [roles]", name);
 }
 
 static bool take_role(void *arg, const char *name, const char *value, struct err *err)

@@ -86,17 +86,18 @@ static const struct option_def *find_option(const char *word)
 
 static bool refuse_option(struct err *err, const char *word)
 {
+	static const char bare_key[] = "--api-key";
 	char text[WORD_BYTES];
 	struct nearest nearest;
 
-	shown(text, word);
-	if (strcmp(text, "--api-key") == 0)
-		return err_set(err,
-			"a key does not belong on a command line, where others can read "
-			"it: use --api-key-file FILE or $OPSGLASS_API_KEY");
-	nearest_init(&nearest, text);
+	nearest_init(&nearest, shown(text, word));
+	nearest_offer(&nearest, bare_key);
 	for (size_t i = 0; i < option_def_count; i++)
 		nearest_offer(&nearest, option_defs[i].name);
+	if (nearest.name == bare_key)
+		return err_set(err,
+			"a key does not belong on a command line, where others can "
+			"read it: use --api-key-file FILE or $OPSGLASS_API_KEY");
 	return refuse(err, "option", word, nearest);
 }
 

@@ -151,8 +151,8 @@ static const char *const sgr[] = {
 	[TONE_OK] = "32",
 	[TONE_INFO] = "36",
 	[TONE_WARN] = "33",
-	[TONE_BAD] = "31",
-	[TONE_STALE] = "33;1",
+	[TONE_BAD] = "31;1",
+	[TONE_STALE] = "35",
 	[TONE_DIM] = "2",
 };
 
