@@ -45,6 +45,8 @@ int64_t poller_next_try(const struct poller *poller, const struct slot *slot);
 
 /* Whether the site is down: only one feed knocks, the others are held until it is answered. */
 bool poller_is_down(const struct poller *poller, size_t site);
+/* Whether this is the feed that knocks while its site is down. */
+bool poller_is_knocker(const struct poller *poller, const struct slot *slot);
 /* Calls each slot of a site that is held because it is down. */
 typedef void (*poller_each_fn)(void *arg, struct slot *slot);
 void poller_each_held(struct poller *poller, size_t site, poller_each_fn each, void *arg);

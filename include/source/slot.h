@@ -58,6 +58,7 @@ struct slot {
 	bool is_stopped;  /* not authorized, until somebody asks */
 	bool is_finished; /* in a single round: nothing more to ask */
 	bool is_slow;
+	bool is_good;   /* the last answer was one */
 	bool is_listed; /* session details that the list brings anyway */
 	struct slot_memory memory;
 };

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "source/url.h"
+#include <ctype.h>
 #include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -308,16 +309,19 @@ static enum exchange exchange_of(const struct transfer *transfer, CURLcode code)
 
 static void set_reason(struct transfer *transfer, const char *reason)
 {
-	text_clean(transfer->answer.reason, sizeof transfer->answer.reason, reason, strlen(reason));
+	char *dst = transfer->answer.reason;
+
+	text_clean(dst, sizeof transfer->answer.reason, reason, strlen(reason));
+	dst[0] = (char)tolower((unsigned char)dst[0]);
 }
 
 /* The connection itself timed out: nobody is there, or nobody who answers. */
 static bool never_connected(CURL *easy)
 {
-	curl_off_t connect_us = 0;
+	curl_off_t ready_us = 0;
 
-	curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connect_us);
-	return connect_us == 0;
+	curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready_us);
+	return ready_us == 0;
 }
 
 static void explain(struct transfer *transfer, CURLcode code)

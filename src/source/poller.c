@@ -239,6 +239,11 @@ bool poller_is_down(const struct poller *poller, size_t site)
 	return poller->stations[site].is_down;
 }
 
+bool poller_is_knocker(const struct poller *poller, const struct slot *slot)
+{
+	return station_knocker(&poller->stations[slot->site]) == slot;
+}
+
 void poller_each_held(struct poller *poller, size_t site, poller_each_fn each, void *arg)
 {
 	struct station *station = &poller->stations[site];
