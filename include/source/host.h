@@ -8,7 +8,7 @@
 
 enum {
 	HOST_SPACING_MS = 1100,
-	HOST_WARY_MS = 300000 /* how long after a 429 everything is spaced */
+	HOST_WARY_MS = 60000 /* how long after a 429 everything is spaced */
 };
 
 struct host {

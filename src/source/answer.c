@@ -256,27 +256,32 @@ static void read_error(const struct json *body, struct verdict *verdict, struct 
 			json_raw(body, "correlation_id"));
 }
 
-/* ": the words of the code (the server's message)", whatever there is of it. */
+/* ": the words of the code (the server's message)", whatever there is of it. is_short: only the
+ * message, where there is one. */
 static void describe(
-	const struct verdict *verdict, const struct err *message, char *dst, size_t max)
+	const struct verdict *verdict, const struct err *message, bool is_short, struct err *dst)
 {
 	const char *known = error_code_text(verdict->code);
-	bool has_message = message->text[0] && (!known || strcasecmp(known, message->text) != 0);
+	const char *said = message->text[0] ? message->text : NULL;
 
-	if (known && has_message)
-		snprintf(dst, max, ": %s (%.150s)", known, message->text);
-	else if (known || has_message)
-		snprintf(dst, max, ": %.200s", known ? known : message->text);
-	else
-		snprintf(dst, max, "%s%s", verdict->code[0] ? ": " : "", verdict->code);
+	if (known && said && (is_short || strcasestr(known, said)))
+		known = is_short ? NULL : known;
+	else if (known && said) {
+		snprintf(dst->text, sizeof dst->text, ": %s (%.150s)", known, said);
+		return;
+	}
+	if (!known)
+		known = said ? said : verdict->code;
+	snprintf(dst->text, sizeof dst->text, "%s%.200s", known[0] ? ": " : "", known);
 }
 
 static void say_failure(const struct asked *asked, const struct rule *rule,
 	const struct err *message, struct verdict *verdict)
 {
-	char details[ERR_TEXT_BYTES];
+	struct err err;
+	const char *details = err.text;
 
-	describe(verdict, message, details, sizeof details);
+	describe(verdict, message, rule && rule->words, &err);
 	if (verdict->outcome == OUTCOME_MISSING)
 		say(verdict, "this Pi's software does not offer %s (%s)", asked->def->label,
 			asked->path);

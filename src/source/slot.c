@@ -61,7 +61,11 @@ const struct feed_def *slot_def(const struct slot *slot)
 
 enum feed_priority slot_priority(const struct slot *slot)
 {
-	if (slot->reasons & SLOT_FOR_WISH)
+	bool is_first = slot->started_at == INT64_MIN;
+
+	/* The first list tells how details are to be asked. */
+	if (slot->reasons & SLOT_FOR_WISH ||
+		(is_first && slot_def(slot)->priority == PRIORITY_LIST))
 		return PRIORITY_DETAIL;
 	return slot->reasons & SLOT_FOR_FALLBACK ? PRIORITY_BACKGROUND : slot_def(slot)->priority;
 }

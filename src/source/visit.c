@@ -25,16 +25,24 @@ struct visit {
 	struct batch *batch;
 };
 
+static void set_path(char path[URL_BYTES], const struct source *source, const struct slot *slot)
+{
+	const char *base = source->sites[slot->site].base;
+	char url[URL_BYTES];
+
+	path[0] = '\0';
+	if (url_of_feed(url, base, slot_def(slot), slot->subject, source->session_limit, NULL))
+		url_path(path, url);
+}
+
 static void visit_init(struct visit *visit, struct source *source, struct slot *slot)
 {
 	const struct feed_def *def = slot_def(slot);
-	char url[URL_BYTES];
 
 	*visit = (struct visit){.source = source, .site = &source->sites[slot->site], .slot = slot};
 	visit->mono_ms = clock_monotonic_ms();
 	visit->wall_ms = clock_now_ms();
-	if (url_of_feed(url, visit->site->base, def, slot->subject, source->session_limit, NULL))
-		url_path(visit->path, url);
+	set_path(visit->path, source, slot);
 	visit->asked = (struct asked){
 		.def = def,
 		.path = visit->path,
@@ -139,15 +147,17 @@ static void judge(struct visit *visit, const struct answer *answer)
 static void deliver(struct visit *visit, struct slot *slot, struct batch *batch)
 {
 	struct source *source = visit->source;
+	char path[URL_BYTES];
 	const struct report report = {
 		.site = visit->site->name,
-		.path = slot == visit->slot ? visit->path : "",
+		.path = path,
 		.offset_ms = visit->wall_ms - visit->mono_ms,
 		.next_try = poller_next_try(source->poller, slot),
 		.slot = slot,
 		.verdict = &visit->verdict,
 	};
 
+	set_path(path, source, slot);
 	report_feed(batch, &report);
 	report_service(batch, &report);
 	source->deliver(source->deliver_arg, batch);
@@ -157,7 +167,7 @@ static void deliver(struct visit *visit, struct slot *slot, struct batch *batch)
 static void deliver_held(void *arg, struct slot *slot)
 {
 	struct visit *visit = arg;
-	struct batch *batch = new_batch(visit, 0);
+	struct batch *batch = slot == visit->slot ? NULL : new_batch(visit, 0);
 
 	if (batch)
 		deliver(visit, slot, batch);
