@@ -18,7 +18,7 @@ void reader_close(struct reader *reader);
  * anew when it was replaced (a damaged one set aside). */
 bool reader_has_changed(struct reader *reader);
 
-enum { QUERY_MATCHES = 3, QUERY_TEXT_BYTES = 256, PLACE_BYTES = 256 };
+enum { QUERY_MATCHES = 3, QUERY_TEXT_BYTES = 256, PLACE_BYTES = 640 };
 
 /* field = value, by the noun's field names. */
 struct match {

@@ -1,0 +1,149 @@
+/* The reading connection and its kept statements. Owns both; one thread. */
+#include "store/reader.h"
+#include "store/reading.h"
+#include "store/schema.h"
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool remember_file(struct reader *reader)
+{
+	struct stat file;
+
+	if (stat(reader->path, &file) != 0)
+		return false;
+	reader->device = file.st_dev;
+	reader->inode = file.st_ino;
+	return true;
+}
+
+static bool is_replaced(const struct reader *reader)
+{
+	struct stat file;
+
+	return stat(reader->path, &file) == 0 &&
+		(file.st_dev != reader->device || file.st_ino != reader->inode);
+}
+
+static void close_file(struct reader *reader)
+{
+	for (size_t i = 0; i < READER_STATEMENTS; i++) {
+		sqlite3_finalize(reader->statements[i].statement);
+		free(reader->statements[i].sql);
+	}
+	memset(reader->statements, 0, sizeof reader->statements);
+	sqlite3_finalize(reader->data_version);
+	reader->data_version = NULL;
+	db_close(reader->db);
+	reader->db = NULL;
+	scan_free(reader->scan);
+	reader->scan = NULL;
+}
+
+static bool open_file(struct reader *reader, struct err *err)
+{
+	/* Before opening: when it is replaced in between, the next look opens again. */
+	if (!remember_file(reader))
+		return err_set(err, "there is no cache at %s yet", reader->path);
+	reader->db = db_open_reader(reader->path, err);
+	if (!reader->db)
+		return false;
+	reader->scan = scan_new();
+	reader->data_version = db_prepare(reader->db, "PRAGMA data_version", err);
+	if (reader->scan && reader->data_version && conditions_register(reader)) {
+		reader->version = reader_data_version(reader);
+		return true;
+	}
+	close_file(reader);
+	return false;
+}
+
+struct reader *reader_open(const char *path, struct err *err)
+{
+	struct reader *reader = calloc(1, sizeof *reader);
+
+	if (!reader || strlen(path) >= sizeof reader->path) {
+		err_set(err, reader ? "the cache's path is too long" : "out of memory");
+		free(reader);
+		return NULL;
+	}
+	snprintf(reader->path, sizeof reader->path, "%s", path);
+	if (open_file(reader, err))
+		return reader;
+	free(reader);
+	return NULL;
+}
+
+void reader_close(struct reader *reader)
+{
+	if (!reader)
+		return;
+	close_file(reader);
+	free(reader);
+}
+
+int64_t reader_data_version(struct reader *reader)
+{
+	int64_t version = -1;
+
+	if (sqlite3_step(reader->data_version) == SQLITE_ROW)
+		version = sqlite3_column_int64(reader->data_version, 0);
+	sqlite3_reset(reader->data_version);
+	return version;
+}
+
+bool reader_has_changed(struct reader *reader)
+{
+	int64_t version;
+
+	if (!reader->db || is_replaced(reader)) {
+		close_file(reader);
+		/* Not there yet, or being replaced: the next call looks again. */
+		return open_file(reader, NULL);
+	}
+	version = reader_data_version(reader);
+	if (version == reader->version)
+		return false;
+	reader->version = version;
+	return true;
+}
+
+static struct reader_statement *least_used(struct reader *reader)
+{
+	struct reader_statement *least = &reader->statements[0];
+
+	for (size_t i = 1; i < READER_STATEMENTS; i++)
+		if (reader->statements[i].used < least->used)
+			least = &reader->statements[i];
+	return least;
+}
+
+sqlite3_stmt *reader_prepare(struct reader *reader, const char *sql, struct err *err)
+{
+	struct reader_statement *kept;
+
+	if (!reader->db) {
+		err_set(err, "the cache is being replaced");
+		return NULL;
+	}
+	for (size_t i = 0; i < READER_STATEMENTS; i++) {
+		kept = &reader->statements[i];
+		if (kept->sql && strcmp(kept->sql, sql) == 0) {
+			kept->used = ++reader->uses;
+			sqlite3_reset(kept->statement);
+			sqlite3_clear_bindings(kept->statement);
+			return kept->statement;
+		}
+	}
+	kept = least_used(reader);
+	sqlite3_finalize(kept->statement);
+	free(kept->sql);
+	*kept = (struct reader_statement){.used = ++reader->uses, .sql = strdup(sql)};
+	if (kept->sql)
+		kept->statement = db_prepare(reader->db, sql, err);
+	if (kept->statement)
+		return kept->statement;
+	free(kept->sql);
+	*kept = (struct reader_statement){0};
+	return NULL;
+}

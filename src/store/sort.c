@@ -1,0 +1,117 @@
+/* The orders lists can be in, by name. Owns constants only; any thread. ?1 is now. Each is one
+ * expression that never is NULL, so that a page can go on from any row by comparing with it. */
+#include "store/reading.h"
+#include <stdio.h>
+#include <string.h>
+
+#define DESCENDING true
+#define ASCENDING false
+
+/* Longer texts are not told apart: a place must hold them. */
+#define TEXT(field) "lower(substr(" field ", 1, 60))"
+/* Behind all others. */
+#define LAST_TEXT "char(1114111)"
+#define TEXT_OR_LAST(field) "IFNULL(lower(substr(" field ", 1, 60)), " LAST_TEXT ")"
+/* A rank and, inside it, a time with the newest first, as one number. */
+#define RANK_THEN_NEWEST(rank, time) "(" rank ") * 1000000000000000 - IFNULL(" time ", 0)"
+
+#define CAMERA_NAME "lower(substr(IFNULL(NULLIF(name, ''), id), 1, 60))"
+
+static const char session_status[] = RANK_THEN_NEWEST(
+	"CASE WHEN stale_after IS NOT NULL AND stale_after < ?1 THEN 1"
+	" WHEN badge = 'Failed' THEN 0 WHEN badge = 'Partial' THEN 2 WHEN badge = 'Active' THEN 3"
+	" WHEN badge = 'Completed' THEN 5 ELSE 4 END",
+	"started_at");
+
+static const char camera_problems[] =
+	"CASE WHEN status = 'error' COLLATE NOCASE THEN '0'"
+	" WHEN status = 'offline' COLLATE NOCASE THEN '1'"
+	" WHEN IFNULL(status, '') <> 'online' COLLATE NOCASE THEN '2'"
+	" WHEN last_seen IS NOT NULL AND last_seen < ?1 - 300000 THEN '2'"
+	" WHEN quality = 'poor' COLLATE NOCASE THEN '3' ELSE '4' END || " CAMERA_NAME;
+
+static const char run_attention[] = RANK_THEN_NEWEST(
+	"CASE WHEN status = 'needs_review' AND IFNULL(is_reviewed, 0) <> 1 THEN 0"
+	" WHEN status = 'processing' AND created_at < ?1 - 300000 THEN 1"
+	" WHEN status IN ('error', 'failed') AND created_at > ?1 - 86400000 THEN 2 ELSE 3 END",
+	"created_at");
+
+static const char feed_problems[] =
+	"lower(substr(site, 1, 60)) || char(1) || CASE state WHEN 'ok' THEN '2' WHEN 'waiting' THEN"
+	" '1' WHEN 'paused' THEN '1' WHEN 'not_offered' THEN '3' ELSE '0' END ||"
+	" lower(substr(feed, 1, 60)) || char(1) || substr(subject, 1, 20)";
+
+/* The first of each noun is its default. */
+static const struct {
+	enum noun_id noun;
+	const char *name;
+	const char *expression;
+	bool is_descending;
+} sorts[] = {
+	/* as in the index session_started */
+	{NOUN_SESSION, "started", "IFNULL(started_at, 0)", DESCENDING},
+	{NOUN_SESSION, "status", session_status, ASCENDING},
+	{NOUN_SESSION, "id", TEXT("id"), ASCENDING},
+	{NOUN_SESSION, "site", TEXT("site"), ASCENDING},
+	{NOUN_SESSION, "captures", "IFNULL(capture_count, -1)", DESCENDING},
+	{NOUN_SESSION, "age", "IFNULL(last_capture_at, IFNULL(started_at, 0))", DESCENDING},
+	{NOUN_SESSION, "reason", TEXT_OR_LAST("error_reason"), ASCENDING},
+	{NOUN_SESSION, "delivery", TEXT_OR_LAST("IFNULL(delivery_id, container_id)"), ASCENDING},
+	{NOUN_CAPTURE, "captured", "IFNULL(captured_at, 0)", DESCENDING},
+	{NOUN_CAMERA, "problems", camera_problems, ASCENDING},
+	{NOUN_CAMERA, "name", CAMERA_NAME, ASCENDING},
+	{NOUN_CAMERA, "errors", "IFNULL(error_count, -1)", DESCENDING},
+	{NOUN_CAMERA, "uptime", "IFNULL(uptime_seconds, -1)", DESCENDING},
+	{NOUN_CAMERA, "firmware", TEXT_OR_LAST("firmware_version"), ASCENDING},
+	{NOUN_CONTAINER, "label", TEXT_OR_LAST("label"), ASCENDING},
+	{NOUN_RUN, "attention", run_attention, ASCENDING},
+	{NOUN_RUN, "created", "IFNULL(created_at, 0)", DESCENDING},
+	{NOUN_RUN, "session", TEXT_OR_LAST("session_id"), ASCENDING},
+	{NOUN_DELTA_ROW, "ordinal", "ordinal", ASCENDING},
+	{NOUN_REVIEW, "reviewed", "IFNULL(reviewed_at, 0)", DESCENDING},
+	{NOUN_FEED, "problems", feed_problems, ASCENDING},
+	{NOUN_CHANGE, "at", "at", DESCENDING},
+	{NOUN_SAMPLE, "at", "at", DESCENDING},
+};
+
+enum { SORTS = sizeof sorts / sizeof sorts[0] };
+
+static void take(struct sort *sort, size_t i)
+{
+	sort->expression = sorts[i].expression;
+	sort->is_descending = sorts[i].is_descending;
+}
+
+/* Texts from A to Z, numbers and times from the largest; the unknown last. */
+static void make(struct sort *sort, const struct field *field)
+{
+	size_t room = sizeof sort->text;
+
+	sort->is_descending = field->type != FIELD_TEXT;
+	sort->expression = sort->text;
+	if (field->type == FIELD_TEXT)
+		snprintf(sort->text, room, TEXT_OR_LAST("\"%s\""), field->name);
+	else if (field->type == FIELD_REAL)
+		snprintf(sort->text, room, "IFNULL(\"%s\", -1e308)", field->name);
+	else
+		snprintf(sort->text, room, "IFNULL(\"%s\", -9223372036854775807)", field->name);
+}
+
+void sort_find(struct sort *sort, enum noun_id noun, const char *name)
+{
+	const struct field *field = name ? noun_field(&nouns[noun], name) : NULL;
+
+	for (size_t i = 0; name && i < SORTS; i++) {
+		if (sorts[i].noun == noun && strcmp(sorts[i].name, name) == 0) {
+			take(sort, i);
+			return;
+		}
+	}
+	for (size_t i = 0; !field && i < SORTS; i++) {
+		if (sorts[i].noun == noun) {
+			take(sort, i);
+			return;
+		}
+	}
+	make(sort, field ? field : &nouns[noun].fields[0]);
+}
