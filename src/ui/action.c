@@ -1,10 +1,9 @@
 /* The action table, and the key map made from it. Pure; the tables are constant. */
 #include "ui/action.h"
-#include "base/text.h"
+#include "base/nearest.h"
 #include "ui/key.h"
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 const struct action_def action_defs[] = {
 	{ACTION_UP, "up", "k up", GROUP_MOVE, "Select the row above"},
@@ -16,8 +15,6 @@ const struct action_def action_defs[] = {
 	{ACTION_OPEN, "open", "enter l right", GROUP_MOVE, "Open the selected row"},
 	{ACTION_BACK, "back", "esc h left backspace", GROUP_MOVE,
 		"Go back one step: from a page to its list, then clear the filter"},
-	{ACTION_LEFT, "scroll-left", "<", GROUP_MOVE, "Scroll a wide screen to the left"},
-	{ACTION_RIGHT, "scroll-right", ">", GROUP_MOVE, "Scroll a wide screen to the right"},
 	{ACTION_NEXT_VIEW, "next-view", "tab", GROUP_LOOK, "Show the next view"},
 	{ACTION_PREVIOUS_VIEW, "previous-view", "shift-tab", GROUP_LOOK, "Show the view before"},
 	{ACTION_VIEW_1, "view-1", "1", GROUP_LOOK, "Show the sessions"},
@@ -26,9 +23,10 @@ const struct action_def action_defs[] = {
 	{ACTION_VIEW_4, "view-4", "4", GROUP_LOOK, "Show the health of services and feeds"},
 	{ACTION_FILTER, "filter", "/", GROUP_LOOK, "Keep only rows with the words you type"},
 	{ACTION_SORT, "sort", "s", GROUP_LOOK, "Sort by the next column"},
-	{ACTION_SORT_REVERSE, "sort-reverse", "S", GROUP_LOOK, "Turn the order of sorting round"},
+	{ACTION_SORT_REVERSE, "sort-reverse", "S", GROUP_LOOK, "Reverse the sorting"},
 	{ACTION_REFRESH, "refresh", "r", GROUP_PROGRAM, "Ask every server again now"},
-	{ACTION_PAUSE, "pause", "space", GROUP_PROGRAM, "Stop asking the servers; again: go on"},
+	{ACTION_PAUSE, "pause", "space", GROUP_PROGRAM,
+		"Hold the screen still, ask no server; again: go on"},
 	{ACTION_REDRAW, "redraw", "ctrl-l", GROUP_PROGRAM, "Draw the whole screen again"},
 	{ACTION_HELP, "help", "? f1", GROUP_PROGRAM, "Show this help"},
 	{ACTION_QUIT, "quit", "q", GROUP_PROGRAM, "Leave opsglass"},
@@ -94,7 +92,7 @@ static bool bind_keys(struct keymap *keymap, enum action action, const char *key
 
 		if (!key_parse(word, &key))
 			return err_set(err,
-				"unknown key \"%s\": write a character, ctrl-x, f1, or one of "
+				"unknown key '%s': write a character, ctrl-x, f1, or one of "
 				"space enter esc tab shift-tab backspace up down left right pgup "
 				"pgdn home end insert delete",
 				word);
@@ -113,31 +111,30 @@ void keymap_default(struct keymap *keymap)
 		bind_keys(keymap, action_defs[i].action, action_defs[i].keys, NULL);
 }
 
-static const struct action_def *nearest_action(const char *name, size_t *distance)
+static const struct action_def *find_by_name(const char *name, struct err *err)
 {
-	const struct action_def *nearest = &action_defs[0];
+	struct nearest nearest;
 
-	*distance = SIZE_MAX;
+	nearest_init(&nearest, name);
 	for (size_t i = 0; i < action_def_count; i++) {
-		size_t far = text_distance(action_defs[i].name, name);
-
-		if (far < *distance) {
-			*distance = far;
-			nearest = &action_defs[i];
-		}
+		if (strcmp(action_defs[i].name, name) == 0)
+			return &action_defs[i];
+		nearest_offer(&nearest, action_defs[i].name);
 	}
-	return nearest;
+	if (nearest.name)
+		err_set(err, "unknown action '%.40s', did you mean '%s'?", name, nearest.name);
+	else
+		err_set(err, "unknown action '%.40s'; see opsglass.conf(5)", name);
+	return NULL;
 }
 
 bool keymap_set(struct keymap *keymap, const char *name, const char *keys, struct err *err)
 {
-	size_t distance;
-	const struct action_def *def = nearest_action(name, &distance);
+	const struct action_def *def = find_by_name(name, err);
 	struct keymap changed = *keymap;
 
-	if (distance != 0)
-		return err_set(
-			err, "unknown action \"%.40s\"; the nearest is \"%s\"", name, def->name);
+	if (!def)
+		return false;
 	remove_action(&changed, def->action);
 	if (!bind_keys(&changed, def->action, keys, err))
 		return false;

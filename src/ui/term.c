@@ -243,7 +243,7 @@ static bool open_screen(struct term *term, const char *name, struct err *err)
 
 static void set_modes(const struct termios *modes)
 {
-	while (tcsetattr(STDIN_FILENO, TCSADRAIN, modes) != 0 && errno == EINTR)
+	while (tcsetattr(STDIN_FILENO, TCSANOW, modes) != 0 && errno == EINTR)
 		;
 }
 

@@ -1,7 +1,7 @@
 /* Built-in colours of roles and the reading of "yellow on black bold". Pure; colour arithmetic is
  * in color.c. */
 #include "ui/theme.h"
-#include "base/text.h"
+#include "base/nearest.h"
 #include "ui/color.h"
 #include <stdio.h>
 #include <string.h>
@@ -64,21 +64,19 @@ void theme_strip_color(struct theme *theme)
 	}
 }
 
-/* The nearest of names to word, for an error's words. */
-static const char *nearest_name(const char *const *names, size_t count, const char *word)
+/* Refuses word, which is none of names; place says where it stands. */
+static bool refuse(const char *place, const char *kind, const char *word, const char *const *names,
+	size_t count, struct err *err)
 {
-	const char *nearest = names[0];
-	size_t distance = SIZE_MAX;
+	struct nearest nearest;
 
-	for (size_t i = 0; i < count; i++) {
-		size_t far = text_distance(names[i], word);
-
-		if (far < distance) {
-			distance = far;
-			nearest = names[i];
-		}
-	}
-	return nearest;
+	nearest_init(&nearest, word);
+	for (size_t i = 0; i < count; i++)
+		nearest_offer(&nearest, names[i]);
+	if (nearest.name)
+		return err_set(err, "%sunknown %s '%.40s', did you mean '%s'?", place, kind, word,
+			nearest.name);
+	return err_set(err, "%sunknown %s '%.40s'", place, kind, word);
 }
 
 static bool set_attribute(struct style *style, const char *word)
@@ -108,14 +106,15 @@ static bool refuse_word(const char *role, const char *word, struct err *err)
 		"cyan", "white", "bright-black", "bright-red", "bright-green", "bright-yellow",
 		"bright-blue", "bright-magenta", "bright-cyan", "bright-white", "default", "bold",
 		"dim", "underline", "reverse", "on"};
+	char place[WORD_BYTES];
 
 	if (word[0] == '#')
-		return err_set(err, "%s: \"%s\" is no colour: write #rrggbb", role, word);
+		return err_set(err, "%s: '%s' is no colour: write #rrggbb", role, word);
 	if (word[0] >= '0' && word[0] <= '9')
-		return err_set(
-			err, "%s: \"%s\" is no colour: numbers go from 0 to 255", role, word);
-	return err_set(err, "%s: \"%s\" is no colour or attribute; the nearest is \"%s\"", role,
-		word, nearest_name(words, sizeof words / sizeof words[0], word));
+		return err_set(err, "%s: '%s' is no colour: numbers go from 0 to 255", role, word);
+	snprintf(place, sizeof place, "%s: ", role);
+	return refuse(
+		place, "colour or attribute", word, words, sizeof words / sizeof words[0], err);
 }
 
 /* Reads words into style; every word says one thing. */
@@ -149,7 +148,7 @@ static bool parse_style(struct style *style, const char *role, const char *value
 		}
 	}
 	if (is_background)
-		return err_set(err, "%s: a colour is missing after \"on\"", role);
+		return err_set(err, "%s: a colour is missing after 'on'", role);
 	return true;
 }
 
@@ -165,6 +164,5 @@ bool theme_set(struct theme *theme, const char *role, const char *value, struct 
 		theme->styles[i] = style;
 		return true;
 	}
-	return err_set(err, "unknown role \"%.40s\"; the nearest is \"%s\"", role,
-		nearest_name(role_names, ROLE_COUNT, role));
+	return refuse("", "role", role, role_names, ROLE_COUNT, err);
 }
