@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ini.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,10 +32,13 @@ static bool fail_at(struct lines *lines, int number, const struct err *why)
 	enum { PATH_SHOWN = 90 };
 	size_t bytes = strlen(lines->path);
 	bool is_long = bytes > PATH_SHOWN;
+	char words[ERR_TEXT_BYTES];
 
+	/* A word of the file may have been cut inside a character. */
+	text_clean(words, sizeof(words), why->text, strlen(why->text));
 	if (!lines->has_failed)
 		err_set(lines->err, "%s%s:%d: %s", is_long ? "..." : "",
-			lines->path + (is_long ? bytes - PATH_SHOWN : 0), number, why->text);
+			lines->path + (is_long ? bytes - PATH_SHOWN : 0), number, words);
 	lines->has_failed = true;
 	return false;
 }

@@ -5,6 +5,7 @@
 #include "config_file.h"
 #include "source/source.h"
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

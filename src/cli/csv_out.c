@@ -5,27 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put_quoted(FILE *out, const char *text)
+static void put_text(FILE *out, const char *text)
 {
-	putc('"', out);
+	bool would_run = *text && strchr("=+-@\t\r", *text);
+	bool is_quoted = text[strcspn(text, ",\"\r\n")];
+
+	if (is_quoted)
+		putc('"', out);
+	if (would_run)
+		putc('\'', out);
 	for (; *text; text++) {
 		if (*text == '"')
 			putc('"', out);
 		putc(*text, out);
 	}
-	putc('"', out);
-}
-
-static void put_text(FILE *out, const char *text)
-{
-	bool would_run = *text && strchr("=+-@\t\r", *text);
-
-	if (would_run)
-		putc('\'', out);
-	if (text[strcspn(text, ",\"\r\n")])
-		put_quoted(out, text);
-	else
-		fputs(text, out);
+	if (is_quoted)
+		putc('"', out);
 }
 
 /* A list inside a cell is its JSON. */

@@ -236,6 +236,16 @@ static bool put_page(void *arg, const struct page *page, struct err *err)
 	return true;
 }
 
+/* What all rows of the query have in common need not be said of each. */
+static bool is_same_in_all(const struct cli_column *column, const struct query *query)
+{
+	for (int i = 0; column->name && i < QUERY_MATCHES; i++) {
+		if (query->matches[i].field && strcmp(query->matches[i].field, column->name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool put_table(struct cli_context *context, const struct cli_noun *noun,
 	const struct query *query, int64_t limit, int indent, struct err *err)
 {
@@ -243,7 +253,8 @@ static bool put_table(struct cli_context *context, const struct cli_noun *noun,
 	bool is_fine;
 
 	for (const struct cli_column *at = noun->columns; !cli_column_is_end(at); at++) {
-		if (!at->title || table.count == COLUMNS_MAX)
+		if (!at->title || table.count == COLUMNS_MAX ||
+			(indent > 0 && is_same_in_all(at, query)))
 			continue;
 		table.widths[table.count] = (int)strlen(at->title);
 		table.columns[table.count++] = at;
