@@ -14,23 +14,23 @@ enum { CONFIG_TEXT_BYTES = 512, CONFIG_SITES_MAX = 1000 };
 
 struct config_site {
 	char name[64];
-	char kind[16];          /* "pi" */
+	char kind[16]; /* "pi" */
 	char url[CONFIG_TEXT_BYTES];
 	char api_key_file[CONFIG_TEXT_BYTES];
-	char dialect[16];       /* auto dashboard v1 */
+	char dialect[16]; /* auto dashboard v1 */
 	char bucket[128];
-	char api_key[260];      /* secret: read from the file or $OPSGLASS_API_KEY, never shown */
+	char api_key[260]; /* secret: read from the file or $OPSGLASS_API_KEY, never shown */
 };
 
 struct config {
 	struct config_site *sites;
 	size_t site_count;
 	char theme_name[64];
-	int64_t is_ascii;       /* [ui] ascii */
-	char color[16];         /* auto always never */
+	int64_t is_ascii;                   /* [ui] ascii */
+	char color[16];                     /* auto always never */
 	char cache_path[CONFIG_TEXT_BYTES]; /* [cache] path; "" = the default */
-	int64_t retention_ms;   /* [cache] retention */
-	int64_t max_bytes;      /* [cache] size */
+	int64_t retention_ms;               /* [cache] retention */
+	int64_t max_bytes;                  /* [cache] size */
 	int64_t sessions_period_ms, cameras_period_ms, inventory_period_ms, health_period_ms;
 	int64_t session_limit;
 	struct keymap keymap;
@@ -62,7 +62,7 @@ struct config_key {
 extern const struct config_key config_keys[];
 extern const size_t config_key_count;
 
-void config_init(struct config *config); /* the defaults */
+void config_init(struct config *config);    /* the defaults */
 void config_release(struct config *config); /* wipes keys from memory */
 
 /* $XDG_CONFIG_HOME/opsglass/opsglass.conf or ~/.config/... */

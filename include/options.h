@@ -8,23 +8,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum command { COMMAND_CONSOLE, COMMAND_LIST, COMMAND_SHOW, COMMAND_COLLECT, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+	COMMAND_CONSOLE,
+	COMMAND_LIST,
+	COMMAND_SHOW,
+	COMMAND_COLLECT,
+	COMMAND_HELP,
+	COMMAND_VERSION
+};
 
 struct options {
 	enum command command;
-	const char *what;     /* list sessions, show session ... */
+	const char *what; /* list sessions, show session ... */
 	const char *id;
 	const char *url;
 	const char *api_key_file;
 	const char *config;
 	const char *cache;
 	const char *theme;
-	const char *color;    /* auto always never */
+	const char *color; /* auto always never */
 	const char *site;
 	const char *session;
 	const char *status;
-	int64_t since_ms;     /* a duration; UNKNOWN = none */
-	int64_t limit;        /* 0 = all */
+	int64_t since_ms; /* a duration; UNKNOWN = none */
+	int64_t limit;    /* 0 = all */
 	bool is_offline;
 	bool is_ascii;
 	bool is_read_only;
@@ -40,7 +47,7 @@ struct option_def {
 	const char *argument; /* "URL", NULL = none */
 	const char *commands; /* "" = global, else "list show" */
 	enum option_type type;
-	size_t offset;        /* in struct options */
+	size_t offset; /* in struct options */
 	const char *help;
 };
 

@@ -102,27 +102,25 @@ static bool read_theme(struct theme *theme, const char *path, bool *found, struc
 
 struct names {
 	struct nearest nearest;
-	char known[16][32];
+	char known[17][32]; /* room for one more than are kept */
 	size_t count;
 };
 
 static void add_name(struct names *names, const char *file)
 {
-	enum { MOST = sizeof(names->known) / sizeof(names->known[0]) };
-	static const char end[] = ".theme";
-	size_t bytes = strlen(file);
-	char name[32];
+	enum { MOST = sizeof(names->known) / sizeof(names->known[0]) - 1 };
+	const char *dot = strrchr(file, '.');
+	char *name = names->known[names->count];
 
-	if (names->count == MOST || bytes <= strlen(end) || bytes - strlen(end) >= sizeof(name) ||
-		strcmp(file + bytes - strlen(end), end) != 0)
+	if (names->count == MOST || !dot || strcmp(dot, ".theme") != 0)
 		return;
-	text_clean(name, sizeof(name), file, bytes - strlen(end));
+	text_clean(name, sizeof(names->known[0]), file, (size_t)(dot - file));
 	for (size_t i = 0; i < names->count; i++) {
 		if (strcmp(names->known[i], name) == 0)
 			return;
 	}
-	snprintf(names->known[names->count], sizeof(name), "%s", name);
-	nearest_offer(&names->nearest, names->known[names->count++]);
+	nearest_offer(&names->nearest, name);
+	names->count++;
 }
 
 static int compare_names(const void *a, const void *b)

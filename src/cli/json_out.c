@@ -5,26 +5,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How many bytes may stand as they are. */
+static size_t plain_bytes(const char *text)
+{
+	size_t bytes = 0;
+
+	while (text[bytes] >= ' ' && text[bytes] <= '~' && text[bytes] != '"' &&
+		text[bytes] != '\\')
+		bytes++;
+	return bytes;
+}
+
+/* One character that is not plain; returns its bytes. What is no UTF-8 becomes U+FFFD. */
+static size_t put_character(FILE *out, const char *text, size_t left)
+{
+	char encoded[4] = "";
+	uint32_t code;
+	size_t bytes = text_decode(text, left, &code);
+
+	if (code == '"' || code == '\\')
+		fprintf(out, "\\%c", (char)code);
+	else if (code < 0x80)
+		fprintf(out, "\\u%04x", (unsigned)code);
+	else
+		fwrite(encoded, 1, text_encode(encoded, code), out);
+	return bytes;
+}
+
 static void put_text(FILE *out, const char *text)
 {
-	size_t left = strlen(text);
+	const char *end = text + strlen(text);
 
 	putc('"', out);
-	while (left > 0) {
-		uint32_t code;
-		size_t bytes = text_decode(text, left, &code);
-		char encoded[4];
+	while (text < end) {
+		size_t plain = plain_bytes(text);
 
-		if (code == '"' || code == '\\')
-			fprintf(out, "\\%c", (char)code);
-		else if (code < ' ' || code == 0x7f)
-			fprintf(out, "\\u%04x", (unsigned)code);
-		else if (code < 0x80)
-			putc((int)code, out);
-		else
-			fwrite(encoded, 1, text_encode(encoded, code), out);
-		text += bytes;
-		left -= bytes;
+		fwrite(text, 1, plain, out);
+		text += plain;
+		if (text < end)
+			text += put_character(out, text, (size_t)(end - text));
 	}
 	putc('"', out);
 }
@@ -87,7 +106,9 @@ static bool put_members(struct cli_context *context, const struct cli_column *co
 	for (; !cli_column_is_end(columns); columns++) {
 		if (!columns->name)
 			continue;
-		fprintf(context->out, "%s\"%s\":", comma, columns->name);
+		fputs(comma, context->out);
+		put_text(context->out, columns->name);
+		putc(':', context->out);
 		comma = ",";
 		cli_cell(columns, row, context->request->now_ms, &cell);
 		if (!put_cell(context, &cell, err))
