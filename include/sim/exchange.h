@@ -7,7 +7,7 @@
 
 struct exchange {
 	struct MHD_Connection *connection;
-	struct waiting *waiting;
+	struct http *http;
 	struct exchange *next; /* in waiting */
 	int64_t due_ms;        /* monotonic */
 	char *target;          /* path and query as they came */

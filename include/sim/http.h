@@ -22,9 +22,10 @@ struct http *http_new(struct site *site, uint32_t address, uint16_t port, struct
 void http_free(struct http *http);
 
 uint16_t http_port(const struct http *http);
-/* Readable when http_run has something to do. */
+/* Readable when something came from outside: then call http_wake. */
 int http_descriptor(const struct http *http);
-/* Does what there is to do; true when there is more already. */
+void http_wake(struct http *http);
+/* Does what there is to do, if there is; true when there is more already. */
 bool http_run(struct http *http);
 
 /* Milliseconds until the next waiting exchange is due, -1 for none. */

@@ -37,6 +37,8 @@ bool world_find_start(const struct world *world, int64_t first_ms, int64_t last_
 
 /* Slots near or after the start follow each other at the live pace; older ones are history. */
 bool world_is_live_slot(const struct world *world, int64_t slot);
+/* 0 for the newest slot of history, 1 for the one before; negative for live ones. */
+int64_t world_history_rank(const struct world *world, int64_t slot);
 enum session_fate world_fate(const struct world *world, int64_t slot);
 
 /* Which container and shelf position a camera has; NOWHERE when it is in none. */

@@ -3,6 +3,7 @@
 #include "sim/route.h"
 
 #include "base/clock.h"
+#include "sim/odd.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -175,6 +176,8 @@ static int emit_all(
 	int online = 0;
 
 	emit_records(emit, key);
+	if (emit_one != emit_p)
+		odd_emit(emit, request, ODD_CAMERAS);
 	for (int i = 0; i < world->cameras; i++) {
 		struct sim_camera camera;
 

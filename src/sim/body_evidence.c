@@ -2,6 +2,7 @@
 #include "sim/route.h"
 
 #include "base/clock.h"
+#include "sim/odd.h"
 #include "sim/presign.h"
 
 enum { RETRY_SECONDS = 5 };
@@ -55,13 +56,31 @@ static void emit_capture_a(struct emit *emit, const struct request *request,
 	emit_object_end(emit);
 }
 
+/* An odd session has counted captures, but none to show. */
+static bool send_odd(const struct request *request, struct answer *answer, enum odd_list list)
+{
+	struct span record;
+	struct emit emit;
+
+	if (!odd_find_session(request, list, &record))
+		return false;
+	emit = answer_envelope(answer, request);
+	emit_object(&emit, "data");
+	emit_text(&emit, "session_id", request->id);
+	emit_null(&emit, list == ODD_SESSIONS_A ? "evidence" : "captures");
+	emit_object_end(&emit);
+	answer_envelope_end(answer, request, &emit);
+	return true;
+}
+
 void body_evidence_a(const struct request *request, struct answer *answer)
 {
 	int64_t left = request_query_int(request, "limit", 1, 1000, 50);
 	struct sim_session session;
 	struct emit emit;
 
-	if (!body_find_session(request, answer, &session))
+	if (send_odd(request, answer, ODD_SESSIONS_A) ||
+		!body_find_session(request, answer, &session))
 		return;
 	emit = answer_envelope(answer, request);
 	emit_object(&emit, "data");
@@ -148,7 +167,8 @@ void body_evidence_b(const struct request *request, struct answer *answer)
 	struct sim_session session;
 	struct emit emit;
 
-	if (!body_find_session(request, answer, &session))
+	if (send_odd(request, answer, ODD_SESSIONS_B) ||
+		!body_find_session(request, answer, &session))
 		return;
 	emit = answer_envelope(answer, request);
 	emit_object(&emit, "data");

@@ -13,7 +13,8 @@ static bool is_incident(const struct request *request)
 static int64_t wander(const struct request *request, int index, int64_t middle, int64_t swing)
 {
 	return middle +
-		dice_wander(request->site->world.seed, 5000 + index, request->now_ms, 15000, swing);
+		dice_wander(request->site->world.seed, 5000 + index,
+			request->now_ms - request->site->world.start_ms, 15000, swing);
 }
 
 static void emit_check(struct emit *emit, const char *name, const char *problem)

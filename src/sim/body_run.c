@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "sim/body_delta.h"
+#include "sim/odd.h"
 #include "sim/presign.h"
 #include <string.h>
 
@@ -110,13 +111,26 @@ static void send_run(
 	answer_envelope_end(answer, request, &emit);
 }
 
+static bool send_odd(const struct request *request, struct answer *answer)
+{
+	struct span record;
+	struct emit emit;
+
+	if (!odd_find_run(request, &record))
+		return false;
+	emit = answer_envelope(answer, request);
+	emit_raw(&emit, "data", record.text, record.bytes);
+	answer_envelope_end(answer, request, &emit);
+	return true;
+}
+
 void body_delta_of_session(const struct request *request, struct answer *answer)
 {
 	const struct site *site = request->site;
 	struct sim_session session;
 	struct sim_run run;
 
-	if (!body_find_session(request, answer, &session))
+	if (send_odd(request, answer) || !body_find_session(request, answer, &session))
 		return;
 	if (sim_run_at(&site->world, site->desk, session.slot, request->now_ms, &run))
 		send_run(request, answer, &run);

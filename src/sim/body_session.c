@@ -2,6 +2,7 @@
 #include "sim/route.h"
 
 #include "base/clock.h"
+#include "sim/odd.h"
 #include <string.h>
 
 enum { MANY = 10000000, LIST_B_DEFAULT = 10000 };
@@ -31,6 +32,19 @@ bool body_find_session(
 		return false;
 	}
 	sim_session_at(&request->site->world, slot, request->now_ms, session);
+	return true;
+}
+
+static bool send_odd(const struct request *request, struct answer *answer, enum odd_list list)
+{
+	struct span record;
+	struct emit emit;
+
+	if (!odd_find_session(request, list, &record))
+		return false;
+	emit = answer_envelope(answer, request);
+	emit_raw(&emit, "data", record.text, record.bytes);
+	answer_envelope_end(answer, request, &emit);
 	return true;
 }
 
@@ -64,6 +78,7 @@ void body_sessions_a(const struct request *request, struct answer *answer)
 	request_query(request, "status", wanted, sizeof wanted);
 	emit_object(&emit, "data");
 	emit_records(&emit, "sessions");
+	odd_emit(&emit, request, ODD_SESSIONS_A);
 	for (; slot >= -world->history && left > 0; slot--) {
 		struct sim_session session;
 
@@ -83,7 +98,8 @@ void body_session_a(const struct request *request, struct answer *answer)
 	struct sim_session session;
 	struct emit emit;
 
-	if (!body_find_session(request, answer, &session))
+	if (send_odd(request, answer, ODD_SESSIONS_A) ||
+		!body_find_session(request, answer, &session))
 		return;
 	emit = answer_envelope(answer, request);
 	emit_session_a(&emit, "data", &request->site->world, &session);
@@ -148,6 +164,7 @@ static void list_b(const struct request *request, struct answer *answer, int64_t
 
 	emit_object(&emit, "data");
 	emit_records(&emit, "sessions");
+	odd_emit(&emit, request, ODD_SESSIONS_B);
 	for (int64_t slot = newest; slot >= -world->history && slot > newest - limit; slot--) {
 		struct sim_session session;
 
@@ -177,7 +194,8 @@ void body_session_b(const struct request *request, struct answer *answer)
 	struct sim_session session;
 	struct emit emit;
 
-	if (!body_find_session(request, answer, &session))
+	if (send_odd(request, answer, ODD_SESSIONS_B) ||
+		!body_find_session(request, answer, &session))
 		return;
 	emit = answer_envelope(answer, request);
 	emit_session_b(&emit, "data", &request->site->world, &session, request->now_ms);

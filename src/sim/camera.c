@@ -132,9 +132,10 @@ void sim_camera_at(const struct world *world, int index, int64_t now_ms, struct 
 	camera->is_large = sim_camera_is_large(world, index);
 	camera->paired_ms = world->start_ms - (int64_t)(20 + own % 200) * 24 * HOUR_MS;
 	camera->rssi_dbm = -44 - (int64_t)(own >> 8 & 15) +
-		dice_wander(world->seed, index, now_ms, MINUTE_MS, 6);
-	camera->heap_bytes =
-		118000 + dice_wander(world->seed, 1000 + index, now_ms, 20 * SECOND_MS, 9000);
+		dice_wander(world->seed, index, now_ms - world->start_ms, MINUTE_MS, 6);
+	camera->heap_bytes = 118000 +
+		dice_wander(
+			world->seed, 1000 + index, now_ms - world->start_ms, 20 * SECOND_MS, 9000);
 	camera->capture_ms = 560 + (int64_t)(own >> 16 & 127);
 	camera->error_count = (int64_t)(own >> 24 & 3);
 	camera->total_captures =

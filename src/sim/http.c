@@ -23,6 +23,7 @@ struct http {
 	struct site *site;
 	struct waiting *waiting;
 	uint16_t port;
+	bool is_hot; /* has something to do; resuming a connection makes no event */
 };
 
 /* ---- waiting ---- */
@@ -30,8 +31,8 @@ struct http {
 void exchange_wait(struct exchange *exchange, int64_t ms)
 {
 	exchange->due_ms = clock_monotonic_ms() + ms;
-	exchange->next = exchange->waiting->first;
-	exchange->waiting->first = exchange;
+	exchange->next = exchange->http->waiting->first;
+	exchange->http->waiting->first = exchange;
 	MHD_suspend_connection(exchange->connection);
 }
 
@@ -60,6 +61,7 @@ void waiting_resume(struct waiting *waiting, int64_t monotonic_ms)
 			continue;
 		}
 		*link = exchange->next;
+		exchange->http->is_hot = true;
 		MHD_resume_connection(exchange->connection);
 	}
 }
@@ -75,7 +77,7 @@ static void *begin(void *cls, const char *uri, struct MHD_Connection *connection
 	if (!exchange)
 		return NULL;
 	exchange->connection = connection;
-	exchange->waiting = http->waiting;
+	exchange->http = http;
 	exchange->target = strdup(uri);
 	buf_init(&exchange->body, BODY_MAX_BYTES);
 	answer_init(&exchange->answer);
@@ -265,10 +267,18 @@ int http_descriptor(const struct http *http)
 	return MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
+void http_wake(struct http *http)
+{
+	http->is_hot = true;
+}
+
 bool http_run(struct http *http)
 {
 	MHD_UNSIGNED_LONG_LONG timeout_ms = 1;
 
+	if (!http->is_hot)
+		return false;
 	MHD_run(http->daemon);
-	return MHD_get_timeout(http->daemon, &timeout_ms) == MHD_YES && timeout_ms == 0;
+	http->is_hot = MHD_get_timeout(http->daemon, &timeout_ms) == MHD_YES && timeout_ms == 0;
+	return http->is_hot;
 }

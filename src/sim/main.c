@@ -254,7 +254,7 @@ static void follow_parent(void)
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	/* It may have gone before the line above. */
-	if (parent == 1 || getppid() != parent)
+	if (getppid() != parent)
 		raise(SIGTERM);
 }
 

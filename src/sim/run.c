@@ -5,15 +5,41 @@
 #include "sim/dice.h"
 #include <string.h>
 
-enum { FATES = 16, SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS, HOUR_MS = 60 * MINUTE_MS };
+enum {
+	FATES = 16,
+	SHOWCASE = 8,
+	SECOND_MS = 1000,
+	MINUTE_MS = 60 * SECOND_MS,
+	HOUR_MS = 60 * MINUTE_MS
+};
 
 /* D done, E done with an empty delta, N with null, Z all rows zero, U only notes, R needs review,
  * X error, S stuck in processing and an error in the end. */
 static const char fates[FATES + 1] = "DDDDDDDRRRXSENZU";
 
+/* The newest complete sessions of history, so that a small still world has one of each. */
+static char showcase(const struct world *world, int64_t slot)
+{
+	static const char shown[] = "SRX";
+	int64_t rank = world_history_rank(world, slot);
+	size_t place = 0;
+
+	if (world->scene == SCENE_QUIET || rank < 0 || rank >= SHOWCASE ||
+		world_fate(world, slot) != FATE_COMPLETE)
+		return '\0';
+	for (int64_t newer = 1; newer <= rank; newer++)
+		place += world_fate(world, slot + newer) == FATE_COMPLETE;
+	return place < sizeof shown ? shown[place] : '\0';
+}
+
 static char fate_of(const struct world *world, int64_t slot)
 {
-	return fates[dice_dealt(world->seed, DICE_RUN, slot, FATES)];
+	char shown = showcase(world, slot);
+	char fate = fates[dice_dealt(world->seed, DICE_RUN, slot, FATES)];
+
+	if (shown)
+		return shown;
+	return fate == 'S' && !world_is_live_slot(world, slot) ? 'D' : fate;
 }
 
 const char *sim_run_status_text(enum run_status status)

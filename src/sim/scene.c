@@ -79,7 +79,7 @@ static bool item_colour(
 	if (product->shape == SHAPE_BOTTLE && tenth == 0)
 		*colour = (struct colour){240, 240, 240};
 	else if (product->shape == SHAPE_CAN && (y < 3 || y >= box.height - 3))
-		*colour = (struct colour){190, 190, 196};
+		*colour = (struct colour){128, 130, 138};
 	else if (tenth >= 4 && tenth < 7 && x > 2 && x < 25)
 		*colour = (x * 7 + product->red) % 11 < 4 && tenth == 5
 			? (struct colour){40, 40, 44}

@@ -20,7 +20,6 @@ static const uint32_t first_address = 0x7f000001; /* 127.0.0.1 */
 struct place {
 	struct site site;
 	struct http *http;
-	bool is_hot; /* has more to do without any event */
 	char url[URL_BYTES];
 };
 
@@ -182,11 +181,7 @@ static bool run_hot_places(struct server *server)
 	bool is_hot = false;
 
 	for (int i = 0; i < server->options->sites; i++) {
-		struct place *place = &server->places[i];
-
-		if (place->is_hot)
-			place->is_hot = http_run(place->http);
-		is_hot |= place->is_hot;
+		is_hot |= http_run(server->places[i].http);
 	}
 	return is_hot;
 }
@@ -206,7 +201,7 @@ bool server_run(struct server *server, struct err *err)
 
 			if (!place)
 				return true;
-			place->is_hot = true;
+			http_wake(place->http);
 		}
 		waiting_resume(&server->waiting, clock_monotonic_ms());
 		is_hot = run_hot_places(server);

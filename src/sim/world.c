@@ -46,18 +46,21 @@ bool world_is_live_slot(const struct world *world, int64_t slot)
 	return slot >= -tempo_of(world)->recent;
 }
 
+int64_t world_history_rank(const struct world *world, int64_t slot)
+{
+	return -slot - tempo_of(world)->recent - 1;
+}
+
 int64_t world_slot_start_ms(const struct world *world, int64_t slot)
 {
 	const struct tempo *tempo = tempo_of(world);
 	int64_t step = history_step_ms(world);
-	int64_t before;
 
 	if (world_is_live_slot(world, slot))
 		return world->start_ms + slot * tempo->period_ms +
 			jitter_ms(world, slot, tempo->period_ms);
-	before = -slot - tempo->recent;
-	return world->start_ms - tempo->recent * tempo->period_ms - HISTORY_GAP_MS - before * step +
-		jitter_ms(world, slot, step);
+	return world->start_ms - tempo->recent * tempo->period_ms - HISTORY_GAP_MS -
+		(world_history_rank(world, slot) + 1) * step + jitter_ms(world, slot, step);
 }
 
 int64_t world_newest_slot(const struct world *world, int64_t now_ms)
@@ -96,7 +99,8 @@ bool world_find_start(
 
 enum session_fate world_fate(const struct world *world, int64_t slot)
 {
-	int card = dice_dealt(world->seed, DICE_FATE, slot, FATES);
+	/* By rank, so that the newest twenty of history hold each fate. */
+	int card = dice_dealt(world->seed, DICE_FATE, world_history_rank(world, slot), FATES);
 
 	switch (tempo_of(world)->fates[card]) {
 	case 'F':
