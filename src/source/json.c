@@ -12,8 +12,8 @@
 /* A tree of ordinary records takes 5 times its text; one of bare digits 40 times. */
 enum { TREE_BYTES_PER_BYTE = 24, TREE_SPARE_BYTES = 64 << 10 };
 
-/* Beyond this a double no longer holds every integer. */
-#define EXACT_INTEGER_MAX 9007199254740992.0
+/* From here on a double no longer holds every integer. */
+#define EXACT_INTEGER_END 9007199254740992.0
 
 /* cJSON's allocation hooks have no argument of their own. */
 static _Thread_local struct arena *tree_arena;
@@ -71,6 +71,13 @@ static bool is_blank(const char *text, const char *end)
 	return text == end;
 }
 
+static size_t tree_max(size_t text_bytes)
+{
+	size_t most = (SIZE_MAX - TREE_SPARE_BYTES) / TREE_BYTES_PER_BYTE;
+
+	return (text_bytes < most ? text_bytes : most) * TREE_BYTES_PER_BYTE + TREE_SPARE_BYTES;
+}
+
 static cJSON *parse_in(struct arena *arena, const char *text, size_t bytes, struct err *err)
 {
 	const char *clean = without_nul_escapes(text, bytes, arena);
@@ -84,19 +91,19 @@ static cJSON *parse_in(struct arena *arena, const char *text, size_t bytes, stru
 	at = end && end >= clean && end <= clean + bytes ? (size_t)(end - clean) : bytes;
 	if (root && is_blank(clean + at, clean + bytes))
 		return root;
-	if (root)
-		err_set(err, "answer is not JSON: something follows its end at byte %zu", at);
-	else if (at >= bytes || clean[at] == '\0')
-		err_set(err, "answer is not JSON: it ends too early, at byte %zu", at);
+	if (arena_used_bytes(arena) + sizeof(cJSON) > tree_max(bytes))
+		err_set(err, "answer has too many parts for its %zu bytes", bytes);
+	else if (root)
+		err_set(err, "answer is not JSON: more after its end at byte %zu of %zu", at,
+			bytes);
 	else
-		err_set(err, "answer is not JSON: wrong or too much at byte %zu", at);
+		err_set(err, "answer is not JSON: wrong or cut off at byte %zu of %zu", at, bytes);
 	return NULL;
 }
 
 struct json *json_parse(const char *text, size_t bytes, struct err *err)
 {
-	size_t max = bytes > SIZE_MAX / (2 * TREE_BYTES_PER_BYTE) ? SIZE_MAX / 2 : bytes;
-	struct arena *arena = arena_new(max * TREE_BYTES_PER_BYTE + TREE_SPARE_BYTES);
+	struct arena *arena = arena_new(tree_max(bytes));
 	cJSON *root;
 
 	call_once(&hooks_once, set_hooks);
@@ -220,7 +227,7 @@ int64_t json_int_of(const struct json *value)
 		return exact;
 	real = json_real_of(value);
 	/* also false for NAN */
-	return fabs(real) <= EXACT_INTEGER_MAX && floor(real) == real ? (int64_t)real : UNKNOWN;
+	return fabs(real) < EXACT_INTEGER_END && floor(real) == real ? (int64_t)real : UNKNOWN;
 }
 
 int64_t json_round_of(const struct json *value)
@@ -230,7 +237,7 @@ int64_t json_round_of(const struct json *value)
 
 	if (exact != UNKNOWN)
 		return exact;
-	return fabs(real) <= EXACT_INTEGER_MAX ? (int64_t)llround(real) : UNKNOWN;
+	return fabs(real) < EXACT_INTEGER_END ? (int64_t)llround(real) : UNKNOWN;
 }
 
 int64_t json_bool_of(const struct json *value)
