@@ -43,9 +43,9 @@ BENCHES = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 all: opsglass opsglass-sim
 
 opsglass: $(BUILD)/opsglass
-	cp $< $@
+	install -m 755 $< $@
 opsglass-sim: $(BUILD)/opsglass-sim
-	cp $< $@
+	install -m 755 $< $@
 
 $(BUILD)/opsglass: $(call objects,src/main.c) $(BUILD)/libopsglass.a
 	$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
