@@ -26,8 +26,9 @@ struct table {
 	sqlite3 *db;
 	const struct noun *noun;
 	bool has_rowid;
+	bool was_new; /* the last put */
 	sqlite3_stmt *select, *insert;
-	struct table_update {
+	struct relation_update {
 		uint64_t fields;
 		sqlite3_stmt *statement;
 	} updates[TABLE_UPDATES]; /* the last kinds of change */
@@ -36,19 +37,19 @@ struct table {
 	_Alignas(max_align_t) char row[TABLE_ROW_MAX];
 };
 
-void table_init(struct table *table, sqlite3 *db, enum noun_id noun);
-void table_release(struct table *table);
+void relation_init(struct table *table, sqlite3 *db, enum noun_id noun);
+void relation_release(struct table *table);
 
 /* row must not borrow from this table's last put or find. A stored row keeps the fields that are
  * not in fields (bit i = field i); a new one is taken whole. */
-void table_put(
+void relation_put(
 	struct table *table, const void *row, uint64_t fields, struct put *put, struct err *err);
 /* The same for a row that may be missing: then nothing is written (PUT_SAME, old NULL). */
-void table_patch(
+void relation_patch(
 	struct table *table, const void *row, uint64_t fields, struct put *put, struct err *err);
 /* The stored row with these keys, borrowed like put.old; NULL when there is none. */
-const void *table_find(struct table *table, const void *keys);
+const void *relation_find(struct table *table, const void *keys);
 /* Lets go of what the last put or find borrows: before each commit. */
-void table_settle(struct table *table);
+void relation_settle(struct table *table);
 
 #endif

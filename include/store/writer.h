@@ -15,7 +15,7 @@ enum writer_statement {
 	WRITER_COMMIT,
 	WRITER_ROLLBACK,
 	WRITER_ADD_COUNT,
-	WRITER_MISSING_SESSIONS,
+	WRITER_SESSIONS_SINCE,
 	WRITER_RUN_ERROR,
 	WRITER_DROP_DELTA_ROWS,
 	WRITER_SOURCES_OF_SITE,
@@ -39,6 +39,9 @@ enum writer_statement {
 	WRITER_DROP_RUNS,
 	WRITER_STATEMENTS
 };
+
+/* Its column with vanished_at. */
+enum { SESSION_KEYS_VANISHED = 3 };
 
 struct counts;
 struct memory;
@@ -78,7 +81,7 @@ bool writer_end(struct writer *writer, bool is_ok, uint32_t *changed, struct err
 sqlite3_stmt *writer_statement(struct writer *writer, enum writer_statement which, struct err *err);
 /* For statements without rows. */
 bool writer_run(struct writer *writer, sqlite3_stmt *statement, struct err *err);
-/* table_put and its mark in changed. */
+/* relation_put and its mark in changed. */
 bool writer_put(struct writer *writer, enum noun_id noun, const void *row, uint64_t fields,
 	struct put *put, struct err *err);
 bool writer_patch(struct writer *writer, enum noun_id noun, const void *row, uint64_t fields,

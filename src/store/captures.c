@@ -23,7 +23,7 @@ static bool note_camera(
 	source.camera.site = capture->site;
 	source.camera.id = capture->camera_id;
 	source.camera.last_capture_at = capture->captured_at;
-	stored = table_find(&writer->tables[NOUN_CAMERA_SOURCE], &source);
+	stored = relation_find(&writer->tables[NOUN_CAMERA_SOURCE], &source);
 	if (stored && stored->camera.last_capture_at >= capture->captured_at)
 		return true;
 	*is_changed = true;

@@ -32,7 +32,7 @@ static bool has_review(struct writer *writer, const struct run *run)
 	noun_clear(&nouns[NOUN_REVIEW], &review);
 	review.site = run->site;
 	review.run_id = run->run_id;
-	return table_find(&writer->tables[NOUN_REVIEW], &review) != NULL;
+	return relation_find(&writer->tables[NOUN_REVIEW], &review) != NULL;
 }
 
 static int64_t count_delta_rows(const struct batch *batch, const struct run *run)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* What a list of ids that lost this many at once says is not looked at further until next time. */
-enum { MISSING_MAX = 4096 };
+/* More that are missing at once are marked when the list comes again. */
+enum { MISSING_MAX = 2048 };
 
 static bool is_same_text(const char *a, const char *b)
 {
@@ -58,7 +58,7 @@ bool sessions_put_reason(struct writer *writer, const char *site, const char *id
 	session.site = site;
 	session.id = id;
 	session.error_reason = reason;
-	stored = table_find(&writer->tables[NOUN_SESSION], &session);
+	stored = relation_find(&writer->tables[NOUN_SESSION], &session);
 	if (!stored || stored->error_reason)
 		return true;
 	return patch(writer, &session, writer_field(NOUN_SESSION, "error_reason"), err);
@@ -88,21 +88,11 @@ static bool adopt_reason(struct writer *writer, const struct put *put, struct er
 
 /* ---- what is no longer reported ---- */
 
-static int compare_ids(const void *a, const void *b)
+static int compare_rowids(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
 
-static const char **sorted_ids(const struct batch *batch)
-{
-	size_t count = batch->rows[NOUN_SESSION].count;
-	const char **ids = calloc(count + 1, sizeof *ids);
-
-	for (size_t i = 0; ids && i < count; i++)
-		ids[i] = batch_row(batch, NOUN_SESSION, struct session, i)->id;
-	if (ids)
-		qsort(ids, count, sizeof *ids, compare_ids);
-	return ids;
+	return (left > right) - (left < right);
 }
 
 /* From where on the list is whole: at the very time of the oldest one others may have been cut. */
@@ -122,67 +112,72 @@ static int64_t oldest_listed(const struct batch *batch)
 	return is_cut ? oldest + 1 : oldest;
 }
 
-/* Copies the stored ids that are not in the list. */
-static size_t find_missing(
-	sqlite3_stmt *statement, const struct batch *batch, const char **listed, char **missing)
+/* The row's site and id, borrowed by session from the statement; false for one that is marked. */
+static bool is_unmarked(sqlite3_stmt *keys, int64_t rowid, struct session *session)
 {
-	size_t count = 0;
+	sqlite3_reset(keys);
+	sqlite3_bind_int64(keys, 1, rowid);
+	if (sqlite3_step(keys) != SQLITE_ROW ||
+		sqlite3_column_type(keys, SESSION_KEYS_VANISHED) != SQLITE_NULL)
+		return false;
+	session->site = (const char *)sqlite3_column_text(keys, 0);
+	session->id = (const char *)sqlite3_column_text(keys, 1);
+	return session->site && session->id;
+}
 
-	while (count < MISSING_MAX && sqlite3_step(statement) == SQLITE_ROW) {
-		const char *id = (const char *)sqlite3_column_text(statement, 0);
+/* The stored sessions of that time that are not among the listed ones; those that are, and those
+ * of other sites, cost one entry of the index. */
+static size_t find_missing(sqlite3_stmt *since, sqlite3_stmt *keys, const int64_t *listed,
+	size_t count, int64_t missing[MISSING_MAX])
+{
+	struct session ignored;
+	size_t found = 0;
 
-		if (id &&
-			!bsearch(&id, listed, batch->rows[NOUN_SESSION].count, sizeof *listed,
-				compare_ids))
-			missing[count++] = strdup(id);
+	while (found < MISSING_MAX && sqlite3_step(since) == SQLITE_ROW) {
+		int64_t rowid = sqlite3_column_int64(since, 0);
+
+		if (!bsearch(&rowid, listed, count, sizeof rowid, compare_rowids) &&
+			is_unmarked(keys, rowid, &ignored))
+			missing[found++] = rowid;
 	}
-	sqlite3_reset(statement);
-	return count;
+	sqlite3_reset(since);
+	return found;
 }
 
 static bool mark_missing(
-	struct writer *writer, const char *site, char **missing, size_t count, struct err *err)
+	struct writer *writer, sqlite3_stmt *keys, int64_t rowid, struct err *err)
 {
-	uint64_t vanished_at = writer_field(NOUN_SESSION, "vanished_at");
-	bool is_ok = true;
+	struct session session;
 
-	for (size_t i = 0; i < count; i++) {
-		struct session session;
-
-		noun_clear(&nouns[NOUN_SESSION], &session);
-		session.site = site;
-		session.id = missing[i];
-		session.vanished_at = writer->at_ms;
-		if (is_ok && missing[i])
-			is_ok = patch(writer, &session, vanished_at, err);
-		free(missing[i]);
-	}
-	return is_ok;
+	noun_clear(&nouns[NOUN_SESSION], &session);
+	session.vanished_at = writer->at_ms;
+	return !is_unmarked(keys, rowid, &session) ||
+		patch(writer, &session, writer_field(NOUN_SESSION, "vanished_at"), err);
 }
 
-static bool note_vanished(
-	struct writer *writer, const struct batch *batch, const char *site, struct err *err)
+/* listed: the rowids of the batch's sessions. */
+static bool note_vanished(struct writer *writer, const struct batch *batch, const char *site,
+	int64_t *listed, struct err *err)
 {
-	int64_t oldest = oldest_listed(batch);
-	sqlite3_stmt *statement;
-	const char **listed;
-	char **missing;
-	bool is_ok = false;
+	size_t count = batch->rows[NOUN_SESSION].count, found;
+	int64_t oldest = oldest_listed(batch), missing[MISSING_MAX];
+	sqlite3_stmt *since, *keys;
+	bool is_ok = true;
 
 	if (oldest == UNKNOWN)
 		return true;
-	listed = sorted_ids(batch);
-	missing = calloc(MISSING_MAX, sizeof *missing);
-	statement = writer_statement(writer, WRITER_MISSING_SESSIONS, err);
-	if (listed && missing && statement) {
-		sqlite3_bind_text(statement, 1, site, -1, SQLITE_STATIC);
-		sqlite3_bind_int64(statement, 2, oldest);
-		is_ok = mark_missing(writer, site, missing,
-			find_missing(statement, batch, listed, missing), err);
-	}
-	free(missing);
-	free(listed);
-	return is_ok || err_set(err, "store: cannot look for vanished sessions");
+	qsort(listed, count, sizeof *listed, compare_rowids);
+	since = writer_statement(writer, WRITER_SESSIONS_SINCE, err);
+	keys = writer_statement(writer, WRITER_SESSION_KEYS, err);
+	if (!since || !keys)
+		return false;
+	sqlite3_bind_text(since, 1, site, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(since, 2, oldest);
+	found = find_missing(since, keys, listed, count, missing);
+	for (size_t i = 0; is_ok && i < found; i++)
+		is_ok = mark_missing(writer, keys, missing[i], err);
+	sqlite3_reset(keys);
+	return is_ok;
 }
 
 static const char *site_of(const struct batch *batch)
@@ -192,22 +187,43 @@ static const char *site_of(const struct batch *batch)
 	return batch->feed ? batch->feed->site : NULL;
 }
 
-bool sessions_put(struct writer *writer, const struct batch *batch, struct err *err)
+static bool put_sessions(
+	struct writer *writer, const struct batch *batch, int64_t *rowids, struct err *err)
 {
 	/* Only the list can tell that a session is there again. */
-	uint64_t fields =
-		batch->lists_sessions ? FIELDS_ALL : ~writer_field(NOUN_SESSION, "vanished_at");
-	const char *site = site_of(batch);
+	uint64_t fields = batch->lists_sessions ? FIELDS_ALL
+						: ~writer_field(NOUN_SESSION, "vanished_at");
 
 	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++) {
 		const struct session *row = batch_row(batch, NOUN_SESSION, struct session, i);
 		struct put put;
 
-		if (!writer_put(writer, NOUN_SESSION, row, fields, &put, err) ||
-			!follow(writer, &put, err) || !adopt_reason(writer, &put, err))
+		if (!writer_put(writer, NOUN_SESSION, row, fields, &put, err))
+			return false;
+		rowids[i] = put.rowid;
+		if (!follow(writer, &put, err) || !adopt_reason(writer, &put, err))
 			return false;
 	}
-	return !batch->lists_sessions || !site || note_vanished(writer, batch, site, err);
+	return true;
+}
+
+bool sessions_put(struct writer *writer, const struct batch *batch, struct err *err)
+{
+	size_t count = batch->rows[NOUN_SESSION].count;
+	const char *site = site_of(batch);
+	int64_t *rowids;
+	bool is_ok;
+
+	if (count == 0 && !batch->lists_sessions)
+		return true;
+	rowids = calloc(count + 1, sizeof *rowids);
+	if (!rowids)
+		return err_set(err, "out of memory");
+	is_ok = put_sessions(writer, batch, rowids, err);
+	if (is_ok && batch->lists_sessions && site)
+		is_ok = note_vanished(writer, batch, site, rowids, err);
+	free(rowids);
+	return is_ok;
 }
 
 /* ---- going ---- */

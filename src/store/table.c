@@ -7,7 +7,7 @@
 
 enum { LOOSE_MS = 2000 };
 
-void table_init(struct table *table, sqlite3 *db, enum noun_id noun)
+void relation_init(struct table *table, sqlite3 *db, enum noun_id noun)
 {
 	memset(table, 0, sizeof *table);
 	table->db = db;
@@ -15,7 +15,7 @@ void table_init(struct table *table, sqlite3 *db, enum noun_id noun)
 	table->has_rowid = noun == NOUN_SESSION;
 }
 
-void table_release(struct table *table)
+void relation_release(struct table *table)
 {
 	sqlite3_finalize(table->select);
 	sqlite3_finalize(table->insert);
@@ -52,7 +52,7 @@ static bool prepare_basics(struct table *table, struct err *err)
 /* Only the columns that changed: an index on the others is then left alone. */
 static sqlite3_stmt *update_of(struct table *table, uint64_t fields, struct err *err)
 {
-	struct table_update *update;
+	struct relation_update *update;
 	struct buf sql;
 
 	for (size_t i = 0; i < TABLE_UPDATES; i++)
@@ -66,7 +66,7 @@ static sqlite3_stmt *update_of(struct table *table, uint64_t fields, struct err 
 	return update->statement;
 }
 
-void table_settle(struct table *table)
+void relation_settle(struct table *table)
 {
 	if (table->select)
 		sqlite3_reset(table->select);
@@ -85,7 +85,7 @@ static int find(struct table *table, const void *keys)
 	return code;
 }
 
-const void *table_find(struct table *table, const void *keys)
+const void *relation_find(struct table *table, const void *keys)
 {
 	if (!prepare_basics(table, NULL) || find(table, keys) != SQLITE_ROW)
 		return NULL;
@@ -189,6 +189,16 @@ static void update(struct table *table, struct put *put, struct err *err)
 		put->result = PUT_CHANGED;
 }
 
+/* New rows come many in a row: then looking for each first would be for nothing. false: there is
+ * one already, or it failed. */
+static bool insert_blindly(struct table *table, struct put *put, struct err *err)
+{
+	if (!table->was_new)
+		return false;
+	insert(table, put, err);
+	return put->result == PUT_NEW;
+}
+
 static void put_row(struct table *table, const void *row, uint64_t fields, bool may_insert,
 	struct put *put, struct err *err)
 {
@@ -198,13 +208,18 @@ static void put_row(struct table *table, const void *row, uint64_t fields, bool 
 	if (!prepare_basics(table, err))
 		return;
 	memcpy(table->row, row, table->noun->row_bytes);
+	if (may_insert && insert_blindly(table, put, NULL))
+		return;
+	put->result = PUT_FAILED;
 	code = find(table, table->row);
 	if (code == SQLITE_DONE) {
 		put->result = PUT_SAME;
 		if (may_insert)
 			insert(table, put, err);
+		table->was_new = put->result == PUT_NEW;
 		return;
 	}
+	table->was_new = false;
 	if (code != SQLITE_ROW) {
 		db_fail(table->db, table->noun->name, err);
 		return;
@@ -218,13 +233,13 @@ static void put_row(struct table *table, const void *row, uint64_t fields, bool 
 		update(table, put, err);
 }
 
-void table_put(
+void relation_put(
 	struct table *table, const void *row, uint64_t fields, struct put *put, struct err *err)
 {
 	put_row(table, row, fields, true, put, err);
 }
 
-void table_patch(
+void relation_patch(
 	struct table *table, const void *row, uint64_t fields, struct put *put, struct err *err)
 {
 	put_row(table, row, fields, false, put, err);

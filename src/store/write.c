@@ -3,6 +3,8 @@
 #include "store/store.h"
 #include "store/writer.h"
 
+enum { LARGE_ROWS = 4000 };
+
 /* Nouns that need no rule of their own. */
 static const enum noun_id plain_nouns[] = {
 	NOUN_CONTAINER, NOUN_SERVICE, NOUN_SERVICE_CHECK, NOUN_CAMERA, NOUN_CHANGE, NOUN_SAMPLE};
@@ -47,6 +49,19 @@ static bool has_rows(const struct batch *batch)
 	return batch->lists_sessions;
 }
 
+static bool is_large(const struct batch *batch)
+{
+	return batch->rows[NOUN_SESSION].count >= LARGE_ROWS;
+}
+
+/* The first list of a big site touches every page of the indexes again and again; for all others
+ * a small cache is enough. */
+static void set_cache(struct writer *writer, const char *pragma)
+{
+	db_exec(writer->db, pragma, NULL);
+	sqlite3_db_release_memory(writer->db);
+}
+
 bool writer_put_batch(
 	struct writer *writer, const struct batch *batch, uint32_t *changed, struct err *err)
 {
@@ -58,13 +73,18 @@ bool writer_put_batch(
 	writes_feed = batch->feed && !memory_holds_feed(writer, batch->feed);
 	if (!writes_rows && !writes_feed)
 		return true;
+	if (is_large(batch))
+		set_cache(writer, "PRAGMA cache_size = -16000");
 	is_ok = writer_begin(writer, err);
 	if (is_ok && writes_rows)
 		is_ok = put_rows(writer, batch, err);
 	rows_changed = writer->changed;
 	if (is_ok && writes_feed)
 		is_ok = put_feed_row(writer, batch->feed, err);
-	if (!writer_end(writer, is_ok, changed, err))
+	is_ok = writer_end(writer, is_ok, changed, err);
+	if (is_large(batch))
+		set_cache(writer, "PRAGMA cache_size = -2000");
+	if (!is_ok)
 		return false;
 	if (writes_rows)
 		memory_keep_rows(writer, batch, rows_changed != 0);
@@ -82,7 +102,7 @@ bool writer_put_demand(
 	struct put put;
 	bool is_ok = writer_begin(writer, err);
 
-	stored = is_ok ? table_find(&writer->tables[NOUN_DEMAND], demand) : NULL;
+	stored = is_ok ? relation_find(&writer->tables[NOUN_DEMAND], demand) : NULL;
 	if (stored && stored->until > row.until)
 		row.until = stored->until;
 	if (stored && stored->asked_at > row.asked_at)

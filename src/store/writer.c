@@ -9,9 +9,9 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_ROLLBACK] = "ROLLBACK",
 	[WRITER_ADD_COUNT] = "INSERT INTO session_count (site, badge, count) VALUES (?1, ?2, ?3)"
 			     " ON CONFLICT (site, badge) DO UPDATE SET count = count + ?3",
-	[WRITER_MISSING_SESSIONS] =
-		"SELECT id FROM session INDEXED BY session_started"
-		" WHERE IFNULL(started_at, 0) >= ?2 AND site = ?1 AND vanished_at IS NULL",
+	/* All of it is in the index. */
+	[WRITER_SESSIONS_SINCE] = "SELECT rowid FROM session INDEXED BY session_started"
+				  " WHERE IFNULL(started_at, 0) >= ?2 AND site = ?1",
 	[WRITER_RUN_ERROR] = "SELECT error_message FROM run WHERE site = ?1 AND session_id = ?2"
 			     " AND error_message IS NOT NULL LIMIT 1",
 	[WRITER_DROP_DELTA_ROWS] =
@@ -39,7 +39,7 @@ static const char *const sql[WRITER_STATEMENTS] = {
 				" ORDER BY vanished_at LIMIT ?2",
 	[WRITER_FIRST_SESSIONS] = "SELECT rowid FROM session INDEXED BY session_started"
 				  " ORDER BY IFNULL(started_at, 0), site, id LIMIT ?1",
-	[WRITER_SESSION_KEYS] = "SELECT site, id, badge FROM session WHERE rowid = ?1",
+	[WRITER_SESSION_KEYS] = "SELECT site, id, badge, vanished_at FROM session WHERE rowid = ?1",
 	[WRITER_DROP_SESSION] = "DELETE FROM session WHERE rowid = ?1",
 	[WRITER_DROP_CAPTURES] = "DELETE FROM capture WHERE site = ?1 AND session_id = ?2",
 	[WRITER_DROP_DELTAS] = "DELETE FROM delta_row WHERE site = ?1 AND run_id IN"
@@ -60,7 +60,7 @@ struct writer *writer_new(sqlite3 *db, struct err *err)
 	}
 	writer->db = db;
 	for (int i = 0; i < NOUN_COUNT; i++)
-		table_init(&writer->tables[i], db, (enum noun_id)i);
+		relation_init(&writer->tables[i], db, (enum noun_id)i);
 	writer->search = search_new(db);
 	writer->counts = counts_new();
 	writer->memory = memory_new();
@@ -79,7 +79,7 @@ void writer_free(struct writer *writer)
 	counts_free(writer->counts);
 	search_free(writer->search);
 	for (int i = 0; i < NOUN_COUNT; i++)
-		table_release(&writer->tables[i]);
+		relation_release(&writer->tables[i]);
 	for (int i = 0; i < WRITER_STATEMENTS; i++)
 		sqlite3_finalize(writer->statements[i]);
 	db_close(writer->db);
@@ -128,7 +128,7 @@ bool writer_begin(struct writer *writer, struct err *err)
 static void settle(struct writer *writer)
 {
 	for (int i = 0; i < NOUN_COUNT; i++)
-		table_settle(&writer->tables[i]);
+		relation_settle(&writer->tables[i]);
 	for (int i = 0; i < WRITER_STATEMENTS; i++)
 		if (writer->statements[i])
 			sqlite3_reset(writer->statements[i]);
@@ -166,14 +166,14 @@ static bool note(struct writer *writer, enum noun_id noun, const struct put *put
 bool writer_put(struct writer *writer, enum noun_id noun, const void *row, uint64_t fields,
 	struct put *put, struct err *err)
 {
-	table_put(&writer->tables[noun], row, fields, put, err);
+	relation_put(&writer->tables[noun], row, fields, put, err);
 	return note(writer, noun, put, err);
 }
 
 bool writer_patch(struct writer *writer, enum noun_id noun, const void *row, uint64_t fields,
 	struct put *put, struct err *err)
 {
-	table_patch(&writer->tables[noun], row, fields, put, err);
+	relation_patch(&writer->tables[noun], row, fields, put, err);
 	return note(writer, noun, put, err);
 }
 
