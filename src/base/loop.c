@@ -20,23 +20,36 @@ static const struct {
 
 enum { TOLD_SIGNALS = sizeof told_signals / sizeof told_signals[0] };
 
-/* Written by the handler, which only runs inside ppoll of the main thread. */
-static volatile sig_atomic_t arrived;
+/* Written by the handler, which only runs inside ppoll of the main thread. One each: handlers may
+ * interrupt each other, so nothing is read and written back. */
+static volatile sig_atomic_t arrived[TOLD_SIGNALS];
 static sigset_t mask_inside_wait;
 
 static void note_signal(int number)
 {
 	for (size_t i = 0; i < TOLD_SIGNALS; i++)
 		if (told_signals[i].number == number)
-			arrived |= (sig_atomic_t)told_signals[i].bit;
+			arrived[i] = 1;
 }
 
-static bool handle_told_signals(const sigset_t *told, struct err *err)
+static uint32_t take_arrived(void)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < TOLD_SIGNALS; i++) {
+		if (arrived[i])
+			bits |= told_signals[i].bit;
+		arrived[i] = 0;
+	}
+	return bits;
+}
+
+static bool handle_told_signals(struct err *err)
 {
 	struct sigaction action = {0};
 
 	action.sa_handler = note_signal;
-	action.sa_mask = *told;
+	sigemptyset(&action.sa_mask);
 	action.sa_flags = SA_RESTART;
 	for (size_t i = 0; i < TOLD_SIGNALS; i++)
 		if (sigaction(told_signals[i].number, &action, NULL) != 0)
@@ -56,7 +69,7 @@ bool loop_init(struct loop *loop, struct err *err)
 	memset(loop, 0, sizeof *loop);
 	for (size_t i = 0; i < LOOP_DESCRIPTORS_MAX; i++)
 		loop->descriptors[i] = -1;
-	arrived = 0;
+	take_arrived();
 	sigemptyset(&told);
 	for (size_t i = 0; i < TOLD_SIGNALS; i++)
 		sigaddset(&told, told_signals[i].number);
@@ -65,7 +78,7 @@ bool loop_init(struct loop *loop, struct err *err)
 		return err_set(err, "cannot block signals: %s", strerror(rc));
 	for (size_t i = 0; i < TOLD_SIGNALS; i++)
 		sigdelset(&mask_inside_wait, told_signals[i].number);
-	return handle_told_signals(&told, err);
+	return handle_told_signals(err);
 }
 
 static void note_descriptors(struct loop *loop, const struct pollfd *polled)
@@ -93,6 +106,5 @@ void loop_wait(struct loop *loop, int timeout_ms)
 		    &mask_inside_wait) < 0)
 		memset(polled, 0, sizeof polled);
 	note_descriptors(loop, polled);
-	loop->signals = (uint32_t)arrived;
-	arrived = 0;
+	loop->signals = take_arrived();
 }

@@ -62,18 +62,19 @@ static void delete_range(struct prompt *prompt, size_t first, size_t end)
 /* What does not fit, and what must not be drawn, is not taken. */
 static void insert(struct prompt *prompt, uint32_t code_point)
 {
-	char encoded[4];
-	char clean[16];
-	size_t bytes = text_encode(encoded, code_point);
+	char changed[PROMPT_BYTES + 4];
+	char clean[sizeof changed];
 	size_t len = strlen(prompt->text);
+	size_t at = prompt->cursor;
+	size_t bytes;
 
-	if (len + bytes >= PROMPT_BYTES ||
-		text_clean(clean, sizeof clean, encoded, bytes) != bytes ||
-		memcmp(clean, encoded, bytes) != 0)
+	memcpy(changed, prompt->text, at);
+	bytes = text_encode(changed + at, code_point);
+	memcpy(changed + at + bytes, prompt->text + at, len - at + 1);
+	text_clean(clean, sizeof clean, changed, len + bytes);
+	if (len + bytes >= PROMPT_BYTES || strcmp(clean, changed) != 0)
 		return;
-	memmove(prompt->text + prompt->cursor + bytes, prompt->text + prompt->cursor,
-		len - prompt->cursor + 1);
-	memcpy(prompt->text + prompt->cursor, encoded, bytes);
+	memcpy(prompt->text, changed, len + bytes + 1);
 	prompt->cursor += bytes;
 }
 
