@@ -29,9 +29,10 @@ void analysis_read_session(struct analysis *analysis, const struct view_context 
 /* The feed that brings the delta; NULL when never asked. */
 const struct feed *analysis_feed(const struct analysis *analysis, const char *site);
 
-/* "✓ Created  ✓ Capture  ● Analysis  · Delta Ready  · Finalized" as a new line. */
+/* "✓ Created  ✓ Capture  ● Analysis  · Delta Ready  · Finalized" as a new line, two where it
+ * is narrow. */
 void analysis_write_timeline(
-	struct doc *doc, const struct run *run, const struct view_context *context);
+	struct doc *doc, const struct run *run, const struct view_context *context, int columns);
 /* The delta with all its situations: error, still running, stuck, empty, none, unknown format. */
 void analysis_write_delta(struct doc *doc, const struct analysis *analysis,
 	const struct view_context *context, int columns);

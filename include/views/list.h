@@ -19,7 +19,8 @@ struct list_at {
 enum list_column_flags {
 	LIST_RIGHT = 1 << 0,
 	LIST_MANY_SITES = 1 << 1, /* only with many sites */
-	LIST_FALLING = 1 << 2     /* its sort starts with the highest or newest */
+	LIST_FALLING = 1 << 2,    /* its sort starts with the highest or newest */
+	LIST_SNUG = 1 << 3        /* its minimum is no more than its widest content */
 };
 
 /* A column is one row of one table. */
@@ -42,6 +43,7 @@ struct list_def {
 	enum matter matter;
 	bool has_subjects; /* its feeds are asked once a subject, not once a site */
 	bool is_never_old; /* rows speak of their own age */
+	const char *word;  /* "session": the tab line says "221 sessions"; NULL = nothing */
 	/* What is asked of the store once a row on the page (sparklines); may be NULL. */
 	size_t extra_bytes;
 	void (*extend)(const struct view_context *context, const void *row, void *extra);

@@ -12,8 +12,8 @@ enum { WORDS_BYTES = 128 };
 /* "✗ Failed": sign and word. word NULL = the badge's own. */
 void words_badge(char dst[WORDS_BYTES], const struct badge *badge, const char *word, bool is_ascii);
 
-/* "2026-02-18 09:14:02 · 42s ago"; "never"; "Invalid time (raw)" where raw is no time; beyond 5 min
- * in the future with "clock skew?" (contracts 4.1). */
+/* "09:14:02 · 42s ago", of another day "2026-02-17 09:14:02 · 29h ago"; "never"; "Invalid time
+ * (raw)" where raw is no time; beyond 5 min in the future with "clock skew?" (contracts 4.1). */
 void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_ms);
 /* "180.2 KB" (contracts 1.8.3); "-" for UNKNOWN. */
 void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes);
@@ -23,6 +23,8 @@ void words_uptime(char dst[WORDS_BYTES], int64_t seconds);
 void words_signal(char dst[WORDS_BYTES], int64_t rssi_dbm);
 /* "8 s" until then, "now" when it has come, "-" for UNKNOWN. */
 void words_until(char dst[WORDS_BYTES], int64_t at_ms, int64_t now_ms);
+/* The same in a sentence: "in 8 s", "now", "soon" for UNKNOWN. */
+void words_next(char dst[WORDS_BYTES], int64_t at_ms, int64_t now_ms);
 /* "1 camera" "3 cameras". */
 void words_count(char dst[WORDS_BYTES], int64_t count, const char *singular);
 
@@ -32,6 +34,9 @@ void cell_badge(
 void cell_number(struct table_cell *cell, enum role role, int64_t value);
 void cell_printf(struct table_cell *cell, enum role role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* "14:05:22", of another day "Feb 17 08:05", where cells are too few for that "Feb 17"; cells 0 =
+ * any number. raw is what was sent where it is no time. */
+void cell_time(struct table_cell *cell, int64_t ms, const char *raw, int64_t now_ms, int cells);
 /* Appends with a blank before it where there is something already. */
 void cell_add(struct table_cell *cell, const char *text);
 

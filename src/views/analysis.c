@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { ARENA_BYTES = 1 << 18, ROWS_MAX = 2000, REVIEWS_MAX = 20 };
+enum { TIMELINE_CELLS = 70, NARROW_STEPS = 3 };
 
 bool analysis_init(struct analysis *analysis)
 {
@@ -79,7 +80,7 @@ void analysis_read_session(struct analysis *analysis, const struct view_context 
 /* ---- timeline ---- */
 
 void analysis_write_timeline(
-	struct doc *doc, const struct run *run, const struct view_context *context)
+	struct doc *doc, const struct run *run, const struct view_context *context, int columns)
 {
 	static const struct {
 		const char *sign;
@@ -92,14 +93,21 @@ void analysis_write_timeline(
 		[STEP_ERROR] = {"✗", "x", ROLE_BAD},
 	};
 	enum step_state steps[RUN_STEPS];
+	bool is_narrow = columns < TIMELINE_CELLS;
 
 	run_timeline(run, steps);
 	doc_line(doc);
 	for (int i = 0; i < RUN_STEPS; i++) {
 		bool waits = steps[i] == STEP_ACTIVE && run_needs_review(run);
+		bool is_first = i == 0 || (is_narrow && i == NARROW_STEPS);
 		enum role role = waits ? ROLE_WARN : looks[steps[i]].role;
 
-		doc_printf(doc, 0, role, "%s%s %s", i ? "   " : "",
+		if (is_first && i > 0)
+			doc_line(doc);
+		doc_printf(doc, 0, role, "%s%s %s",
+			is_first            ? ""
+				: is_narrow ? "  "
+					    : "   ",
 			context->is_ascii ? looks[steps[i]].ascii : looks[steps[i]].sign,
 			run_step_names[i]);
 	}

@@ -115,20 +115,21 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 		cell_printf(cell, ROLE_DIM, "%s", has_health ? "" : "no diagnostics");
 }
 
-/* clang-format off: a table is read by its columns */
+/* clang-format off */
 static const struct list_column columns[] = {
-	{"STATUS", "status", 9, 19, 0, 0, get_status},
-	{"SITE", "site", 6, 20, 10, LIST_MANY_SITES, get_site},
-	{"CAMERA", "name", 12, 28, 0, 0, get_name},
-	{"LAST SEEN", "last_seen", 9, 12, 8, LIST_FALLING, get_last_seen},
+	/* title, sort, narrowest, widest, importance, flags */
+	{"STATUS",       "status",          16, 19, 0, 0, get_status},
+	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, get_site},
+	{"CAMERA",       "name",            12, 28, 0, LIST_SNUG, get_name},
+	{"LAST SEEN",    "last_seen",        9, 12, 8, LIST_FALLING, get_last_seen},
 	{"LAST CAPTURE", "last_capture_at", 12, 12, 3, LIST_FALLING, get_last_capture},
-	{"SIGNAL", "rssi", 12, 12, 9, LIST_FALLING, get_signal},
-	{"TREND", NULL, SIGNAL_TREND_CELLS, SIGNAL_TREND_CELLS, 4, 0, get_trend},
-	{"ERRORS", "error_count", 6, 6, 6, LIST_RIGHT | LIST_FALLING, get_errors},
-	{"HEAP", "heap", 7, 8, 2, LIST_RIGHT, get_heap},
-	{"UPTIME", "uptime_seconds", 6, 8, 5, LIST_RIGHT, get_uptime},
-	{"FIRMWARE", "firmware_version", 8, 14, 1, 0, get_firmware},
-	{"LAST ERROR", NULL, 14, 0, 7, 0, get_error},
+	{"SIGNAL",       "rssi",            12, 12, 9, LIST_FALLING, get_signal},
+	{"TREND",        NULL, SIGNAL_TREND_CELLS, SIGNAL_TREND_CELLS, 4, LIST_RIGHT, get_trend},
+	{"ERRORS",       "errors",           6,  6, 6, LIST_RIGHT | LIST_FALLING, get_errors},
+	{"HEAP",         "heap",             7,  8, 2, LIST_RIGHT | LIST_FALLING, get_heap},
+	{"UPTIME",       "uptime",           6,  8, 5, LIST_RIGHT | LIST_FALLING, get_uptime},
+	{"FIRMWARE",     "firmware",         8, 14, 1, 0, get_firmware},
+	{"LAST ERROR",   "last_error",      10,  0, 7, 0, get_error},
 };
 /* clang-format on */
 

@@ -105,8 +105,8 @@ static const struct table_column columns_of_captures[COLUMNS] = {
 	[CAMERA] = {"CAMERA", 14, 42, 0, false},
 	[STATUS] = {"STATUS", 10, 12, 0, false},
 	[SIZE] = {"SIZE", 8, 10, 3, true},
-	[REASON] = {"REASON", 14, 0, 5, false},
-	[KEY] = {"KEY", 16, 48, 1, false},
+	[REASON] = {"REASON", 14, 60, 5, false},
+	[KEY] = {"KEY", 16, 0, 1, false},
 };
 
 static void set_reason(struct table_cell *cell, const struct capture *capture)

@@ -19,6 +19,9 @@ static const struct table_column columns_of_delta[COLUMNS] = {
 	[NOTE] = {"NOTE", 10, 0, 1, false},
 };
 
+/* 0.58 is 58 %, but 0.799 is not yet 80 %. */
+#define ROUNDING 1e-6
+
 static enum role change_role(const struct delta_row *row)
 {
 	if (row->change == 0 || row->change == UNKNOWN)
@@ -26,8 +29,15 @@ static enum role change_role(const struct delta_row *row)
 	return row->change > 0 ? ROLE_OK : ROLE_BAD;
 }
 
-static void fill_cells(struct table_cell cells[COLUMNS], const struct delta_row *row,
-	bool is_all_zero, bool is_ascii)
+/* What all rows of a table have in common. */
+struct look {
+	bool is_all_zero;
+	bool has_marks; /* some change is not after minus before */
+	bool is_ascii;
+};
+
+static void fill_cells(
+	struct table_cell cells[COLUMNS], const struct delta_row *row, const struct look *look)
 {
 	const char *tier = confidence_tier(row->confidence);
 	char change[WORDS_BYTES];
@@ -39,15 +49,16 @@ static void fill_cells(struct table_cell cells[COLUMNS], const struct delta_row 
 	}
 	cell_number(&cells[BEFORE], ROLE_TEXT, row->before_count);
 	cell_number(&cells[AFTER], ROLE_TEXT, row->after_count);
-	delta_change_text(change, sizeof(change), row->change, is_all_zero);
+	delta_change_text(change, sizeof(change), row->change, look->is_all_zero);
 	cell_set(&cells[CHANGE], change_role(row), change);
-	if (delta_is_inconsistent(row))
-		cell_add(&cells[CHANGE], "?");
+	if (look->has_marks) /* the digits stay below each other */
+		cell_add(&cells[CHANGE], delta_is_inconsistent(row) ? "?" : " ");
 	if (isnan(row->confidence)) {
 		cell_set(&cells[CONFIDENCE], ROLE_DIM, NULL);
 	} else {
-		cell_badge(&cells[CONFIDENCE], badge_confidence(tier), tier, is_ascii);
-		snprintf(change, sizeof(change), "%.0f %%", floor(row->confidence * 100));
+		cell_badge(&cells[CONFIDENCE], badge_confidence(tier), tier, look->is_ascii);
+		snprintf(
+			change, sizeof(change), "%.0f %%", floor(row->confidence * 100 + ROUNDING));
 		cell_add(&cells[CONFIDENCE], change);
 	}
 	cell_printf(&cells[NOTE], ROLE_TEXT, "%s", row->note ? row->note : "");
@@ -58,23 +69,23 @@ static void write_table(
 {
 	const struct delta_row *rows = analysis->rows.rows;
 	size_t count = analysis->rows.count;
-	bool is_all_zero = delta_is_all_zero(rows, count);
+	struct look look = {delta_is_all_zero(rows, count), false, is_ascii};
 	struct table_cell cells[COLUMNS];
-	bool has_marks = false;
 	struct grid grid;
 
+	for (size_t i = 0; i < count; i++)
+		look.has_marks |= delta_is_inconsistent(&rows[i]);
 	grid_init(&grid, doc, columns_of_delta, COLUMNS);
 	for (size_t i = 0; i < count; i++) {
-		fill_cells(cells, &rows[i], is_all_zero, is_ascii);
+		fill_cells(cells, &rows[i], &look);
 		grid_measure(&grid, cells);
-		has_marks |= delta_is_inconsistent(&rows[i]);
 	}
 	grid_titles(&grid, columns);
 	for (size_t i = 0; i < count; i++) {
-		fill_cells(cells, &rows[i], is_all_zero, is_ascii);
+		fill_cells(cells, &rows[i], &look);
 		grid_row(&grid, cells);
 	}
-	if (has_marks) {
+	if (look.has_marks) {
 		doc_line(doc);
 		doc_text(doc, 0, ROLE_WARN,
 			"? the change is not after minus before: shown as received");

@@ -31,7 +31,15 @@ static int tabs_width(size_t lit, bool is_short)
 	return width;
 }
 
-/* "12 of 221  /timeout", "221", "Esc back"; what the view wants beside its tab. */
+static bool is_tab(const struct view *view)
+{
+	for (size_t i = 0; i < view_tab_count; i++)
+		if (view_tabs[i] == view_ops(view))
+			return true;
+	return false;
+}
+
+/* "12 of 221  /timeout", "221 sessions", "Esc back"; what the view wants beside its tab. */
 static void right_text(char dst[RIGHT_BYTES], const struct view *view)
 {
 	int64_t matching, all;
@@ -44,9 +52,7 @@ static void right_text(char dst[RIGHT_BYTES], const struct view *view)
 			filter);
 	else if (view_summary(view)[0])
 		snprintf(dst, RIGHT_BYTES, "%s", view_summary(view));
-	else if (has_count)
-		snprintf(dst, RIGHT_BYTES, "%lld", (long long)all);
-	else
+	else if (!is_tab(view))
 		snprintf(dst, RIGHT_BYTES, "Esc back");
 }
 

@@ -9,7 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SEGMENTS_MAX = 20, SEGMENT_BYTES = 96, SITE_CELLS = 24 };
+enum {
+	SEGMENTS_MAX = 20,
+	SEGMENT_BYTES = 96,
+	SITE_CELLS = 24,
+	CLOCK_IMPORTANCE = 8 /* failed and stale sessions matter more */
+};
 
 /* importance: the least goes first, 0 never; segments that go together share one. */
 struct segment {
@@ -76,7 +81,7 @@ static enum role site_state(char dst[SEGMENT_BYTES], const struct feed *feed,
 	char age[CLOCK_TEXT_BYTES], next[WORDS_BYTES];
 
 	clock_span(age, has_data ? time_span(feed->last_ok, context->now_ms) : UNKNOWN);
-	words_until(next, feed ? feed->next_try : UNKNOWN, context->now_ms);
+	words_next(next, feed ? feed->next_try : UNKNOWN, context->now_ms);
 	if (!feed || strcmp(feed->state, "waiting") == 0) {
 		snprintf(dst, SEGMENT_BYTES, "%s", frame->is_offline ? "no data" : "connecting");
 		return ROLE_DIM;
@@ -86,10 +91,9 @@ static enum role site_state(char dst[SEGMENT_BYTES], const struct feed *feed,
 		return feed_is_old(feed, context->now_ms) ? ROLE_DIM : ROLE_TEXT;
 	}
 	if (is_silent && feed_is_old(feed, context->now_ms)) {
-		snprintf(dst, SEGMENT_BYTES, "%s offline%s%s · retry %s%s",
+		snprintf(dst, SEGMENT_BYTES, "%s offline%s%s · retry %.32s",
 			context->is_ascii ? "x" : "✗", has_data ? " " : "", has_data ? age : "",
-			strcmp(next, "now") == 0 || strcmp(next, "-") == 0 ? "" : "in ",
-			strcmp(next, "-") == 0 ? "soon" : next);
+			next);
 		return ROLE_BAD;
 	}
 	if (strcmp(feed->state, "ok") == 0 || (has_data && !feed_is_old(feed, context->now_ms))) {
@@ -157,8 +161,8 @@ static void add_counts(struct line *line, const struct totals *totals)
 		int importance;
 	} counts[] = {
 		{"Active", totals->active, true, 7},
-		{"Stale", totals->stale, false, 8},
-		{"Failed", totals->failed, true, 9},
+		{"Stale", totals->stale, false, 9},
+		{"Failed", totals->failed, true, 10},
 		{"Completed", totals->completed, false, 3},
 		{"Partial", totals->partial, false, 6},
 		{"Other", totals->other, false, 4},
@@ -182,29 +186,47 @@ static int line_width(const struct line *line)
 	int width = 1;
 
 	for (size_t i = 0; i < line->count; i++)
-		width += line->segments[i].gap + text_width(line->segments[i].text);
+		width += (i > 0 ? line->segments[i].gap : 0) + text_width(line->segments[i].text);
 	return width;
 }
 
-static void drop_least(struct line *line)
+/* The segment to go next; count when all must stay. */
+static size_t least_important(const struct line *line)
 {
-	size_t least = line->count, kept = 0;
-	int importance;
+	size_t least = line->count;
 
 	for (size_t i = 0; i < line->count; i++)
 		if (line->segments[i].importance > 0 &&
 			(least == line->count ||
 				line->segments[i].importance < line->segments[least].importance))
 			least = i;
-	if (least == line->count) {
-		line->count--;
-		return;
+	return least;
+}
+
+static void drop(struct line *line, size_t index)
+{
+	for (size_t i = index; i + 1 < line->count; i++)
+		line->segments[i] = line->segments[i + 1];
+	line->count--;
+}
+
+/* Drops what is least important, the clock among it, until the rest fits. Returns whether the clock
+ * is still there. */
+static bool fit(struct line *line, int clock_cells, int columns)
+{
+	bool has_clock = true;
+
+	while (line->count > 1 && line_width(line) + (has_clock ? clock_cells : 0) > columns) {
+		size_t least = least_important(line);
+
+		if (has_clock &&
+			(least == line->count ||
+				line->segments[least].importance > CLOCK_IMPORTANCE))
+			has_clock = false;
+		else
+			drop(line, least == line->count ? least - 1 : least);
 	}
-	importance = line->segments[least].importance;
-	for (size_t i = 0; i < line->count; i++)
-		if (line->segments[i].importance != importance)
-			line->segments[kept++] = line->segments[i];
-	line->count = kept;
+	return has_clock;
 }
 
 static void draw_line(const struct line *line, struct canvas *canvas, int row)
@@ -226,6 +248,7 @@ void header_draw(struct header *header, const struct frame *frame,
 	struct line line = {.count = 0};
 	char clock[CLOCK_TEXT_BYTES];
 	int clock_cells;
+	bool has_clock;
 
 	if (!frame->is_paused && context->now_ms / 1000 != header->asked_at / 1000)
 		header_ask(header, context);
@@ -235,9 +258,8 @@ void header_draw(struct header *header, const struct frame *frame,
 	add_sites(&line, header, frame, context);
 	add_mode(&line, frame);
 	add_counts(&line, &header->totals);
-	while (line.count > 1 && line_width(&line) + clock_cells > canvas->columns)
-		drop_least(&line);
+	has_clock = fit(&line, clock_cells, canvas->columns);
 	draw_line(&line, canvas, row);
-	if (line_width(&line) + clock_cells <= canvas->columns)
+	if (has_clock)
 		canvas_right(canvas, row, 0, canvas->columns - 1, ROLE_DIM, clock);
 }

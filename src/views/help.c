@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEYS_COLUMN = 2, HELP_COLUMN = 26, KEYS_BYTES = 128, SIGN_CELLS = 18 };
+enum { KEYS_COLUMN = 2, HELP_COLUMN = 26, HELP_INDENT = 4, KEYS_BYTES = 128, SIGN_CELLS = 18 };
+enum { MARGINS = 4, NARROW = 80 };
 
 static bool init(struct view *view, void *state)
 {
@@ -28,23 +29,30 @@ static void query(struct view *view, void *state, const struct view_context *con
 	detail->is_changed = true;
 }
 
+static void write_key(struct doc *doc, const struct action_def *def,
+	const struct view_context *context, int columns)
+{
+	char keys[KEYS_BYTES];
+
+	keymap_keys(context->keymap, def->action, keys, sizeof(keys));
+	doc_line(doc);
+	doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys[0] ? keys : "-");
+	if (columns < NARROW)
+		doc_paragraph(doc, HELP_INDENT, columns - MARGINS, ROLE_TEXT, def->help);
+	else
+		doc_text(doc, HELP_COLUMN, ROLE_TEXT, def->help);
+}
+
 static void write_keys(struct doc *doc, const struct view_context *context, int columns)
 {
-	int help_column = columns < 60 ? HELP_COLUMN - 8 : HELP_COLUMN;
 	int group = -1;
 
 	for (size_t i = 0; i < action_def_count; i++) {
-		const struct action_def *def = &action_defs[i];
-		char keys[KEYS_BYTES];
-
-		if ((int)def->group != group) {
-			group = (int)def->group;
+		if ((int)action_defs[i].group != group) {
+			group = (int)action_defs[i].group;
 			doc_heading(doc, action_group_names[group]);
 		}
-		keymap_keys(context->keymap, def->action, keys, sizeof(keys));
-		doc_line(doc);
-		doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys[0] ? keys : "-");
-		doc_text(doc, help_column, ROLE_TEXT, def->help);
+		write_key(doc, &action_defs[i], context, columns);
 	}
 }
 
@@ -67,7 +75,7 @@ static const struct {
 static void write_legend(
 	struct doc *doc, size_t index, const struct view_context *context, int columns)
 {
-	int column = SIGN_CELLS, room = columns - 4;
+	int column = SIGN_CELLS, room = columns - MARGINS;
 
 	doc_line(doc);
 	doc_text(doc, KEYS_COLUMN, ROLE_DIM, legends[index].about);

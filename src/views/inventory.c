@@ -178,10 +178,8 @@ static void get_container(const struct list_at *at, struct table_cell *cell)
 static void get_created(const struct list_at *at, struct table_cell *cell)
 {
 	const struct run *run = at->row;
-	char text[CLOCK_TEXT_BYTES];
 
-	clock_short(text, run->created_at, at->context->now_ms);
-	cell_set(cell, ROLE_TEXT, text);
+	cell_time(cell, run->created_at, NULL, at->context->now_ms, at->cells);
 }
 
 static void get_delta(const struct list_at *at, struct table_cell *cell)
@@ -205,16 +203,17 @@ static void get_note(const struct list_at *at, struct table_cell *cell)
 		cell_add(cell, "running for more than 5 min");
 }
 
-/* clang-format off: a table is read by its columns */
+/* clang-format off */
 static const struct list_column columns[] = {
-	{"STATUS", "status", 14, 20, 0, 0, get_status},
-	{"SITE", "site", 6, 20, 7, LIST_MANY_SITES, get_site},
-	{"RUN", "run_id", 15, 36, 0, 0, get_run},
-	{"SESSION", "session_id", 15, 36, 3, 0, get_session},
-	{"CONTAINER", "container_id", 9, 24, 2, 0, get_container},
-	{"CREATED", "created_at", 8, 12, 5, LIST_FALLING, get_created},
-	{"DELTA", NULL, 10, 30, 6, 0, get_delta},
-	{"NOTE", NULL, 12, 0, 4, 0, get_note},
+	/* title, sort, narrowest, widest, importance, flags */
+	{"STATUS",    "status",       14, 20, 0, 0, get_status},
+	{"SITE",      "site",          6, 20, 7, LIST_MANY_SITES, get_site},
+	{"RUN",       "run_id",       15, 36, 0, LIST_SNUG, get_run},
+	{"SESSION",   "session",      15, 36, 3, LIST_SNUG, get_session},
+	{"CONTAINER", "container_id",  9, 24, 2, LIST_SNUG, get_container},
+	{"CREATED",   "created",       8, 12, 5, LIST_FALLING, get_created},
+	{"DELTA",     NULL,           21, 30, 6, LIST_SNUG, get_delta},
+	{"NOTE",      NULL,            9,  0, 4, 0, get_note},
 };
 /* clang-format on */
 
@@ -234,6 +233,7 @@ static const struct list_def runs = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_RUNS,
+	.word = "run",
 	.has_subjects = true,
 	.extra_bytes = sizeof(struct extra),
 	.extend = extend,

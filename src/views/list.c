@@ -2,6 +2,7 @@
  * selection on its row whatever the rows do. Owns the page; main thread. Moving: list_move.c,
  * drawing: list_draw.c. */
 #include "views/list.h"
+#include "views/words.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +77,19 @@ static void choose_columns(struct list *list, const struct view_context *context
 	table_init(&list->table, list->columns, list->column_count);
 }
 
+/* A short id needs no room for a long one. */
+static void make_snug(struct list *list)
+{
+	for (size_t i = 0; i < list->column_count; i++) {
+		int grown = list->table.grown[i];
+
+		if ((list->shown[i]->flags & LIST_SNUG) && grown > 0)
+			list->columns[i].min_cells = grown < list->shown[i]->min_cells
+				? grown
+				: list->shown[i]->min_cells;
+	}
+}
+
 static void measure(struct list *list, const struct view_context *context)
 {
 	size_t extra_bytes = list->def->extra_bytes;
@@ -91,6 +105,7 @@ static void measure(struct list *list, const struct view_context *context)
 			table_measure(&list->table, j, cell.text);
 		}
 	}
+	make_snug(list);
 }
 
 void list_load_extras(struct list *list, const struct view_context *context)
@@ -208,8 +223,15 @@ static void count_rows(struct list *list, struct view *view, const struct view_c
 	struct query query = list_make_query(list, view, context);
 	int64_t matching, all;
 
-	if (reader_count(context->reader, &query, &matching, &all, view_error(view)))
-		view_set_count(view, matching, all);
+	if (!reader_count(context->reader, &query, &matching, &all, view_error(view)))
+		return;
+	view_set_count(view, matching, all);
+	if (list->def->word) {
+		char summary[WORDS_BYTES];
+
+		words_count(summary, all, list->def->word);
+		view_set_summary(view, summary);
+	}
 }
 
 void list_query(struct view *view, void *state, const struct view_context *context, int rows)

@@ -184,6 +184,18 @@ static void draw_hint(const struct view_context *context, struct canvas *canvas,
 	draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
 }
 
+/* The column that takes the rest wants a third of the screen, not more, before others go. */
+static void lay_out(struct list *list, int columns)
+{
+	for (size_t i = 0; i < list->column_count; i++) {
+		int wish = list->shown[i]->min_cells, third = columns * 36 / 100;
+
+		if (list->shown[i]->max_cells == 0)
+			list->columns[i].min_cells = wish < third ? wish : third;
+	}
+	table_layout(&list->table, columns);
+}
+
 void list_draw(struct view *view, void *state, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
@@ -196,7 +208,7 @@ void list_draw(struct view *view, void *state, const struct view_context *contex
 		draw_hint(context, canvas, area);
 		return;
 	}
-	table_layout(&list->table, area.columns);
+	lay_out(list, area.columns);
 	table_draw_titles(&list->table, canvas, area, sorted, is_descending);
 	for (size_t i = 0; i < list->page.count && (int)i < rows.rows; i++)
 		draw_row(list, context, canvas, rows, i);

@@ -126,7 +126,7 @@ static void write_all(
 {
 	write_head(doc, state, context);
 	doc_line(doc);
-	analysis_write_timeline(doc, &state->analysis.run, context);
+	analysis_write_timeline(doc, &state->analysis.run, context, columns);
 	doc_heading(doc, "Delta");
 	analysis_write_delta(doc, &state->analysis, context, columns);
 	analysis_write_reviews(doc, &state->analysis, context, columns);

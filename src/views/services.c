@@ -95,13 +95,20 @@ static void write_overall(
 		doc_printf(services->doc, 0, ROLE_STRONG, "  %s", site);
 }
 
-static void write_one_site(struct services *services, const struct view_context *context)
+/* What is not healthy comes first: there may be no room for the rest. */
+static void write_one_site(struct services *services, const struct view_context *context, int lines)
 {
 	const struct page *page = &services->page;
 
 	write_overall(services, service_overall(page->rows, page->count), NULL, context->is_ascii);
-	for (size_t i = 0; i < page->count; i++)
-		write_service(services, page_row(page, service, i), context->is_ascii);
+	for (int healthy = 0; healthy <= 1; healthy++)
+		for (size_t i = 0; i < page->count; i++) {
+			const struct service *service = page_row(page, service, i);
+
+			if (is_healthy(service->status) == healthy &&
+				doc_lines(services->doc) < lines)
+				write_service(services, service, context->is_ascii);
+		}
 }
 
 /* The names and words of what is not healthy, behind the site's phrase. */
@@ -160,8 +167,8 @@ int services_read(
 	if (context->has_many_sites)
 		write_sites(services, context, lines);
 	else
-		write_one_site(services, context);
-	return doc_lines(services->doc) < lines ? doc_lines(services->doc) : lines;
+		write_one_site(services, context, lines);
+	return doc_lines(services->doc);
 }
 
 void services_draw(struct services *services, struct canvas *canvas, struct area area)

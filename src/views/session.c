@@ -267,7 +267,7 @@ static void write_analysis(
 		return;
 	}
 	write_old(doc, MATTER_DELTA, feed, context, columns);
-	analysis_write_timeline(doc, &state->analysis.run, context);
+	analysis_write_timeline(doc, &state->analysis.run, context, columns);
 	analysis_write_delta(doc, &state->analysis, context, columns);
 	analysis_write_reviews(doc, &state->analysis, context, columns);
 }

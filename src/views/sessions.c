@@ -32,19 +32,11 @@ static void get_id(const struct list_at *at, struct table_cell *cell)
 		text_short_id(cell->text, sizeof(cell->text), session->id);
 }
 
-static void set_time(const struct list_at *at, struct table_cell *cell, int64_t ms, const char *raw)
-{
-	char text[CLOCK_TEXT_BYTES];
-
-	clock_short(text, ms, at->context->now_ms);
-	cell_set(cell, ROLE_TEXT, ms == UNKNOWN && raw && *raw ? "Invalid time" : text);
-}
-
 static void get_started(const struct list_at *at, struct table_cell *cell)
 {
 	const struct session *session = at->row;
 
-	set_time(at, cell, session->started_at, session->started_raw);
+	cell_time(cell, session->started_at, session->started_raw, at->context->now_ms, at->cells);
 }
 
 static void get_age(const struct list_at *at, struct table_cell *cell)
@@ -73,7 +65,8 @@ static void get_last_capture(const struct list_at *at, struct table_cell *cell)
 {
 	const struct session *session = at->row;
 
-	set_time(at, cell, session->last_capture_at, session->last_capture_raw);
+	cell_time(cell, session->last_capture_at, session->last_capture_raw, at->context->now_ms,
+		at->cells);
 }
 
 static void get_delivery(const struct list_at *at, struct table_cell *cell)
@@ -96,17 +89,18 @@ static void get_reason(const struct list_at *at, struct table_cell *cell)
 	cell_printf(cell, ROLE_TEXT, "%s", reason);
 }
 
-/* clang-format off: a table is read by its columns */
+/* clang-format off */
 static const struct list_column columns[] = {
-	{"STATUS", "badge", 9, 14, 0, 0, get_status},
-	{"SITE", "site", 6, 20, 8, LIST_MANY_SITES, get_site},
-	{"SESSION", "id", 15, 40, 0, 0, get_id},
-	{"STARTED", "started_at", 8, 12, 5, LIST_FALLING, get_started},
-	{"AGE", NULL, 3, 6, 6, 0, get_age},
-	{"CAPTURES", "capture_count", 8, 8, 4, LIST_FALLING, get_captures},
+	/* title, sort, narrowest, widest, importance, flags */
+	{"STATUS",       "status",          11, 14, 0, 0, get_status},
+	{"SITE",         "site",             6, 20, 8, LIST_MANY_SITES, get_site},
+	{"SESSION",      "id",              15, 40, 0, LIST_SNUG, get_id},
+	{"STARTED",      "started",          8, 12, 3, LIST_FALLING, get_started},
+	{"AGE",          NULL,               3,  6, 6, 0, get_age},
+	{"CAPTURES",     "captures",         8,  8, 5, LIST_FALLING, get_captures},
 	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture},
-	{"DELIVERY", "delivery_id", 8, 18, 2, 0, get_delivery},
-	{"REASON", NULL, 18, 0, 7, 0, get_reason},
+	{"DELIVERY",     "delivery",         8, 18, 2, 0, get_delivery},
+	{"REASON",       "reason",          29,  0, 7, 0, get_reason},
 };
 /* clang-format on */
 
@@ -127,6 +121,7 @@ static const struct list_def sessions = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_SESSIONS,
+	.word = "session",
 	.open = open_session,
 };
 

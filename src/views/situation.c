@@ -102,11 +102,9 @@ static void put_age(struct buf *out, const struct facts *facts)
 static void put_next(struct buf *out, const struct facts *facts)
 {
 	char next[WORDS_BYTES];
-	int64_t at = facts->feed ? facts->feed->next_try : UNKNOWN;
 
-	words_until(next, at, facts->now_ms);
-	buf_printf(out, at != UNKNOWN && at > facts->now_ms ? "in %s" : "%s",
-		at == UNKNOWN ? "soon" : next);
+	words_next(next, facts->feed ? facts->feed->next_try : UNKNOWN, facts->now_ms);
+	buf_text(out, next);
 }
 
 static void put_reason(struct buf *out, const struct facts *facts)

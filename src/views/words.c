@@ -1,11 +1,14 @@
 /* Turns values into the words all views share. Owns nothing; pure. */
 #include "views/words.h"
 #include "base/clock.h"
+#include "base/text.h"
+#include "model/span.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { RSSI_LOWEST = -100, SKEW_MS = 300000, SECOND_MS = 1000, DAY_MS = 86400000 };
+enum { DATE_CELLS = 6, DATE_AND_TIME_CELLS = 12 };
 
 void words_badge(char dst[WORDS_BYTES], const struct badge *badge, const char *word, bool is_ascii)
 {
@@ -14,27 +17,40 @@ void words_badge(char dst[WORDS_BYTES], const struct badge *badge, const char *w
 	snprintf(dst, WORDS_BYTES, "%s %s", sign, word && *word ? word : badge->word);
 }
 
+/* Whether both are on one day of the local calendar: then clock_short has no date. */
+static bool is_same_day(int64_t ms, int64_t now_ms)
+{
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_short(text, ms, now_ms);
+	return strchr(text, ' ') == NULL;
+}
+
 void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_ms)
 {
-	char full[CLOCK_TEXT_BYTES], ago[CLOCK_TEXT_BYTES];
+	char at[CLOCK_TEXT_BYTES], ago[CLOCK_TEXT_BYTES];
+	int64_t span = time_span(ms, now_ms);
 
-	if (ms == UNKNOWN && raw && *raw) {
-		snprintf(dst, WORDS_BYTES, "Invalid time (%.80s)", raw);
-		return;
-	}
-	clock_full(full, ms);
 	if (ms == UNKNOWN) {
-		snprintf(dst, WORDS_BYTES, "%s", full);
+		bool has_raw = raw && *raw;
+
+		if (has_raw)
+			snprintf(dst, WORDS_BYTES, "Invalid time (%.80s)", raw);
+		else
+			snprintf(dst, WORDS_BYTES, "never");
 		return;
 	}
-	if (now_ms - ms < DAY_MS)
+	if (is_same_day(ms, now_ms))
+		clock_time_of_day(at, ms);
+	else
+		clock_full(at, ms);
+	if (span < DAY_MS)
 		clock_ago(ago, ms, now_ms);
 	else {
-		clock_span(ago, now_ms - ms);
-		snprintf(ago + strlen(ago), sizeof ago - strlen(ago), " ago");
+		clock_span(ago, span);
+		snprintf(ago + strlen(ago), sizeof(ago) - strlen(ago), " ago");
 	}
-	snprintf(dst, WORDS_BYTES, "%s · %s%s", full, ago,
-		ms - now_ms > SKEW_MS ? " (clock skew?)" : "");
+	snprintf(dst, WORDS_BYTES, "%s · %s%s", at, ago, span < -SKEW_MS ? " (clock skew?)" : "");
 }
 
 void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes)
@@ -82,6 +98,15 @@ void words_until(char dst[WORDS_BYTES], int64_t at_ms, int64_t now_ms)
 			(long long)((at_ms - now_ms + SECOND_MS - 1) / SECOND_MS));
 }
 
+void words_next(char dst[WORDS_BYTES], int64_t at_ms, int64_t now_ms)
+{
+	if (at_ms == UNKNOWN || at_ms <= now_ms)
+		snprintf(dst, WORDS_BYTES, "%s", at_ms == UNKNOWN ? "soon" : "now");
+	else
+		snprintf(dst, WORDS_BYTES, "in %lld s",
+			(long long)((at_ms - now_ms + SECOND_MS - 1) / SECOND_MS));
+}
+
 void words_count(char dst[WORDS_BYTES], int64_t count, const char *singular)
 {
 	snprintf(dst, WORDS_BYTES, "%lld %s%s", (long long)count, singular, count == 1 ? "" : "s");
@@ -119,6 +144,19 @@ void cell_printf(struct table_cell *cell, enum role role, const char *format, ..
 	vsnprintf(cell->text, sizeof cell->text, format, arguments);
 	va_end(arguments);
 	cell->role = role;
+}
+
+void cell_time(struct table_cell *cell, int64_t ms, const char *raw, int64_t now_ms, int cells)
+{
+	bool is_narrow = cells > 0 && cells < DATE_AND_TIME_CELLS;
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_short(text, ms, now_ms);
+	if (is_narrow && text_width(text) > cells)
+		text[DATE_CELLS] = '\0';
+	cell_set(cell, ms == UNKNOWN ? ROLE_DIM : ROLE_TEXT, text);
+	if (ms == UNKNOWN && raw && *raw)
+		cell_set(cell, ROLE_TEXT, is_narrow ? "invalid" : "Invalid time");
 }
 
 void cell_add(struct table_cell *cell, const char *text)
