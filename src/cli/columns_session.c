@@ -20,9 +20,13 @@ static void session_reason_cell(const void *row, int64_t now_ms, struct cell *ce
 	cell_text(cell, cell->room[0] ? cell->room : NULL);
 }
 
+/* Dialect B does not say when, so an unknown time is not "never". */
 static void session_last_capture(const void *row, int64_t now_ms, struct cell *cell)
 {
-	cell_ago(cell, ((const struct session *)row)->last_capture_at, now_ms);
+	const struct session *session = row;
+
+	if (session->last_capture_at != UNKNOWN)
+		cell_ago(cell, session->last_capture_at, now_ms);
 }
 
 /* "2/4": good ones of all; "2" where the Pi does not say which were good. */

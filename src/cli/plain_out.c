@@ -229,7 +229,9 @@ static bool put_page(void *arg, const struct page *page, struct err *err)
 		}
 		widen(table, rows[i]);
 	}
-	if (!table->has_header)
+	if (page->count == 0 && table->indent > 0 && !table->has_header)
+		fprintf(table->context->out, "%*snone\n", table->indent, "");
+	else if (!table->has_header)
 		put_header(table);
 	for (size_t i = 0; i < page->count; i++)
 		put_line(table, rows[i]);

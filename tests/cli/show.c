@@ -34,6 +34,13 @@ Test(show, a_run_is_its_fields_delta_and_reviews)
 	expect_golden("show-run", shown("run", "r-1", CLI_PLAIN));
 }
 
+Test(show, a_session_without_captures_and_runs_says_none)
+{
+	fixture_fill();
+	cr_expect_not_null(strstr(
+		shown("session", "s-done", CLI_PLAIN), "\ncaptures\n  none\n\nruns\n  none\n"));
+}
+
 /* The members of list come first and are the same. */
 static void expect_list_fields(const char *noun, const char *list, const char *id)
 {
