@@ -144,8 +144,7 @@ static size_t find_missing(sqlite3_stmt *since, sqlite3_stmt *keys, const int64_
 	return found;
 }
 
-static bool mark_missing(
-	struct writer *writer, sqlite3_stmt *keys, int64_t rowid, struct err *err)
+static bool mark_missing(struct writer *writer, sqlite3_stmt *keys, int64_t rowid, struct err *err)
 {
 	struct session session;
 
@@ -191,8 +190,8 @@ static bool put_sessions(
 	struct writer *writer, const struct batch *batch, int64_t *rowids, struct err *err)
 {
 	/* Only the list can tell that a session is there again. */
-	uint64_t fields = batch->lists_sessions ? FIELDS_ALL
-						: ~writer_field(NOUN_SESSION, "vanished_at");
+	uint64_t fields =
+		batch->lists_sessions ? FIELDS_ALL : ~writer_field(NOUN_SESSION, "vanished_at");
 
 	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++) {
 		const struct session *row = batch_row(batch, NOUN_SESSION, struct session, i);

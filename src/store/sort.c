@@ -8,19 +8,17 @@
 #define ASCENDING false
 
 /* Longer texts are not told apart: a place must hold them. */
-#define TEXT(field) "lower(substr(" field ", 1, 60))"
 /* Behind all others. */
 #define LAST_TEXT "char(1114111)"
-#define TEXT_OR_LAST(field) "IFNULL(lower(substr(" field ", 1, 60)), " LAST_TEXT ")"
+#define TEXT_OR_LAST(field) "IFNULL(substr(" field ", 1, 60), " LAST_TEXT ") COLLATE NOCASE"
 /* A rank and, inside it, a time with the newest first, as one number. */
 #define RANK_THEN_NEWEST(rank, time) "(" rank ") * 1000000000000000 - IFNULL(" time ", 0)"
 
 #define CAMERA_NAME "lower(substr(IFNULL(NULLIF(name, ''), id), 1, 60))"
 
 static const char session_status[] = RANK_THEN_NEWEST(
-	"CASE WHEN stale_after IS NOT NULL AND stale_after < ?1 THEN 1"
-	" WHEN badge = 'Failed' THEN 0 WHEN badge = 'Partial' THEN 2 WHEN badge = 'Active' THEN 3"
-	" WHEN badge = 'Completed' THEN 5 ELSE 4 END",
+	"CASE badge WHEN 'Completed' THEN 5 WHEN 'Failed' THEN 0 WHEN 'Partial' THEN 2"
+	" WHEN 'Active' THEN iif(stale_after < ?1, 1, 3) ELSE 4 END",
 	"started_at");
 
 static const char camera_problems[] =
@@ -51,8 +49,8 @@ static const struct {
 	/* as in the index session_started */
 	{NOUN_SESSION, "started", "IFNULL(started_at, 0)", DESCENDING},
 	{NOUN_SESSION, "status", session_status, ASCENDING},
-	{NOUN_SESSION, "id", TEXT("id"), ASCENDING},
-	{NOUN_SESSION, "site", TEXT("site"), ASCENDING},
+	{NOUN_SESSION, "id", "id", ASCENDING},
+	{NOUN_SESSION, "site", "site", ASCENDING},
 	{NOUN_SESSION, "captures", "IFNULL(capture_count, -1)", DESCENDING},
 	{NOUN_SESSION, "age", "IFNULL(last_capture_at, IFNULL(started_at, 0))", DESCENDING},
 	{NOUN_SESSION, "reason", TEXT_OR_LAST("error_reason"), ASCENDING},
