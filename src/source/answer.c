@@ -25,7 +25,6 @@ static const struct rule {
 	const char *state;
 	const char *words; /* NULL = only the status and what the server says */
 } rules[] = {
-	{304, 304, OUTCOME_SAME, "ok", NULL},
 	{401, 401, OUTCOME_STOP, "unauthorized", NULL},
 	{403, 403, OUTCOME_STOP, "forbidden", "forbidden"},
 	{404, 404, OUTCOME_MISSING, "not_offered", NULL},
@@ -63,13 +62,13 @@ static const struct code_rule {
 	{"INVENTORY_NOT_FOUND", OUTCOME_ABSENT, "not_found"},
 };
 
-void answer_init(struct answer *answer, size_t max_body_bytes)
+void response_init(struct response *answer, size_t max_body_bytes)
 {
-	*answer = (struct answer){0};
+	*answer = (struct response){0};
 	buf_init(&answer->body, max_body_bytes);
 }
 
-void answer_release(struct answer *answer)
+void response_release(struct response *answer)
 {
 	buf_release(&answer->body);
 }
@@ -109,7 +108,7 @@ int64_t retry_after_ms(const char *header, int64_t now_ms)
 	return parse_http_date(header, &value) ? cap_wait(value - now_ms) : 0;
 }
 
-static int64_t skew_of(const struct answer *answer, int64_t now_ms)
+static int64_t skew_of(const struct response *answer, int64_t now_ms)
 {
 	int64_t date;
 
@@ -125,12 +124,12 @@ static char first_byte(const struct buf *body)
 	return at < body->len ? body->data[at] : '\0';
 }
 
-static bool is_html(const struct answer *answer)
+static bool is_html(const struct response *answer)
 {
 	return strcasestr(answer->content_type, "text/html") || first_byte(&answer->body) == '<';
 }
 
-static bool is_json(const struct answer *answer)
+static bool is_json(const struct response *answer)
 {
 	char first = first_byte(&answer->body);
 
@@ -167,7 +166,7 @@ static void judge_too_large(const struct asked *asked, struct verdict *verdict)
 }
 
 static void judge_failed_exchange(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	switch (answer->exchange) {
 	case EXCHANGE_TIMEOUT:
@@ -304,7 +303,7 @@ static void say_failure(const struct asked *asked, const struct rule *rule,
 }
 
 static void settle_wait(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	if (verdict->wait_ms == 0)
 		verdict->wait_ms = retry_after_ms(answer->retry_after, asked->now_ms);
@@ -313,7 +312,7 @@ static void settle_wait(
 }
 
 /* Of a status that is not 2xx, with the parsed body or NULL. */
-static void judge_status(const struct answer *answer, const struct asked *asked,
+static void judge_status(const struct response *answer, const struct asked *asked,
 	const struct json *body, struct verdict *verdict)
 {
 	const struct rule *rule = rule_of(answer->status);
@@ -333,7 +332,7 @@ static void judge_status(const struct answer *answer, const struct asked *asked,
 }
 
 /* 200 with success:false (edge case 5). */
-static void judge_application_error(const struct answer *answer, const struct asked *asked,
+static void judge_application_error(const struct response *answer, const struct asked *asked,
 	const struct json *body, struct verdict *verdict)
 {
 	const struct code_rule *by_code;
@@ -357,7 +356,7 @@ static void judge_application_error(const struct answer *answer, const struct as
 /* The page of a single-page app means that the endpoint is not there; a proxy's error page only
  * that the Pi is not well (edge cases 1, 2). Never tried again within the poll. */
 static void judge_html(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	const struct rule *rule = rule_of(answer->status);
 	bool is_page = answer->status < 300 || rule->outcome == OUTCOME_MISSING;
@@ -378,7 +377,7 @@ static void judge_html(
 
 /* ---- a body ---- */
 
-static void judge_good_body(const struct answer *answer, const struct asked *asked,
+static void judge_good_body(const struct response *answer, const struct asked *asked,
 	struct json *body, struct verdict *verdict)
 {
 	verdict->body = body;
@@ -393,7 +392,7 @@ static void judge_good_body(const struct answer *answer, const struct asked *ask
 }
 
 static void judge_success(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	struct err err = {""};
 	struct json *body;
@@ -416,7 +415,7 @@ static void judge_success(
 }
 
 static void judge_failure(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	struct json *body = NULL;
 
@@ -431,7 +430,7 @@ static void judge_failure(
 	json_free(body);
 }
 
-static void begin(const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+static void begin(const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	*verdict = (struct verdict){
 		.is_answered = answer->status > 0,
@@ -441,11 +440,13 @@ static void begin(const struct answer *answer, const struct asked *asked, struct
 	};
 }
 
-void answer_judge(const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+void answer_judge(const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	begin(answer, asked, verdict);
 	if (answer->exchange != EXCHANGE_ANSWERED)
 		judge_failed_exchange(answer, asked, verdict);
+	else if (answer->status == 304)
+		conclude(verdict, OUTCOME_SAME, "ok");
 	else if (is_html(answer))
 		judge_html(answer, asked, verdict);
 	else if (answer->status >= 200 && answer->status < 300)
@@ -457,7 +458,7 @@ void answer_judge(const struct answer *answer, const struct asked *asked, struct
 }
 
 void answer_judge_same(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict)
+	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
 	begin(answer, asked, verdict);
 	conclude(verdict, OUTCOME_SAME, "ok");

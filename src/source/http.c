@@ -1,5 +1,5 @@
 /* The one file that knows curl. Owns the multi handle and the transfers in it; net lane, but for
- * http_wake. */
+ * http_client_wake. */
 #include "source/http.h"
 #include "base/clock.h"
 #include "base/text.h"
@@ -19,7 +19,7 @@ enum { REDIRECTS_MAX = 3, CONNECT_MS = 5000, SPARE_HANDLES = 16 };
 struct transfer {
 	CURL *easy;
 	struct curl_slist *headers;
-	struct answer answer;
+	struct response answer;
 	char url[URL_BYTES];
 	char key_header[300]; /* secret; "" = none, or dropped by a redirect */
 	char etag[ANSWER_ETAG_BYTES];
@@ -31,7 +31,7 @@ struct transfer {
 	struct transfer *next;
 };
 
-struct http {
+struct http_client {
 	CURLM *multi;
 	struct transfer *done_first, **done_last;
 	struct transfer *running;
@@ -67,7 +67,7 @@ static void copy_value(char *dst, size_t dst_bytes, const char *value, size_t by
 	dst[bytes] = '\0';
 }
 
-static void forget_headers(struct answer *answer)
+static void forget_headers(struct response *answer)
 {
 	answer->content_type[0] = answer->retry_after[0] = answer->request_id[0] = '\0';
 	answer->date[0] = answer->etag[0] = '\0';
@@ -75,7 +75,7 @@ static void forget_headers(struct answer *answer)
 
 static size_t take_header(char *data, size_t size, size_t count, void *arg)
 {
-	struct answer *answer = &((struct transfer *)arg)->answer;
+	struct response *answer = &((struct transfer *)arg)->answer;
 	const struct {
 		const char *name;
 		char *dst;
@@ -103,9 +103,9 @@ static size_t take_header(char *data, size_t size, size_t count, void *arg)
 
 /* ---- life ---- */
 
-struct http *http_new(size_t max_idle, struct err *err)
+struct http_client *http_client_new(size_t max_idle, struct err *err)
 {
-	struct http *http = calloc(1, sizeof *http);
+	struct http_client *http = calloc(1, sizeof *http);
 
 	if (!http || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
 		free(http);
@@ -115,7 +115,7 @@ struct http *http_new(size_t max_idle, struct err *err)
 	http->multi = curl_multi_init();
 	http->done_last = &http->done_first;
 	if (!http->multi) {
-		http_free(http);
+		http_client_free(http);
 		err_set(err, "cannot start the HTTP library");
 		return NULL;
 	}
@@ -126,12 +126,12 @@ struct http *http_new(size_t max_idle, struct err *err)
 static void transfer_free(struct transfer *transfer)
 {
 	curl_slist_free_all(transfer->headers);
-	answer_release(&transfer->answer);
+	response_release(&transfer->answer);
 	explicit_bzero(transfer->key_header, sizeof transfer->key_header);
 	free(transfer);
 }
 
-static void unlink_running(struct http *http, struct transfer *transfer)
+static void unlink_running(struct http_client *http, struct transfer *transfer)
 {
 	struct transfer **at = &http->running;
 
@@ -143,7 +143,7 @@ static void unlink_running(struct http *http, struct transfer *transfer)
 }
 
 /* Handles remember nothing of their last request but keep their memory. */
-static void recycle(struct http *http, CURL *easy)
+static void recycle(struct http_client *http, CURL *easy)
 {
 	if (http->spare_count == SPARE_HANDLES) {
 		curl_easy_cleanup(easy);
@@ -153,14 +153,14 @@ static void recycle(struct http *http, CURL *easy)
 	http->spare[http->spare_count++] = easy;
 }
 
-static CURL *take_handle(struct http *http)
+static CURL *take_handle(struct http_client *http)
 {
 	return http->spare_count > 0 ? http->spare[--http->spare_count] : curl_easy_init();
 }
 
-void http_free(struct http *http)
+void http_client_free(struct http_client *http)
 {
-	struct answer answer;
+	struct response answer;
 	void *tag;
 
 	if (!http)
@@ -173,8 +173,8 @@ void http_free(struct http *http)
 		curl_easy_cleanup(transfer->easy);
 		transfer_free(transfer);
 	}
-	while (http_take(http, &answer, &tag))
-		answer_release(&answer);
+	while (http_client_take(http, &answer, &tag))
+		response_release(&answer);
 	for (size_t i = 0; i < http->spare_count; i++)
 		curl_easy_cleanup(http->spare[i]);
 	if (http->multi)
@@ -235,7 +235,7 @@ static void set_options(struct transfer *transfer)
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
 }
 
-static bool go(struct http *http, struct transfer *transfer)
+static bool go(struct http_client *http, struct transfer *transfer)
 {
 	curl_slist_free_all(transfer->headers);
 	transfer->headers = NULL;
@@ -250,7 +250,7 @@ static struct transfer *transfer_new(const struct http_request *request)
 
 	if (!transfer)
 		return NULL;
-	answer_init(&transfer->answer, request->max_bytes);
+	response_init(&transfer->answer, request->max_bytes);
 	snprintf(transfer->url, sizeof transfer->url, "%s", request->url);
 	snprintf(transfer->etag, sizeof transfer->etag, "%s", request->etag);
 	if (request->api_key)
@@ -263,7 +263,8 @@ static struct transfer *transfer_new(const struct http_request *request)
 	return transfer;
 }
 
-bool http_start(struct http *http, const struct http_request *request, struct err *err)
+bool http_client_start(
+	struct http_client *http, const struct http_request *request, struct err *err)
 {
 	struct transfer *transfer = transfer_new(request);
 
@@ -326,7 +327,7 @@ static bool never_connected(CURL *easy)
 
 static void explain(struct transfer *transfer, CURLcode code)
 {
-	struct answer *answer = &transfer->answer;
+	struct response *answer = &transfer->answer;
 	long os_error = 0;
 
 	answer->exchange = exchange_of(transfer, code);
@@ -342,7 +343,7 @@ static void explain(struct transfer *transfer, CURLcode code)
 }
 
 /* Where a redirect leads, if it is one to follow: back into flight. false: it is the end. */
-static bool follow(struct http *http, struct transfer *transfer)
+static bool follow(struct http_client *http, struct transfer *transfer)
 {
 	char *target = NULL;
 	int64_t status = transfer->answer.status;
@@ -365,7 +366,7 @@ static bool follow(struct http *http, struct transfer *transfer)
 	return go(http, transfer);
 }
 
-static void finish(struct http *http, struct transfer *transfer, CURLcode code)
+static void finish(struct http_client *http, struct transfer *transfer, CURLcode code)
 {
 	long status = 0;
 
@@ -383,7 +384,7 @@ static void finish(struct http *http, struct transfer *transfer, CURLcode code)
 	http->done_last = &transfer->next;
 }
 
-static void gather(struct http *http)
+static void gather(struct http_client *http)
 {
 	CURLMsg *message;
 	int left;
@@ -398,7 +399,7 @@ static void gather(struct http *http)
 	}
 }
 
-void http_run(struct http *http, int64_t timeout_ms)
+void http_client_run(struct http_client *http, int64_t timeout_ms)
 {
 	int running;
 
@@ -412,12 +413,12 @@ void http_run(struct http *http, int64_t timeout_ms)
 	gather(http);
 }
 
-void http_wake(struct http *http)
+void http_client_wake(struct http_client *http)
 {
 	curl_multi_wakeup(http->multi);
 }
 
-bool http_take(struct http *http, struct answer *answer, void **tag)
+bool http_client_take(struct http_client *http, struct response *answer, void **tag)
 {
 	struct transfer *transfer = http->done_first;
 

@@ -122,7 +122,7 @@ static void run_lane(void *arg)
 	struct source *source = arg;
 
 	while (!mailbox_is_closed(source->inbox)) {
-		struct answer answer;
+		struct response answer;
 		struct slot *slot;
 		int64_t now, due;
 		void *tag;
@@ -133,17 +133,17 @@ static void run_lane(void *arg)
 		atomic_store(&source->is_idle, poller_is_idle(source->poller));
 		now = clock_monotonic_ms();
 		due = poller_due(source->poller, now);
-		http_run(source->http, due <= now ? 0 : due - now);
-		while (http_take(source->http, &answer, &tag)) {
+		http_client_run(source->http, due <= now ? 0 : due - now);
+		while (http_client_take(source->http, &answer, &tag)) {
 			visit_finish(source, tag, &answer);
-			answer_release(&answer);
+			response_release(&answer);
 		}
 	}
 }
 
 static void wake_lane(void *arg)
 {
-	http_wake(((struct source *)arg)->http);
+	http_client_wake(((struct source *)arg)->http);
 }
 
 /* ---- life ---- */
@@ -245,7 +245,7 @@ static void source_free(struct source *source)
 		free(site->dialect);
 	}
 	free(source->sites);
-	http_free(source->http);
+	http_client_free(source->http);
 	poller_free(source->poller);
 	mailbox_free(source->inbox);
 	free(source);
@@ -267,7 +267,7 @@ static bool set_up(struct source *source, const struct source_options *options, 
 	source->poller = new_poller(source, options, connections / 2);
 	if (!source->poller)
 		return err_set(err, "out of memory");
-	source->http = http_new(idle < connections / 2 ? idle : connections / 2, err);
+	source->http = http_client_new(idle < connections / 2 ? idle : connections / 2, err);
 	return source->http != NULL;
 }
 
@@ -300,7 +300,7 @@ void source_stop(struct source *source)
 	if (!source)
 		return;
 	mailbox_close(source->inbox);
-	http_wake(source->http);
+	http_client_wake(source->http);
 	lane_join(source->lane);
 	source_free(source);
 }

@@ -67,7 +67,7 @@ static struct batch *new_batch(const struct visit *visit, size_t body_bytes)
 	return batch;
 }
 
-static void remember(struct visit *visit, const struct answer *answer, uint64_t hash)
+static void remember(struct visit *visit, const struct response *answer, uint64_t hash)
 {
 	struct slot_memory *memory = &visit->slot->memory;
 	const struct feed *feed = visit->batch->feed;
@@ -80,7 +80,7 @@ static void remember(struct visit *visit, const struct answer *answer, uint64_t 
 	snprintf(memory->etag, sizeof memory->etag, "%s", answer->etag);
 }
 
-static void decode(struct visit *visit, const struct answer *answer, uint64_t hash)
+static void decode(struct visit *visit, const struct response *answer, uint64_t hash)
 {
 	const struct feed_def *def = visit->asked.def;
 	const struct decode_context context = {
@@ -109,7 +109,7 @@ static void decode(struct visit *visit, const struct answer *answer, uint64_t ha
 /* ---- what it means ---- */
 
 /* Whether the body says what the last one said; *hash is its digest then or otherwise. */
-static bool is_nothing_new(const struct visit *visit, const struct answer *answer, uint64_t *hash)
+static bool is_nothing_new(const struct visit *visit, const struct response *answer, uint64_t *hash)
 {
 	const struct slot_memory *memory = &visit->slot->memory;
 
@@ -125,7 +125,7 @@ static bool is_good(enum outcome outcome)
 	return outcome == OUTCOME_OK || outcome == OUTCOME_SAME || outcome == OUTCOME_ABSENT;
 }
 
-static void judge(struct visit *visit, const struct answer *answer)
+static void judge(struct visit *visit, const struct response *answer)
 {
 	uint64_t hash;
 
@@ -205,7 +205,7 @@ static void conclude(struct visit *visit)
 		poller_each_held(source->poller, slot->site, deliver_held, visit);
 }
 
-void visit_finish(struct source *source, struct slot *slot, const struct answer *answer)
+void visit_finish(struct source *source, struct slot *slot, const struct response *answer)
 {
 	struct visit visit;
 
@@ -241,7 +241,7 @@ static bool send_request(struct source *source, struct slot *slot, struct err *e
 	};
 
 	return url_of_feed(url, site->base, def, slot->subject, source->session_limit, err) &&
-		http_start(source->http, &request, err);
+		http_client_start(source->http, &request, err);
 }
 
 void visit_start(struct source *source, struct slot *slot)

@@ -59,7 +59,7 @@ Test(json, bounds_the_memory_of_a_tree)
 	char *dense = malloc(bytes + 1);
 
 	for (size_t i = 0; i < bytes; i++)
-		dense[i] = i % 2 ? ',' : '1';
+		dense[i] = i % 2 ? '1' : ',';
 	dense[0] = '[';
 	dense[bytes - 1] = ']';
 	dense[bytes] = '\0';
