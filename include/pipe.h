@@ -1,5 +1,6 @@
 /* The pipe: store, lock and net lane wired together, with or without a window on top. The process
- * that gets the lock polls; the others read along and try for the lock once a second. Main thread. */
+ * that gets the lock polls; the others read along and try for the lock once a second. Main thread.
+ */
 #ifndef PIPE_H
 #define PIPE_H
 
@@ -13,9 +14,9 @@ struct pipe;
 
 struct pipe_options {
 	const struct config *config;
-	const char *path;      /* of the store */
-	bool is_offline;       /* never polls */
-	bool is_once;          /* one-shot: every site-wide feed once */
+	const char *path; /* of the store */
+	bool is_offline;  /* never polls */
+	bool is_once;     /* one-shot: every site-wide feed once */
 	bool fetches_deltas;
 };
 
@@ -35,8 +36,10 @@ void pipe_demand(struct pipe *pipe, const struct demand *demand);
 struct reader *pipe_reader(struct pipe *pipe);
 /* A message about the store for the status line; false = none. */
 bool pipe_notice(struct pipe *pipe, struct err *notice);
-/* is_once: waits until every feed was asked (by this process, or by the one that polls) or
- * timeout_ms passed. */
-bool pipe_wait_once(struct pipe *pipe, int64_t timeout_ms, struct err *err);
+/* is_once: waits until every site-wide feed and the wanted ones were asked (by this process, or by
+ * the one that polls), or timeout_ms passed. wanted: until and asked_at are filled in here. May be
+ * called again for what the first answers made known. */
+bool pipe_wait_once(struct pipe *pipe, struct demand *wanted, size_t count, int64_t timeout_ms,
+	struct err *err);
 
 #endif

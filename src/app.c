@@ -151,7 +151,7 @@ static void refresh(struct app *app)
 	int64_t until = app->now_ms + DEMAND_LEASE_MS;
 	for (size_t i = 0; i < app->options->config->site_count; i++) {
 		struct demand all = {.site = app->sites[i],
-			.feed = "",
+			.feed = "*",
 			.subject = "",
 			.until = until,
 			.asked_at = app->now_ms};

@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "config.h"
 #include "demo.h"
+#include "model/run.h"
 #include "options.h"
 #include "pipe.h"
 #include "store/store.h"
@@ -13,7 +14,14 @@
 #include <limits.h>
 #include <signal.h>
 
-enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_WRONG_USE = 2, ONCE_MS = 120000 };
+enum {
+	EXIT_FINE = 0,
+	EXIT_FAILED = 1,
+	EXIT_WRONG_USE = 2,
+	ONCE_MS = 120000,
+	WANTED_MAX = 64,
+	ARENA_BYTES = 1 << 16
+};
 
 struct program {
 	struct options options;
@@ -130,6 +138,68 @@ static bool wants_color(const struct program *program)
 	return isatty(STDOUT_FILENO) && !(no_color && no_color[0]);
 }
 
+/* What a request wants beyond the feeds every site has: the details of one session or camera. */
+static size_t add_wanted(const struct program *program, struct demand *wanted, size_t count,
+	const char *feed, const char *subject)
+{
+	const struct config *config = &program->config;
+	const char *site = program->options.site;
+	for (size_t i = 0; i < config->site_count && count < WANTED_MAX; i++)
+		if (!site || strcmp(site, config->sites[i].name) == 0)
+			wanted[count++] = (struct demand){
+				.site = config->sites[i].name, .feed = feed, .subject = subject};
+	return count;
+}
+
+static size_t find_wanted(const struct program *program, struct demand wanted[WANTED_MAX])
+{
+	const struct options *options = &program->options;
+	const char *session = options->session;
+	if (options->command == COMMAND_SHOW && strcmp(options->what, "session") == 0)
+		session = options->id;
+	size_t count = 0;
+	if (session) {
+		count = add_wanted(program, wanted, count, "evidence", session);
+		if (options->command == COMMAND_SHOW)
+			count = add_wanted(program, wanted, count, "delta", session);
+	} else if (options->command == COMMAND_SHOW && strcmp(options->what, "camera") == 0) {
+		count = add_wanted(program, wanted, count, "camera", options->id);
+	}
+	return count;
+}
+
+/* The delta of a run comes by its session, which is only known once the run lists were read. */
+static bool ask_for_run(struct program *program, struct pipe *once, struct err *err)
+{
+	struct arena *arena = arena_new(ARENA_BYTES);
+	struct demand wanted[WANTED_MAX];
+	size_t count = 0;
+	for (size_t i = 0; arena && i < program->config.site_count; i++) {
+		struct run run;
+		const char *site = program->config.sites[i].name;
+		if (reader_one(pipe_reader(once), NOUN_RUN, site, program->options.id, NULL, arena,
+			    &run, NULL) &&
+			run.session_id)
+			count = add_wanted(program, wanted, 0, "delta", run.session_id);
+	}
+	bool is_fine = count == 0 || pipe_wait_once(once, wanted, count, ONCE_MS, err);
+	arena_free(arena);
+	return is_fine;
+}
+
+static void ask_once(struct program *program, struct pipe *once)
+{
+	struct demand wanted[WANTED_MAX];
+	size_t count = find_wanted(program, wanted);
+	struct err late = {0};
+	bool is_answered = pipe_wait_once(once, wanted, count, ONCE_MS, &late);
+	if (is_answered && program->options.command == COMMAND_SHOW &&
+		strcmp(program->options.what, "run") == 0)
+		is_answered = ask_for_run(program, once, &late);
+	if (!is_answered)
+		fprintf(stderr, "opsglass: %s\n", late.text);
+}
+
 static bool run_request(struct program *program, struct err *err)
 {
 	const struct options *options = &program->options;
@@ -142,9 +212,8 @@ static bool run_request(struct program *program, struct err *err)
 	struct pipe *once = pipe_open(&pipe, err);
 	if (!once)
 		return false;
-	struct err late = {0};
-	if (!pipe.is_offline && !pipe_wait_once(once, ONCE_MS, &late))
-		fprintf(stderr, "opsglass: %s\n", late.text);
+	if (!pipe.is_offline)
+		ask_once(program, once);
 	int64_t now = clock_now_ms();
 	struct cli_request request = {
 		.what = options->what,

@@ -9,7 +9,13 @@
 #include "store/store.h"
 #include "store/watch.h"
 
-enum { LOCK_RETRY_MS = 1000, DEMANDS_MAX = 64, ONCE_STEP_MS = 50 };
+enum {
+	LOCK_RETRY_MS = 1000,
+	DEMANDS_MAX = 64,
+	FEEDS_MAX = 10000,
+	ONCE_STEP_MS = 10,
+	ARENA_BYTES = 1 << 16
+};
 
 struct pipe {
 	const struct config *config;
@@ -219,45 +225,89 @@ bool pipe_notice(struct pipe *pipe, struct err *notice)
 	return store_notice(pipe->store, notice);
 }
 
-/* Another process polls: it was asked for everything at asked_at; has it answered? */
-static bool others_have_asked(struct pipe *pipe, int64_t asked_at)
+/* ---- one-shot: ask once, by whichever process polls ---- */
+
+static bool was_asked(const struct feed *feed, int64_t asked_at)
+{
+	bool is_waiting = feed->next_try != UNKNOWN && feed->next_try > asked_at + feed->period_ms;
+	return is_waiting || (feed->last_try != UNKNOWN && feed->last_try >= asked_at);
+}
+
+static bool demand_was_asked(struct pipe *pipe, const struct demand *demand)
+{
+	struct feed feed;
+	struct arena *arena = arena_new(ARENA_BYTES);
+	bool is_asked = arena &&
+		reader_one(pipe->reader, NOUN_FEED, demand->site, demand->feed, demand->subject,
+			arena, &feed, NULL) &&
+		was_asked(&feed, demand->asked_at);
+	arena_free(arena);
+	return is_asked;
+}
+
+/* Another process polls: have all feeds of the sites, and the wanted ones, been asked since? */
+static bool others_have_asked(
+	struct pipe *pipe, const struct demand *wanted, size_t count, int64_t asked_at)
 {
 	struct page page;
 	page_init(&page);
 	struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = asked_at};
-	bool is_asked = reader_page(pipe->reader, &query, PAGE_FIRST, NULL, 1000, &page, NULL) &&
+	bool is_asked =
+		reader_page(pipe->reader, &query, PAGE_FIRST, NULL, FEEDS_MAX, &page, NULL) &&
 		page.count > 0;
 	for (size_t i = 0; is_asked && i < page.count; i++) {
 		const struct feed *feed = page_row(&page, feed, i);
-		is_asked = feed->subject[0] || feed->last_try >= asked_at ||
-			(feed->next_try != UNKNOWN && feed->next_try > asked_at + feed->period_ms);
+		is_asked = feed->subject[0] || was_asked(feed, asked_at);
 	}
 	page_release(&page);
+	for (size_t i = 0; is_asked && i < count; i++)
+		is_asked = demand_was_asked(pipe, &wanted[i]);
 	return is_asked;
 }
 
-bool pipe_wait_once(struct pipe *pipe, int64_t timeout_ms, struct err *err)
+static void ask_others(struct pipe *pipe, const struct demand *wanted, size_t count,
+	int64_t asked_at, int64_t until)
 {
-	int64_t asked_at = clock_now_ms();
-	int64_t deadline = clock_monotonic_ms() + timeout_ms;
 	for (size_t i = 0; i < pipe->config->site_count; i++) {
 		struct demand all = {.site = pipe->config->sites[i].name,
-			.feed = "",
+			.feed = "*",
 			.subject = "",
-			.until = asked_at + timeout_ms,
+			.until = until,
 			.asked_at = asked_at};
 		pipe_demand(pipe, &all);
 	}
+	for (size_t i = 0; i < count; i++)
+		pipe_demand(pipe, &wanted[i]);
+}
+
+bool pipe_wait_once(
+	struct pipe *pipe, struct demand *wanted, size_t count, int64_t timeout_ms, struct err *err)
+{
+	int64_t asked_at = clock_now_ms();
+	int64_t deadline = clock_monotonic_ms() + timeout_ms;
+	for (size_t i = 0; i < count; i++) {
+		wanted[i].asked_at = asked_at;
+		wanted[i].until = asked_at + timeout_ms;
+	}
+	pipe_tick(pipe, asked_at);
+	if (pipe->source)
+		source_demand(pipe->source, wanted, count);
+	else
+		ask_others(pipe, wanted, count, asked_at, asked_at + timeout_ms);
 	while (clock_monotonic_ms() < deadline) {
+		bool was_poller = pipe->source != NULL;
 		pipe_tick(pipe, clock_now_ms());
-		if (pipe->source ? source_is_idle(pipe->source)
-				 : others_have_asked(pipe, asked_at)) {
+		if (pipe->source && !was_poller) /* the one that polled has gone */
+			source_demand(pipe->source, wanted, count);
+		bool is_done = pipe->source ? source_is_idle(pipe->source)
+					    : others_have_asked(pipe, wanted, count, asked_at);
+		if (is_done) {
 			store_flush(pipe->store);
 			return true;
 		}
-		struct timespec step = {.tv_nsec = ONCE_STEP_MS * 1000000L / 5};
+		struct timespec step = {.tv_nsec = ONCE_STEP_MS * 1000000L};
 		nanosleep(&step, NULL);
 	}
 	store_flush(pipe->store);
-	return err_set(err, "not everything answered within %d s", (int)(timeout_ms / 1000));
+	return err_set(err, "not everything was answered within %d s", (int)(timeout_ms / 1000));
 }

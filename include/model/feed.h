@@ -35,7 +35,7 @@ extern const char *const feed_states[];
 bool feed_is_old(const struct feed *feed, int64_t now_ms);
 
 /* What a console has on screen: ask feed for subject until the time passed; asked_at > last_try
- * means now (the r key). */
+ * means now (the r key). feed "*" with subject "" is every feed of the site. */
 struct demand {
 	const char *site;
 	const char *feed;

@@ -18,7 +18,10 @@ for size in 80x24 200x50; do
 	keys "c$size" Escape
 	keys "c$size" 4
 	check "$size: services" shows "c$size" 'bridgeserver'
-	check "$size: feeds" shows "c$size" 'sessions .*ok|ok .*sessions'
+	keys "c$size" /
+	keys "c$size" -l sessions
+	check "$size: feeds, found by the filter" shows "c$size" 'ok .*sessions .*200'
+	keys "c$size" Escape
 	keys "c$size" '?'
 	check "$size: help is made from the actions" shows "c$size" 'pgdn|PgDn|page'
 	keys "c$size" Escape
@@ -31,9 +34,15 @@ for size in 80x24 200x50; do
 	keys "c$size" Enter
 	check "$size: the failed session opens" shows "c$size" 'Failed'
 	check "$size: with its captures" shows "c$size" '(espcam|esp)-[0-9a-f]+'
-	check "$size: with its timeline" shows "c$size" 'Finalized'
 	keys "c$size" Escape Escape Escape Escape
 	check "$size: Esc never quits" shows "c$size" 'SESSION .*STARTED'
+	keys "c$size" /
+	keys "c$size" -l completed
+	shows "c$size" '^▌ . Completed' >/dev/null
+	keys "c$size" Enter
+	keys "c$size" Enter
+	check "$size: a completed session has its timeline" shows "c$size" 'Finalized'
+	keys "c$size" Escape Escape
 	keys "c$size" Space
 	check "$size: pause is loud" shows "c$size" '(PAUSED|paused)'
 	keys "c$size" Space
