@@ -25,6 +25,9 @@ void doc_printf(struct doc *doc, int column, enum role role, const char *format,
 void doc_pair(struct doc *doc, const char *label, enum role role, const char *value);
 /* Breaks clean text into lines of width columns behind indent. */
 void doc_paragraph(struct doc *doc, int indent, int width, enum role role, const char *text);
+/* The last line stays in sight while the lines below it, down to the next blank one, are scrolled:
+ * titles of columns. */
+void doc_pin(struct doc *doc);
 /* The last line can be selected; key is what doc_selected gives then (copied, e.g.
  * "camera\x1f..."). */
 void doc_select(struct doc *doc, const char *key);

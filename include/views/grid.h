@@ -15,7 +15,8 @@ void grid_init(
 	struct grid *grid, struct doc *doc, const struct table_column *columns, size_t count);
 /* cells has an entry for each column. */
 void grid_measure(struct grid *grid, const struct table_cell *cells);
-/* Lays out for a document as wide as columns and writes the line of titles. */
+/* Lays out for a document as wide as columns and writes the line of titles, which stays
+ * in sight. */
 void grid_titles(struct grid *grid, int columns);
 /* Writes one row as a new line. */
 void grid_row(struct grid *grid, const struct table_cell *cells);

@@ -32,6 +32,7 @@ struct line {
 	size_t span_count;
 	int width;
 	int64_t key; /* offset into texts; NO_KEY = cannot be selected */
+	bool is_pinned;
 };
 
 struct doc {
@@ -233,6 +234,14 @@ void doc_select(struct doc *doc, const char *key)
 		line->key = (int64_t)offset;
 }
 
+void doc_pin(struct doc *doc)
+{
+	struct line *line = last_line(doc);
+
+	if (line)
+		line->is_pinned = true;
+}
+
 /* ---- selection and scrolling ---- */
 
 static const char *line_key(const struct doc *doc, int line)
@@ -306,11 +315,26 @@ static bool is_visible(const struct doc *doc, int line)
 	return line >= doc->top && line < doc->top + doc->visible_rows;
 }
 
+/* The pinned line that belongs over the top one; -1 when there is none, or it is in sight. */
+static int pinned_above(const struct doc *doc)
+{
+	int line = doc->top;
+
+	while (line >= 0 && line < doc_lines(doc) && doc->lines[line].span_count > 0) {
+		if (doc->lines[line].is_pinned)
+			return line < doc->top ? line : -1;
+		line--;
+	}
+	return -1;
+}
+
 static void show_line(struct doc *doc, int line)
 {
 	if (line < doc->top)
 		scroll_to(doc, line);
-	else if (line >= doc->top + doc->visible_rows)
+	if (line == doc->top && pinned_above(doc) >= 0)
+		scroll_to(doc, line - 1);
+	if (line >= doc->top + doc->visible_rows)
 		scroll_to(doc, line - doc->visible_rows + 1);
 }
 
@@ -381,7 +405,7 @@ void doc_last(struct doc *doc, int visible_rows)
 static void draw_line(
 	const struct doc *doc, struct canvas *canvas, struct area area, int line, bool is_selected)
 {
-	int row = area.row + line - doc->top;
+	int row = area.row + (line > doc->top ? line - doc->top : 0); /* pinned ones: on top */
 	int left = area.column + MARGIN_CELLS;
 	int room = area.columns - MARGIN_CELLS - SCROLL_CELLS;
 	const struct line *drawn = &doc->lines[line];
@@ -402,7 +426,7 @@ void doc_draw(struct doc *doc, struct canvas *canvas, struct area area)
 {
 	int selected = find_selected(doc);
 	int right = area.column + area.columns - 1;
-	int end;
+	int end, pinned;
 
 	if (area.rows <= 0)
 		return;
@@ -412,8 +436,11 @@ void doc_draw(struct doc *doc, struct canvas *canvas, struct area area)
 		select_line(doc, selected);
 		show_line(doc, selected);
 	}
+	pinned = pinned_above(doc);
 	end = doc->top + area.rows < doc_lines(doc) ? doc->top + area.rows : doc_lines(doc);
-	for (int line = doc->top; line < end; line++)
+	if (pinned >= 0)
+		draw_line(doc, canvas, area, pinned, false);
+	for (int line = doc->top + (pinned >= 0); line < end; line++)
 		draw_line(doc, canvas, area, line, line == selected);
 	if (doc->top > 0)
 		canvas_text(canvas, area.row, right, 1, ROLE_DIM, "▲");

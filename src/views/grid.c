@@ -53,6 +53,7 @@ void grid_titles(struct grid *grid, int columns)
 			def->title);
 		column += grid->table.widths[i] + GAP_CELLS;
 	}
+	doc_pin(grid->doc);
 }
 
 void grid_row(struct grid *grid, const struct table_cell *cells)

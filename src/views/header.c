@@ -130,8 +130,8 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 		snprintf(name, sizeof(name), "%.*s", (int)fit, context->sites[0]);
 		role = site_state(
 			state, feeds_of(&header->feeds, context->sites[0]), frame, context);
-		add(line, ROLE_STRONG, 0, 2, "%s", name);
-		add(line, role, 0, 1, "%s", state);
+		add(line, ROLE_STRONG, 11, 2, "%s", name);
+		add(line, role, 12, 1, "%s", state);
 		return;
 	}
 	for (size_t i = 0; i < context->site_count; i++)
@@ -142,12 +142,15 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 
 static void add_mode(struct line *line, const struct frame *frame)
 {
-	if (frame->is_paused)
-		add(line, ROLE_BANNER, 0, 2, " PAUSED - space goes on ");
-	else if (frame->is_offline)
-		add(line, ROLE_BANNER, 0, 2, " OFFLINE by choice ");
-	else if (!frame->is_poller)
+	if (frame->is_paused) {
+		add(line, ROLE_BANNER, 0, 2, " PAUSED ");
+		add(line, ROLE_BANNER, 2, 0, "space goes on ");
+	} else if (frame->is_offline) {
+		add(line, ROLE_BANNER, 0, 2, " OFFLINE ");
+		add(line, ROLE_BANNER, 2, 0, "by choice ");
+	} else if (!frame->is_poller) {
 		add(line, ROLE_DIM, 1, 2, "reading along");
+	}
 }
 
 /* ---- counts ---- */

@@ -119,7 +119,7 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags */
 	{"STATE",    "state",       10, 14, 0, 0, get_state},
-	{"SITE",     "site",         6, 20, 8, LIST_MANY_SITES, get_site},
+	{"SITE",     "site",        12, 20, 8, LIST_MANY_SITES | LIST_SNUG, get_site},
 	{"FEED",     "feed",        19, 20, 0, LIST_SNUG, get_feed},
 	{"SUBJECT",  "subject",     12, 24, 1, 0, get_subject},
 	{"AGE",      "last_ok",      5,  6, 7, LIST_RIGHT | LIST_FALLING, get_age},
@@ -130,18 +130,23 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
-/* The status line has room for what the column cuts. */
-static void open_feed(const struct view_context *context, const void *row, struct intent *intent)
+/* Of the selected feed: what the columns cut. */
+static bool note(const struct view *view, const void *data, const struct view_context *context,
+	char text[VIEW_MESSAGE_BYTES], enum role *role)
 {
-	const struct feed *feed = row;
+	const struct state *state = data;
+	const struct feed *feed = list_selected(&state->list);
+	bool is_bad = feed && feed->error && *feed->error;
 
+	(void)view;
 	(void)context;
-	intent->kind = INTENT_MESSAGE;
-	snprintf(intent->message, sizeof(intent->message), "%s %s%s%s%s%s%s",
-		feed->path ? feed->path : feed->feed, feed->state ? feed->state : "waiting",
-		feed->error ? ": " : "", feed->error ? feed->error : "",
-		feed->request_id ? " (request " : "", feed->request_id ? feed->request_id : "",
-		feed->request_id ? ")" : "");
+	if (!feed)
+		return false;
+	snprintf(text, VIEW_MESSAGE_BYTES, "%s%s%s%s%s%s", feed->path ? feed->path : feed->feed,
+		is_bad ? ": " : "", is_bad ? feed->error : "", feed->request_id ? " (request " : "",
+		feed->request_id ? feed->request_id : "", feed->request_id ? ")" : "");
+	*role = is_bad ? ROLE_TEXT : ROLE_DIM;
+	return true;
 }
 
 static const struct list_def feeds = {
@@ -151,7 +156,6 @@ static const struct list_def feeds = {
 	.matter = MATTER_HEALTH,
 	.is_never_old = true,
 	.word = "feed",
-	.open = open_feed,
 };
 
 /* ---- the view ---- */
@@ -220,5 +224,6 @@ const struct view_ops view_health = {
 	.query = query,
 	.draw = draw,
 	.act = act,
+	.note = note,
 	.has_filter = true,
 };

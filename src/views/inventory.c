@@ -132,11 +132,10 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 {
 	const char *label = run_label(at->row);
 
-	cell_badge(cell, badge_run(label), label, at->context->is_ascii);
-	if (run_is_stuck(at->row, at->context->now_ms)) {
-		cell_add(cell, "! stuck");
-		cell->role = ROLE_WARN;
-	}
+	if (run_is_stuck(at->row, at->context->now_ms))
+		cell_set(cell, ROLE_WARN, "! Stuck");
+	else
+		cell_badge(cell, badge_run(label), label, at->context->is_ascii);
 }
 
 static void get_site(const struct list_at *at, struct table_cell *cell)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EMPTY_INDENT = 2, WORDS_MAX = 8 };
+enum { EMPTY_INDENT = 2, WORDS_MAX = 8, HINT_ROWS = 12 };
 
 static const char *row_site(const struct list *list, const void *row)
 {
@@ -177,7 +177,7 @@ static void draw_empty(const struct list *list, const struct view *view,
 
 static void draw_hint(const struct view_context *context, struct canvas *canvas, struct area area)
 {
-	if (area.rows > 6) {
+	if (area.rows > HINT_ROWS) {
 		area.row += 2;
 		area.rows -= 2;
 	}

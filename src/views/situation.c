@@ -13,7 +13,7 @@
 #define NOT_ASKED "old"
 
 #define AGE " - last good data from {age}"
-#define RETRY ", next try {next}"
+#define RETRY ", retry {next}"
 
 static const struct sentence {
 	enum matter matter; /* MATTER_COUNT = any */
@@ -44,7 +44,7 @@ static const struct sentence {
 	{MATTER_DELTA, "not_found", "no analysis for this session yet"},
 	{MATTER_DELTA, "not_offered", "this Pi's software does not offer inventory analysis"},
 	{MATTER_HEALTH, EMPTY, "no services reported"},
-	{MATTER_COUNT, WAITING, "asking {site} ..."},
+	{MATTER_COUNT, WAITING, "nothing from {site} yet"},
 	{MATTER_COUNT, NOT_ASKED, "not asked since then" AGE},
 	{MATTER_COUNT, "failing", "cannot reach the Pi at {site}" AGE RETRY},
 	{MATTER_COUNT, "timeout", "the Pi at {site} does not answer in time" AGE RETRY},

@@ -1,0 +1,180 @@
+/* The frame: what the header, the tabs and the status line say in which situation. */
+#include "views/kitchen.h"
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct stage stage;
+
+static void open_stage(void)
+{
+	stage_open(&stage);
+}
+
+static void close_stage(void)
+{
+	stage_close(&stage);
+}
+
+TestSuite(frame, .init = open_stage, .fini = close_stage);
+
+static void show(int rows, int columns)
+{
+	stage_commit(&stage);
+	stage_show(&stage, &view_sessions, "", rows, columns);
+}
+
+Test(frame, says_what_it_needs_where_there_is_too_little_room)
+{
+	show(8, 39);
+	cr_assert(stage_sees(&stage, "need 40x10, have 39x8"));
+	show(1, 5);
+	show(10, 40);
+	cr_assert_not(stage_sees(&stage, "need"));
+}
+
+Test(frame, says_that_it_connects_before_the_first_answer)
+{
+	show(24, 80);
+	cr_assert(stage_sees(&stage, "kitchen-pi connecting"));
+	cr_assert(stage_sees(&stage, "nothing from kitchen-pi yet"));
+}
+
+Test(frame, shows_offline_with_age_and_countdown_and_the_last_good_rows)
+{
+	struct feed *feed;
+
+	kitchen_fill(&stage);
+	feed = stage_feed(&stage, SITE, "sessions", "", "failing", NOW - MINUTES(2));
+	feed->path = "/api/v1/sessions";
+	feed->error = "connection refused";
+	feed->http_status = 0;
+	feed->next_try = NOW + SECONDS(8);
+	show(24, 80);
+	expect_screen(&stage, "offline-80x24");
+	show(50, 200);
+	expect_screen(&stage, "offline-200x50");
+	cr_assert_eq(stage_role(&stage, "✗ offline"), ROLE_BAD);
+	cr_assert_eq(stage_role(&stage, "AFTER_CLOSE"), ROLE_DIM);
+}
+
+Test(frame, names_each_state_of_the_only_site)
+{
+	static const struct {
+		const char *state;
+		int64_t age_ms;
+		const char *seen;
+	} cases[] = {
+		{"ok", SECONDS(4), "kitchen-pi ● live 4s"},
+		{"failing", SECONDS(9), "kitchen-pi ● live 9s"},
+		{"failing", MINUTES(3), "kitchen-pi ✗ offline 3m · retry in 3 s"},
+		{"timeout", HOURS(2), "kitchen-pi ✗ offline 2h · retry in 3 s"},
+		{"rate_limited", SECONDS(9), "kitchen-pi ● live 9s"},
+		{"rate_limited", MINUTES(2), "kitchen-pi ! rate limited"},
+		{"unauthorized", MINUTES(2), "kitchen-pi ! unauthorized"},
+		{"not_offered", MINUTES(2), "kitchen-pi ! not offered"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		stage_feed(&stage, SITE, "sessions", "", cases[i].state, NOW - cases[i].age_ms);
+		show(24, 120);
+		cr_assert(
+			stage_sees(&stage, cases[i].seen), "%s: %s", cases[i].state, cases[i].seen);
+	}
+}
+
+Test(frame, counts_the_sites_that_are_live_when_there_are_many)
+{
+	stage_add_site(&stage, "bakery-pi");
+	stage_add_site(&stage, "canteen-pi");
+	kitchen_feeds(&stage, SITE);
+	kitchen_feeds(&stage, "bakery-pi");
+	show(24, 80);
+	cr_assert(stage_sees(&stage, "2 of 3 sites live"));
+	cr_assert_eq(stage_role(&stage, "2 of 3"), ROLE_WARN);
+}
+
+Test(frame, cannot_be_overlooked_when_paused_or_offline_by_choice)
+{
+	kitchen_fill(&stage);
+	stage.frame.is_paused = true;
+	show(24, 100);
+	cr_assert_eq(stage_role(&stage, " PAUSED"), ROLE_BANNER);
+	show(10, 40);
+	cr_assert(stage_sees(&stage, "PAUSED"));
+	stage.frame.is_paused = false;
+	stage.frame.is_offline = true;
+	show(24, 100);
+	cr_assert_eq(stage_role(&stage, " OFFLINE"), ROLE_BANNER);
+	cr_assert(stage_sees(&stage, "data from 3s ago"));
+	show(10, 40);
+	cr_assert(stage_sees(&stage, "OFFLINE"));
+}
+
+Test(frame, mentions_quietly_that_another_process_polls)
+{
+	kitchen_fill(&stage);
+	stage.frame.is_poller = false;
+	show(24, 120);
+	cr_assert_eq(stage_role(&stage, "reading along"), ROLE_DIM);
+}
+
+Test(frame, shows_a_message_instead_of_the_note)
+{
+	stage_feed(&stage, SITE, "sessions", "", "failing", NOW - MINUTES(2));
+	stage.frame.message = "copied";
+	show(24, 80);
+	cr_assert_eq(stage_row(&stage, "copied"), 23);
+	cr_assert_eq(stage_row(&stage, "cannot reach"), 4, "only in the empty panel");
+}
+
+Test(frame, greets_who_has_configured_nothing)
+{
+	stage.context.site_count = 0;
+	stage.context.setup_hint = "No site is configured yet.\n\n"
+				   "Write /home/chef/.config/opsglass/opsglass.conf:\n\n"
+				   "  [site kitchen]\n  url = http://10.0.0.5:8082\n\n"
+				   "or try it out:  opsglass --demo";
+	show(24, 80);
+	expect_screen(&stage, "setup-80x24");
+	show(10, 40);
+	expect_screen(&stage, "setup-40x10");
+}
+
+static const char *const many[] = {
+	"bakery-pi", "canteen-pi", "dorm-pi", "east-gate-pi", "foyer-pi"};
+
+Test(frame, shows_many_sites_in_one_list)
+{
+	for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++) {
+		char *id = arena_alloc(stage.batch->arena, 48);
+		struct service *service = stage_service(&stage, "minio", "healthy");
+		struct session *session;
+
+		stage_add_site(&stage, many[i]);
+		snprintf(id, 48, "0193f2a1-77aa-7c01-9d1e-5f0c2b7a9e%02zu", i);
+		session = stage_session(
+			&stage, id, i % 2 ? "complete" : "failed", NOW - MINUTES((int64_t)i + 1));
+		session->site = many[i];
+		session->dialect = "B";
+		session->capture_count = 4;
+		session->captures_ok = i % 2 ? 4 : 3;
+		session->container_id = "0193a5c2-77aa-7c01-9d1e-5f0c2b7a9e10";
+		service->site = many[i];
+		service->status = i == 3 ? "unhealthy" : "healthy";
+		service->error = i == 3 ? "bucket not accessible" : NULL;
+		if (i != 2)
+			kitchen_feeds(&stage, many[i]);
+	}
+	kitchen_fill(&stage);
+	stage_show(&stage, &view_sessions, "", 24, 80);
+	expect_screen(&stage, "many-sessions-80x24");
+	stage_show(&stage, &view_sessions, "", 50, 200);
+	expect_screen(&stage, "many-sessions-200x50");
+	stage_show(&stage, &view_health, "", 24, 80);
+	expect_screen(&stage, "many-health-80x24");
+	stage_show(&stage, &view_cameras, "", 24, 80);
+	expect_screen(&stage, "many-cameras-80x24");
+	stage_show(&stage, &view_inventory, "", 24, 80);
+	expect_screen(&stage, "many-inventory-80x24");
+}
