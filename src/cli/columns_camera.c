@@ -56,18 +56,6 @@ static void camera_uptime(const void *row, int64_t now_ms, struct cell *cell)
 	cell_text(cell, cell->room);
 }
 
-/* A rate over no captures at all says nothing (contracts 6, case 69). */
-static void camera_success_rate(const void *row, int64_t now_ms, struct cell *cell)
-{
-	const struct camera *camera = row;
-
-	(void)now_ms;
-	if (camera->total_captures == 0)
-		return;
-	cell->type = CELL_REAL;
-	cell->real = camera->capture_success_rate;
-}
-
 /* clang-format off */
 const struct cli_column cli_camera_columns[] = {
 	TEXT(camera, site, "site", "SITE"),
@@ -96,7 +84,7 @@ const struct cli_column cli_camera_columns[] = {
 
 /* clang-format off */
 const struct cli_column cli_camera_more[] = {
-	MADE(camera_success_rate, "capture_success_rate", NULL),
+	REAL(camera, capture_success_rate, "capture_success_rate", NULL),
 	TIME(camera, last_capture_at, "last_capture_at", NULL),
 	TIME(camera, last_error_at, "last_error_at", NULL),
 	TEXT(camera, resolution, "resolution", NULL),

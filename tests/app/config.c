@@ -98,23 +98,35 @@ Test(config, reads_sites_in_order)
 	cr_expect_str_eq(config.sites[1].api_key_file, "");
 }
 
-Test(config, reads_values_of_every_type)
+Test(config, reads_texts_words_and_paths)
 {
 	setenv("HOME", "/home/op", 1);
 	cr_assert_str_eq(read_text("[ui]\ntheme = dark\nascii = Yes\ncolor = never\n"
-				   "[cache]\npath = ~/c.db\nretention = 12h\nsize = 2G\n"
-				   "[poll]\nsessions = 20\ncameras = 2500ms\nsession_limit = 9\n"
-				   "[keys]\npause = p f5\nquit=;\n"),
+				   "[cache]\npath = ~/c.db\n"),
 		"");
 	cr_expect_str_eq(config.theme_name, "dark");
 	cr_expect_eq(config.is_ascii, 1);
 	cr_expect_str_eq(config.color, "never");
 	cr_expect_str_eq(config.cache_path, "/home/op/c.db");
+	cr_expect_str_eq(read_text("[cache]\npath = ~op/c.db\n"), "");
+	cr_expect_str_eq(config.cache_path, "~op/c.db");
+}
+
+Test(config, reads_numbers_of_every_type)
+{
+	cr_assert_str_eq(read_text("[cache]\nretention = 12h\nsize = 2G\n"
+				   "[poll]\nsessions = 20\ncameras = 2500ms\nsession_limit = 9\n"),
+		"");
 	cr_expect_eq(config.retention_ms, 12 * 3600000);
 	cr_expect_eq(config.max_bytes, INT64_C(2) << 30);
 	cr_expect_eq(config.sessions_period_ms, 20000);
 	cr_expect_eq(config.cameras_period_ms, 2500);
 	cr_expect_eq(config.session_limit, 9);
+}
+
+Test(config, keys_of_an_action_are_replaced)
+{
+	cr_assert_str_eq(read_text("[keys]\npause = p f5\nquit=;\n"), "");
 	cr_expect_eq(keymap_action(&config.keymap, 'p'), ACTION_PAUSE);
 	cr_expect_eq(keymap_action(&config.keymap, KEY_CODE_F1 + 4), ACTION_PAUSE);
 	cr_expect_eq(keymap_action(&config.keymap, ' '), ACTION_NONE);
@@ -320,6 +332,16 @@ Test(config, a_key_file_that_others_can_read_is_refused)
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		expect_refused_key(test_file("key", "hunter2hunter2\n", modes[i]), "chmod 600");
+}
+
+Test(config, a_key_file_of_another_user_is_refused)
+{
+	const char *path = test_file("key", "hunter2hunter2\n", 0600);
+
+	if (geteuid() != 0)
+		cr_skip_test("only root can give a file away");
+	cr_assert_eq(chown(path, 1, 1), 0);
+	expect_refused_key(path, "belongs to another user");
 }
 
 Test(config, a_key_file_must_be_a_file_with_one_key)

@@ -118,6 +118,24 @@ Test(json, runs_carry_their_delta_null_where_there_is_none)
 		"\"created_at\":\"2026-02-18T09:14:20Z\",\"completed_at\":null}]\n");
 }
 
+Test(json, a_confidence_reads_back_as_the_same_number)
+{
+	static const double values[] = {0.91, 0.30000000000000004, 1.0 / 3.0, 1e-7, 1, 0};
+	struct batch *batch = fixture_batch();
+	cJSON *root;
+	const cJSON *row;
+
+	fixture_run(batch, "kitchen", "r-1")->delta_kind = "categorized";
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		fixture_delta(batch, "r-1", (int64_t)i, "x", 0, 0)->confidence = values[i];
+	fixture_put(batch);
+	root = parse(listed("runs", CLI_JSON));
+	row = cJSON_GetObjectItem(root->child, "delta")->child;
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++, row = row->next)
+		cr_expect(cJSON_GetObjectItem(row, "confidence")->valuedouble == values[i]);
+	cJSON_Delete(root);
+}
+
 static const cJSON *row_with(const cJSON *rows, const char *name, const char *value)
 {
 	for (const cJSON *row = rows->child; row; row = row->next) {
