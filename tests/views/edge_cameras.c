@@ -58,10 +58,9 @@ Test(edge, case_64_signal_at_the_limits_and_out_of_range, .init = open_stage, .f
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		char *id = arena_alloc(stage.batch->arena, 16);
+		const char *id = stage_text(&stage, "espcam-0000%02zu", i);
 		struct camera *camera;
 
-		snprintf(id, 16, "espcam-0000%02zu", i);
 		camera = stage_camera(&stage, id, "online");
 		camera->rssi = cases[i].rssi;
 		camera->quality = camera_quality(cases[i].rssi);
@@ -135,9 +134,8 @@ Test(edge, case_72_dozens_of_cameras_scroll_with_the_problems_first, .init = ope
 	char selected[512];
 
 	for (int i = 0; i < 60; i++) {
-		char *id = arena_alloc(stage.batch->arena, 16);
+		const char *id = stage_text(&stage, "espcam-%06x", i);
 
-		snprintf(id, 16, "espcam-%06x", i);
 		stage_camera(&stage, id, i == 57 ? "offline" : "online");
 	}
 	show(&view_cameras, "");

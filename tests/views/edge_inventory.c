@@ -112,9 +112,8 @@ Test(edge, case_78_a_long_delta_scrolls_under_its_titles, .init = open_stage, .f
 {
 	add_run("done", "flat");
 	for (int i = 0; i < 120; i++) {
-		char *name = arena_alloc(stage.batch->arena, 16);
+		const char *name = stage_text(&stage, "item %03d", i);
 
-		snprintf(name, 16, "item %03d", i);
 		stage_delta(&stage, "run-1", i, name, 1, 2);
 	}
 	stage_commit(&stage);
@@ -184,9 +183,8 @@ Test(edge, case_88_missing_run_lists_are_explained_and_a_session_still_shows_its
 static void add_runs(int from, int count)
 {
 	for (int i = from; i < from + count; i++) {
-		char *id = arena_alloc(stage.batch->arena, 16);
+		const char *id = stage_text(&stage, "run-%04d", i);
 
-		snprintf(id, 16, "run-%04d", i);
 		stage_run(&stage, id, "sess-1", "done")->created_at = NOW - HOURS(48) + SECONDS(i);
 	}
 	stage_commit(&stage);

@@ -140,10 +140,9 @@ Test(edge, case_32_a_session_becomes_stale_between_polls_by_the_clock_alone, .in
 static void add_captures(int count)
 {
 	for (int i = 0; i < count; i++) {
-		char *id = arena_alloc(stage.batch->arena, 16);
+		const char *id = stage_text(&stage, "ev-%04d", i);
 		struct capture *capture;
 
-		snprintf(id, 16, "ev-%04d", i);
 		capture = stage_capture(&stage, "s-1", id, "espcam-0a1b2c", "captured");
 		capture->captured_at = NOW - SECONDS(i);
 	}
@@ -213,9 +212,8 @@ Test(edge, case_38_the_time_since_the_start_of_a_finished_session_is_called_age,
 static void add_sessions(int count)
 {
 	for (int i = 0; i < count; i++) {
-		char *id = arena_alloc(stage.batch->arena, 16);
+		const char *id = stage_text(&stage, "s-%03d", i);
 
-		snprintf(id, 16, "s-%03d", i);
 		stage_session(&stage, id, "completed", NOW - MINUTES(i + 1));
 	}
 }

@@ -147,12 +147,11 @@ static const char *const many[] = {
 Test(frame, shows_many_sites_in_one_list)
 {
 	for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++) {
-		char *id = arena_alloc(stage.batch->arena, 48);
+		const char *id = stage_text(&stage, "0193f2a1-77aa-7c01-9d1e-5f0c2b7a9e%02zu", i);
 		struct service *service = stage_service(&stage, "minio", "healthy");
 		struct session *session;
 
 		stage_add_site(&stage, many[i]);
-		snprintf(id, 48, "0193f2a1-77aa-7c01-9d1e-5f0c2b7a9e%02zu", i);
 		session = stage_session(
 			&stage, id, i % 2 ? "complete" : "failed", NOW - MINUTES((int64_t)i + 1));
 		session->site = many[i];

@@ -22,9 +22,8 @@ TestSuite(list, .init = open_stage, .fini = close_stage);
 static void add_sessions(int from, int count)
 {
 	for (int i = from; i < from + count; i++) {
-		char *id = arena_alloc(stage.batch->arena, 16);
+		const char *id = stage_text(&stage, "s-%03d", i);
 
-		snprintf(id, 16, "s-%03d", i);
 		stage_session(&stage, id, "completed", NOW - HOURS(20) + MINUTES(i));
 	}
 	stage_commit(&stage);

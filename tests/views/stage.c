@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,17 @@ void stage_add_site(struct stage *stage, const char *site)
 }
 
 /* ---- rows ---- */
+
+const char *stage_text(struct stage *stage, const char *format, ...)
+{
+	char text[256];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	return arena_text(stage->batch->arena, text);
+}
 
 struct session *stage_session(
 	struct stage *stage, const char *id, const char *status, int64_t started_at)

@@ -47,6 +47,10 @@ void stage_open(struct stage *stage);
 void stage_close(struct stage *stage);
 void stage_add_site(struct stage *stage, const char *site);
 
+/* Text that lives until stage_commit. */
+const char *stage_text(struct stage *stage, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Rows of the batch; texts are borrowed until stage_commit and should be literals. */
 struct session *stage_session(
 	struct stage *stage, const char *id, const char *status, int64_t started_at);
