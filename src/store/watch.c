@@ -1,18 +1,35 @@
-/* Noticing that another process wrote: inotify on the folder, because the WAL comes and goes and
- * a damaged store is replaced. Owns the descriptor; main thread. */
+/* Noticing that another process wrote: inotify on the file and its WAL, and on the folder for their
+ * coming and going only, so that a busy neighbour in it wakes nobody. Owns the descriptor; main
+ * thread. */
 #include "store/watch.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <unistd.h>
 
 struct watch {
 	int descriptor;
+	char path[PATH_MAX];
 	char name[NAME_MAX + 1]; /* of the store inside its folder */
 };
 
-enum { EVENTS = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE };
+enum {
+	FOLDER_EVENTS = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE,
+	READS_MAX = 16 /* a turn; what is left makes the descriptor readable again */
+};
+
+/* One that is not there is found by the folder's event when it comes. */
+static void watch_files(struct watch *watch)
+{
+	char wal[PATH_MAX + sizeof "-wal"];
+
+	snprintf(wal, sizeof wal, "%s-wal", watch->path);
+	inotify_add_watch(watch->descriptor, watch->path, IN_MODIFY);
+	inotify_add_watch(watch->descriptor, wal, IN_MODIFY);
+}
 
 static bool split(const char *path, char folder[PATH_MAX], char name[NAME_MAX + 1])
 {
@@ -41,8 +58,12 @@ struct watch *watch_new(const char *store_path, struct err *err)
 		return NULL;
 	}
 	watch->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (watch->descriptor >= 0 && inotify_add_watch(watch->descriptor, folder, EVENTS) >= 0)
+	snprintf(watch->path, sizeof watch->path, "%s", store_path);
+	if (watch->descriptor >= 0 &&
+		inotify_add_watch(watch->descriptor, folder, FOLDER_EVENTS) >= 0) {
+		watch_files(watch);
 		return watch;
+	}
 	err_set(err, "cannot watch %s: %s", folder, strerror_r(errno, reason, sizeof reason));
 	watch_free(watch);
 	return NULL;
@@ -71,18 +92,31 @@ static bool is_ours(const struct watch *watch, const char *name)
 		(name[bytes] == '\0' || strcmp(name + bytes, "-wal") == 0);
 }
 
+/* Events with a name are the folder's. */
+static bool take_event(struct watch *watch, const struct inotify_event *event)
+{
+	if (event->len == 0)
+		return event->mask & (IN_MODIFY | IN_Q_OVERFLOW);
+	if (!is_ours(watch, event->name))
+		return false;
+	watch_files(watch);
+	return true;
+}
+
 bool watch_take(struct watch *watch)
 {
 	_Alignas(struct inotify_event) char events[4096];
 	bool is_about_store = false;
 	ssize_t bytes;
 
-	while ((bytes = read(watch->descriptor, events, sizeof events)) > 0) {
+	for (int i = 0; i < READS_MAX; i++) {
+		bytes = read(watch->descriptor, events, sizeof events);
+		if (bytes <= 0)
+			break;
 		for (char *at = events; at < events + bytes;) {
 			const struct inotify_event *event = (const void *)at;
 
-			if (event->mask & IN_Q_OVERFLOW ||
-				(event->len > 0 && is_ours(watch, event->name)))
+			if (take_event(watch, event))
 				is_about_store = true;
 			at += sizeof *event + event->len;
 		}
