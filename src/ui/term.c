@@ -1,99 +1,53 @@
-/* The terminal, drawn by ncurses. Owns the tty's modes, the screen, the place of stderr. ncurses is
- * given a memory file to write to, and each frame goes from there to the tty in one write; it never
- * reads and never sets modes: that is done here, so that giving back is one thing. Main thread. */
+/* The terminal, drawn by ncurses. Owns the tty and the screen on it. ncurses is given a memory file
+ * to write to, and each frame goes from there to the tty in one write; it never reads and never
+ * sets modes: that is tty.c's, so that giving back is one thing. Main thread. */
 #include "ui/term.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "ui/color.h"
+#include "ui/frame_file.h"
 #include "ui/input.h"
 #include "ui/key.h"
 #include "ui/rescue.h"
 #include "ui/term_names.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
+#include "ui/tty.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <termios.h>
 #include <unistd.h>
 
 #define NCURSES_NOMACROS
 #include <curses.h>
 
-enum { ESCAPE_DELAY_MS = 25, SIDE_MAX = 1000, NOTE_BYTES = 128, ROWS_UNKNOWN = 24 };
-enum { COLUMNS_UNKNOWN = 80, DIRECT_COLORS = 256, PALETTE_OF_DIRECT = 8 };
+enum {
+	ESCAPE_DELAY_MS = 25,
+	COLUMNS_MAX = 1000,
+	NOTE_BYTES = 128,
+	DIRECT_COLORS = 256, /* with more, a colour's number is its RGB */
+	PALETTE_OF_DIRECT = 8
+};
 
 struct term {
 	SCREEN *screen;
-	FILE *frames; /* what ncurses writes to */
-	char *frame;
-	size_t frame_cap;
-	bool has_modes; /* before is valid */
-	struct termios before;
-	struct termios raw;
-	int log_descriptor;
-	int stderr_before; /* -1 = stderr is where it was */
+	struct frame_file frame; /* what ncurses writes to */
+	struct tty tty;
+	bool is_taken; /* the tty's modes are ours */
 	pid_t owner;
 	attr_t attributes[ROLE_COUNT];
 	short pairs[ROLE_COUNT];
 	struct canvas drawn;
 	bool must_repaint;
 	bool is_shown; /* the screen has been taken */
-	bool is_gone;  /* the tty is no more */
 	int cursor_row;
 	int cursor_column;
 	struct input input;
 	char note[NOTE_BYTES];
-	cchar_t cells[SIDE_MAX + 1];
+	cchar_t cells[COLUMNS_MAX + 1];
 };
 
 /* For exit() from anywhere; there is one terminal a process. */
 static struct term *open_term;
-
-/* ---- stderr: libraries write there, which must not be seen on the screen ---- */
-
-static void take_stderr(struct term *term)
-{
-	int null = -1;
-	int target = term->log_descriptor;
-
-	if (target < 0)
-		target = null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (target >= 0)
-		dup2(target, STDERR_FILENO);
-	if (null >= 0)
-		close(null);
-}
-
-static void give_stderr(const struct term *term)
-{
-	if (term->stderr_before >= 0)
-		dup2(term->stderr_before, STDERR_FILENO);
-}
-
-/* ---- frames ---- */
-
-static void write_all(struct term *term, const char *bytes, size_t count)
-{
-	while (count > 0) {
-		ssize_t written = write(STDOUT_FILENO, bytes, count);
-		struct pollfd polled = {.fd = STDOUT_FILENO, .events = POLLOUT};
-
-		if (written > 0) {
-			bytes += written;
-			count -= (size_t)written;
-		} else if (errno == EAGAIN) {
-			poll(&polled, 1, -1); /* somebody else made the tty non-blocking */
-		} else if (errno != EINTR) {
-			term->is_gone = true;
-			return;
-		}
-	}
-}
 
 /* What makes the screen as it was, by terminfo; for the crash handler. */
 static void arm_screen(void)
@@ -111,31 +65,6 @@ static void arm_screen(void)
 		used += (size_t)snprintf(bytes + used, sizeof bytes - used, "%s", capability);
 	}
 	rescue_screen(bytes);
-}
-
-/* Sends what ncurses has written to its memory file. */
-static void send_frame(struct term *term)
-{
-	int file = fileno(term->frames);
-	off_t end = lseek(file, 0, SEEK_CUR);
-	size_t bytes = end > 0 ? (size_t)end : 0;
-
-	if (bytes == 0)
-		return;
-	if (bytes > term->frame_cap) {
-		char *grown = realloc(term->frame, bytes);
-
-		if (!grown) {
-			term->must_repaint = true;
-			lseek(file, 0, SEEK_SET);
-			return;
-		}
-		term->frame = grown;
-		term->frame_cap = bytes;
-	}
-	if (pread(file, term->frame, bytes, 0) == end)
-		write_all(term, term->frame, bytes);
-	lseek(file, 0, SEEK_SET);
 }
 
 /* ---- colours ---- */
@@ -222,7 +151,7 @@ static bool open_screen(struct term *term, const char *name, struct err *err)
 
 	/* LINES and COLUMNS of the environment are often wrong: the tty is asked instead. */
 	use_env(FALSE);
-	term->screen = new_screen(name, term->frames);
+	term->screen = new_screen(name, term->frame.file);
 	for (size_t attempt = 0; !term->screen; attempt++) {
 		used = term_other_name(name, attempt);
 		if (!used)
@@ -230,7 +159,7 @@ static bool open_screen(struct term *term, const char *name, struct err *err)
 				"TERM=%.40s is unknown here: install ncurses-term, or set "
 				"TERM=xterm",
 				name);
-		term->screen = new_screen(used, term->frames);
+		term->screen = new_screen(used, term->frame.file);
 	}
 	if (used != name)
 		snprintf(term->note, sizeof term->note, "TERM=%.40s is unknown here: drawn as %s",
@@ -238,40 +167,6 @@ static bool open_screen(struct term *term, const char *name, struct err *err)
 	if (!can_address_cursor())
 		return err_set(
 			err, "TERM=%.40s cannot show a screen; try 'opsglass list sessions'", name);
-	return true;
-}
-
-static void set_modes(const struct termios *modes)
-{
-	while (tcsetattr(STDIN_FILENO, TCSANOW, modes) != 0 && errno == EINTR)
-		;
-}
-
-/* Keys come one by one and unchanged, Ctrl-C and Ctrl-Z stay signals, output is not touched. */
-static void take_modes(struct term *term)
-{
-	term->raw = term->before;
-	term->raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | IGNCR | INLCR | INPCK | ISTRIP | IXON);
-	term->raw.c_oflag &= ~(tcflag_t)OPOST;
-	term->raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN);
-	term->raw.c_cc[VMIN] = 1;
-	term->raw.c_cc[VTIME] = 0;
-	set_modes(&term->raw);
-}
-
-static bool prepare(struct term *term, struct err *err)
-{
-	int file = memfd_create("opsglass-frame", MFD_CLOEXEC);
-
-	if (file < 0)
-		return err_set(err, "cannot make a memory file: %s", strerror(errno));
-	term->frames = fdopen(file, "w");
-	if (!term->frames) {
-		close(file);
-		return err_set(err, "out of memory");
-	}
-	if (tcgetattr(STDIN_FILENO, &term->before) != 0)
-		return err_set(err, "cannot read the terminal's modes: %s", strerror(errno));
 	return true;
 }
 
@@ -298,18 +193,15 @@ struct term *term_open(const struct term_options *options, struct err *err)
 		return NULL;
 	}
 	term->owner = getpid();
-	term->log_descriptor = options->log_descriptor;
-	term->stderr_before = -1;
 	term->cursor_row = -1;
-	if (!prepare(term, err) || !open_screen(term, name, err)) {
+	if (!tty_init(&term->tty, options->log_descriptor, err) ||
+		!frame_file_open(&term->frame, err) || !open_screen(term, name, err)) {
 		term_close(term);
 		return NULL;
 	}
-	term->has_modes = true;
-	term->stderr_before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-	take_stderr(term);
-	rescue_arm(STDOUT_FILENO, &term->before, term->stderr_before);
-	take_modes(term);
+	rescue_arm(STDOUT_FILENO, &term->tty.before, term->tty.stderr_before);
+	term->is_taken = true;
+	tty_take(&term->tty);
 	nonl();
 	typeahead(-1);
 	leaveok(stdscr, TRUE);
@@ -327,12 +219,11 @@ static void give_terminal(struct term *term)
 {
 	if (term->is_shown) {
 		endwin();
-		send_frame(term);
+		frame_file_send(&term->frame, &term->tty);
 	}
 	term->is_shown = false;
 	rescue_screen(NULL);
-	set_modes(&term->before);
-	give_stderr(term);
+	tty_give(&term->tty);
 }
 
 void term_close(struct term *term)
@@ -341,18 +232,15 @@ void term_close(struct term *term)
 		return;
 	if (open_term == term)
 		open_term = NULL;
-	if (term->has_modes) {
+	if (term->is_taken) {
 		give_terminal(term);
 		rescue_disarm();
 	}
 	if (term->screen)
 		delscreen(term->screen);
-	if (term->stderr_before >= 0)
-		close(term->stderr_before);
-	if (term->frames)
-		fclose(term->frames);
+	tty_release(&term->tty);
+	frame_file_close(&term->frame);
 	canvas_release(&term->drawn);
-	free(term->frame);
 	free(term);
 }
 
@@ -361,30 +249,11 @@ const char *term_note(const struct term *term)
 	return term->note[0] ? term->note : NULL;
 }
 
-/* SIGTSTP was caught to get here; now it does what it does by default. */
-static void stop_process_group(void)
-{
-	struct sigaction action = {0};
-	struct sigaction before;
-	sigset_t stop, mask_before;
-
-	action.sa_handler = SIG_DFL;
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGTSTP);
-	sigaction(SIGTSTP, &action, &before);
-	kill(0, SIGTSTP);
-	pthread_sigmask(SIG_UNBLOCK, &stop, &mask_before);
-	/* Stopped here, until somebody continues. */
-	pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
-	sigaction(SIGTSTP, &before, NULL);
-}
-
 void term_suspend(struct term *term)
 {
 	give_terminal(term);
-	stop_process_group();
-	take_stderr(term);
-	set_modes(&term->raw);
+	tty_stop();
+	tty_take(&term->tty);
 	term_resize(term);
 }
 
@@ -396,20 +265,12 @@ void term_size(const struct term *term, int *rows, int *columns)
 	*columns = term->drawn.columns;
 }
 
-static int bounded(int value, int unknown)
-{
-	return value <= 0 ? unknown : value > SIDE_MAX ? SIDE_MAX : value;
-}
-
 void term_resize(struct term *term)
 {
-	struct winsize size = {0};
 	struct canvas canvas;
 	int rows, columns;
 
-	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	rows = bounded(size.ws_row, ROWS_UNKNOWN);
-	columns = bounded(size.ws_col, COLUMNS_UNKNOWN);
+	tty_size(&rows, &columns);
 	term->must_repaint = true;
 	if (rows == term->drawn.rows && columns == term->drawn.columns)
 		return;
@@ -524,7 +385,7 @@ void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, i
 {
 	bool has_changed;
 
-	if (term->is_gone || canvas->rows != term->drawn.rows ||
+	if (term->tty.is_gone || canvas->rows != term->drawn.rows ||
 		canvas->columns != term->drawn.columns)
 		return;
 	has_changed = move_cursor(term, cursor_row, cursor_column);
@@ -541,43 +402,29 @@ void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, i
 	refresh();
 	if (term->cursor_row >= 0)
 		curs_set(1);
-	send_frame(term);
+	if (!frame_file_send(&term->frame, &term->tty))
+		term->must_repaint = true;
 }
 
 /* ---- keys ---- */
 
-/* Reads what is there within timeout_ms; false when there is nothing. */
-static bool read_input(struct term *term, int timeout_ms)
-{
-	struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
-	unsigned char bytes[INPUT_BYTES];
-	ssize_t count;
-
-	if (poll(&polled, 1, timeout_ms) <= 0)
-		return false;
-	count = read(STDIN_FILENO, bytes, input_room(&term->input));
-	if (count > 0)
-		input_put(&term->input, bytes, (size_t)count);
-	else if (count == 0 || (errno != EINTR && errno != EAGAIN))
-		term->is_gone = true;
-	return count > 0;
-}
-
 int term_read_key(struct term *term)
 {
-	int key = input_key(&term->input, false);
+	struct input *input = &term->input;
+	int key = input_key(input, false);
 
-	while (key == KEY_NONE && !term->is_gone) {
-		bool is_partial = input_is_partial(&term->input);
+	while (key == KEY_NONE && !term->tty.is_gone) {
+		unsigned char bytes[INPUT_BYTES];
+		bool is_partial = input_is_partial(input);
+		size_t count = tty_read(
+			&term->tty, bytes, input_room(input), is_partial ? ESCAPE_DELAY_MS : 0);
 
-		if (read_input(term, is_partial ? ESCAPE_DELAY_MS : 0)) {
-			key = input_key(&term->input, false);
-			continue;
-		}
-		if (!is_partial)
+		input_put(input, bytes, count);
+		if (count > 0)
+			key = input_key(input, false);
+		else if (is_partial && (key = input_key(input, true)) == KEY_NONE)
 			return KEY_NONE;
-		key = input_key(&term->input, true);
-		if (key == KEY_NONE)
+		else if (!is_partial && !term->tty.is_gone)
 			return KEY_NONE;
 	}
 	return key == KEY_NONE ? KEY_CODE_END_OF_INPUT : key;

@@ -86,6 +86,8 @@ void pty_start(struct pty *pty, const char *name, int rows, int columns, pty_mai
 	close(pty->slave);
 	setrlimit(RLIMIT_CORE, &no_core);
 	setenv("TERM", name, 1);
+	setenv("LINES", "7", 1); /* wrong, as it often is: nobody must believe it */
+	setenv("COLUMNS", "30", 1);
 	unsetenv("NO_COLOR");
 	unsetenv("TMUX");
 	/* Sanitizers and Criterion handle some of these. */
