@@ -127,7 +127,7 @@ static const struct list_column columns[] = {
 	{"TREND",        NULL, SIGNAL_TREND_CELLS, SIGNAL_TREND_CELLS, 4, LIST_RIGHT, get_trend},
 	{"ERRORS",       "errors",           6,  6, 6, LIST_RIGHT | LIST_FALLING, get_errors},
 	{"HEAP",         "heap",             7,  8, 2, LIST_RIGHT | LIST_FALLING, get_heap},
-	{"UPTIME",       "uptime",           6,  8, 5, LIST_RIGHT | LIST_FALLING, get_uptime},
+	{"UPTIME",       "uptime",           7,  8, 5, LIST_RIGHT | LIST_FALLING, get_uptime},
 	{"FIRMWARE",     "firmware",         8, 14, 1, 0, get_firmware},
 	{"LAST ERROR",   "last_error",      10,  0, 7, 0, get_error},
 };

@@ -2,6 +2,7 @@
  * sentence that says why there are none. Never asks the store. Main thread. */
 #include "base/text.h"
 #include "views/list.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -74,6 +75,14 @@ static size_t split_words(char *text, const char *words[WORDS_MAX])
 	return count;
 }
 
+/* Most cells differ in their first byte: seen without folding. */
+static bool may_begin(const struct cell *cell, const char *word)
+{
+	unsigned char first = (unsigned char)cell->text[0];
+
+	return first >= 0x80 || tolower(first) == (unsigned char)word[0];
+}
+
 /* Whether the cells from column on spell word, without case; *cells says how many they are. */
 static bool spells(const struct cell *cell, int left, const char *word, int *cells)
 {
@@ -99,8 +108,9 @@ static void mark_words(
 		for (size_t i = 0; i < count; i++) {
 			int wide;
 
-			if (spells(&cells[column], area.column + area.columns - column, words[i],
-				    &wide) &&
+			if (may_begin(&cells[column], words[i]) &&
+				spells(&cells[column], area.column + area.columns - column,
+					words[i], &wide) &&
 				wide > 0)
 				canvas_role(canvas, row, column, wide, ROLE_MATCH);
 		}
