@@ -21,7 +21,7 @@ enum exchange {
 
 enum { ANSWER_HEADER_BYTES = 128, ANSWER_ETAG_BYTES = 200 };
 
-struct answer {
+struct response {
 	enum exchange exchange;
 	char reason[ANSWER_HEADER_BYTES]; /* of a failed exchange: clean words */
 	int64_t status;                   /* 0 = none */
@@ -34,8 +34,8 @@ struct answer {
 	struct buf body;
 };
 
-void answer_init(struct answer *answer, size_t max_body_bytes);
-void answer_release(struct answer *answer);
+void response_init(struct response *answer, size_t max_body_bytes);
+void response_release(struct response *answer);
 
 /* What the poller does next. */
 enum outcome {
@@ -79,7 +79,8 @@ struct asked {
 };
 
 /* Fills verdict; verdict_release frees its body. */
-void answer_judge(const struct answer *answer, const struct asked *asked, struct verdict *verdict);
+void answer_judge(
+	const struct response *answer, const struct asked *asked, struct verdict *verdict);
 void verdict_release(struct verdict *verdict);
 
 /* The decoder refused a body that answer_judge accepted. */
@@ -87,7 +88,7 @@ void verdict_refuse(struct verdict *verdict, const char *why);
 
 /* The verdict without looking at the body: it is, byte for byte, a good one seen before. */
 void answer_judge_same(
-	const struct answer *answer, const struct asked *asked, struct verdict *verdict);
+	const struct response *answer, const struct asked *asked, struct verdict *verdict);
 
 /* "120" or an HTTP date, in milliseconds from now, 0..1 h; 0 when it is neither. */
 int64_t retry_after_ms(const char *header, int64_t now_ms);

@@ -1,10 +1,10 @@
-/* HTTP requests that run side by side. One thread but for http_wake. */
+/* HTTP requests that run side by side. One thread but for http_client_wake. */
 #ifndef SOURCE_HTTP_H
 #define SOURCE_HTTP_H
 
 #include "source/answer.h"
 
-struct http;
+struct http_client;
 
 struct http_request {
 	const char *url;
@@ -16,19 +16,20 @@ struct http_request {
 };
 
 /* max_idle: connections kept open for the next poll. */
-struct http *http_new(size_t max_idle, struct err *err);
+struct http_client *http_client_new(size_t max_idle, struct err *err);
 /* Drops what is in flight. NULL is fine. */
-void http_free(struct http *http);
+void http_client_free(struct http_client *http);
 
 /* Starts a request (texts are copied). false: the answer will not come. */
-bool http_start(struct http *http, const struct http_request *request, struct err *err);
+bool http_client_start(
+	struct http_client *http, const struct http_request *request, struct err *err);
 
-/* Moves data for up to timeout_ms, or until something happened or http_wake. */
-void http_run(struct http *http, int64_t timeout_ms);
-/* Makes http_run return. Any thread. */
-void http_wake(struct http *http);
+/* Moves data for up to timeout_ms, or until something happened or http_client_wake. */
+void http_client_run(struct http_client *http, int64_t timeout_ms);
+/* Makes http_client_run return. Any thread. */
+void http_client_wake(struct http_client *http);
 
-/* One finished exchange into *answer (answer_release it) and *tag; false when there is none. */
-bool http_take(struct http *http, struct answer *answer, void **tag);
+/* One finished exchange into *answer (response_release it) and *tag; false when there is none. */
+bool http_client_take(struct http_client *http, struct response *answer, void **tag);
 
 #endif

@@ -26,7 +26,7 @@ struct source {
 	source_deliver_fn deliver;
 	void *deliver_arg;
 	struct poller *poller;
-	struct http *http;
+	struct http_client *http;
 	struct mailbox *inbox; /* of struct demands */
 	struct lane *lane;
 	atomic_uint demands_given, demands_seen;
@@ -35,7 +35,7 @@ struct source {
 
 /* ---- visit.c: one request from its start to the batch it became ---- */
 void visit_start(struct source *source, struct slot *slot);
-void visit_finish(struct source *source, struct slot *slot, const struct answer *answer);
+void visit_finish(struct source *source, struct slot *slot, const struct response *answer);
 
 /* ---- follow.c: what the rows of an answer mean for the polling of other feeds ---- */
 void follow(struct source *source, struct slot *slot, const struct batch *batch);

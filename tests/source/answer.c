@@ -388,3 +388,23 @@ Test(answer, a_decoder_may_refuse)
 	verdict_refuse(&verdict, "answer has no list of sessions");
 	expect(verdict, OUTCOME_WRONG, "bad_answer", "answer has no list of sessions");
 }
+
+Test(edge, case_82_a_conflict_is_an_error_in_words_that_is_not_tried_again)
+{
+	struct verdict verdict = judge((struct sent){.status = 409,
+		.body = "{\"success\":false,\"error\":{\"code\":\"REVIEW_CONFLICT\",\"message\":"
+			"\"op-3 was first\"}}"});
+
+	expect(verdict, OUTCOME_WRONG, "failing", "HTTP 409: already reviewed (op-3 was first)");
+	cr_assert_str_eq(verdict.code, "REVIEW_CONFLICT");
+}
+
+Test(edge, case_87_a_rerun_that_is_not_supported_or_already_running_says_so)
+{
+	struct verdict running = judge((struct sent){.status = 409,
+		.body = "{\"success\":false,\"error\":{\"code\":\"RERUN_IN_PROGRESS\"}}"});
+
+	expect(running, OUTCOME_WRONG, "failing", "HTTP 409: a re-run is already running");
+	cr_assert_eq(judge((struct sent){.status = 501, .body = "{}"}).outcome, OUTCOME_MISSING);
+	cr_assert_eq(judge((struct sent){.status = 404, .body = "{}"}).outcome, OUTCOME_MISSING);
+}
