@@ -33,7 +33,9 @@ void term_size(const struct term *term, int *rows, int *columns);
 void term_resize(struct term *term);
 /* Next draw repaints everything (Ctrl-L, return from Ctrl-Z). */
 void term_invalidate(struct term *term);
-/* Gives the terminal back, stops the process, takes it again when continued. */
+/* Gives the terminal back, stops the process, takes it again when continued in the foreground. Told
+ * to leave while in the background, it stays given back: draws show nothing, the next key is
+ * KEY_CODE_END_OF_INPUT. */
 void term_suspend(struct term *term);
 
 /* Shows the canvas (its size must be term_size): only what differs is sent, in one write. cursor

@@ -25,8 +25,10 @@ void tty_take(struct tty *tty);
 /* All as before tty_take. */
 void tty_give(struct tty *tty);
 
-/* Stops the process group, as Ctrl-Z does where nobody handles it; returns when it is continued. */
-void tty_stop(void);
+/* Stops the process group, as Ctrl-Z does where nobody handles it; returns when it is continued in
+ * the foreground. In the background it stops again; false when it was told to leave meanwhile, or
+ * when the tty is not ours any more. */
+bool tty_stop(void);
 
 /* 24x80 when the tty does not know; at most 1000 each. */
 void tty_size(int *rows, int *columns);

@@ -252,7 +252,9 @@ const char *term_note(const struct term *term)
 void term_suspend(struct term *term)
 {
 	give_terminal(term);
-	tty_stop();
+	term->is_taken = tty_stop();
+	if (!term->is_taken)
+		return;
 	tty_take(&term->tty);
 	term_resize(term);
 }
@@ -385,7 +387,7 @@ void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, i
 {
 	bool has_changed;
 
-	if (term->tty.is_gone || canvas->rows != term->drawn.rows ||
+	if (!term->is_taken || term->tty.is_gone || canvas->rows != term->drawn.rows ||
 		canvas->columns != term->drawn.columns)
 		return;
 	has_changed = move_cursor(term, cursor_row, cursor_column);
@@ -413,7 +415,7 @@ int term_read_key(struct term *term)
 	struct input *input = &term->input;
 	int key = input_key(input, false);
 
-	while (key == KEY_NONE && !term->tty.is_gone) {
+	while (key == KEY_NONE && term->is_taken && !term->tty.is_gone) {
 		unsigned char bytes[INPUT_BYTES];
 		bool is_partial = input_is_partial(input);
 		size_t count = tty_read(

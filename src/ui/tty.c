@@ -63,7 +63,7 @@ void tty_give(struct tty *tty)
 }
 
 /* SIGTSTP was caught to get here; now it does what it does by default. */
-void tty_stop(void)
+static void stop_once(void)
 {
 	struct sigaction action = {0};
 	struct sigaction before;
@@ -78,6 +78,29 @@ void tty_stop(void)
 	/* Stopped here, until somebody continues. */
 	pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
 	sigaction(SIGTSTP, &before, NULL);
+}
+
+static bool is_told_to_leave(void)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGHUP) == 1 ||
+		sigismember(&pending, SIGINT) == 1;
+}
+
+bool tty_stop(void)
+{
+	enum { PATIENCE = 100 }; /* a group without a shell cannot be stopped: no endless loop */
+
+	for (int i = 0; i < PATIENCE; i++) {
+		stop_once();
+		if (tcgetpgrp(STDIN_FILENO) == getpgrp())
+			return true;
+		if (is_told_to_leave())
+			return false;
+	}
+	return false;
 }
 
 static int bounded(int value, int unknown)

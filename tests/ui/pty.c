@@ -33,7 +33,8 @@ void pty_mark(void)
 		_exit(9);
 }
 
-/* Passes stops of main on as marks, and lets it go on when a byte is typed. */
+/* Passes stops of main on as marks. A typed "f" lets it go on in the foreground, "b" in the
+ * background, "k" ends it as a shell's kill does. */
 static void watch_job(pty_main_fn main, void *arg)
 {
 	pid_t job = fork();
@@ -53,10 +54,15 @@ static void watch_job(pty_main_fn main, void *arg)
 
 		tcsetpgrp(STDIN_FILENO, getpgrp());
 		pty_mark();
-		if (read(STDIN_FILENO, &byte, 1) != 1)
-			_exit(8);
-		tcsetpgrp(STDIN_FILENO, job);
-		kill(job, SIGCONT);
+		do {
+			if (read(STDIN_FILENO, &byte, 1) != 1)
+				_exit(8);
+		} while (byte == '\n');
+		if (byte == 'f')
+			tcsetpgrp(STDIN_FILENO, job);
+		if (byte == 'k')
+			kill(job, SIGTERM);
+		kill(-job, SIGCONT);
 	}
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }

@@ -154,6 +154,11 @@ static void child_stops_and_goes_on(void *arg)
 	while (!(loop.signals & LOOP_TSTP))
 		loop_wait(&loop, -1);
 	term_suspend(term);
+	if (term_read_key(term) == KEY_CODE_END_OF_INPUT) {
+		term_draw(term, &canvas, -1, -1);
+		close_all(term, &canvas);
+		_exit(45);
+	}
 	canvas_text(&canvas, 1, 0, 40, ROLE_TEXT, "back again");
 	term_draw(term, &canvas, -1, -1);
 	pty_mark();
@@ -465,7 +470,7 @@ Test(term, ctrl_z_gives_the_terminal_back_and_fg_takes_it_again)
 	pty_type(&pty, "\032");
 	pty_step(&pty); /* the shell saw it stop */
 	assert_given_back();
-	pty_type(&pty, "\n");
+	pty_type(&pty, "f\n");
 	pty_step(&pty);
 	cr_assert(pty.vt.is_alternate);
 	cr_assert(pty.vt.is_cursor_hidden);
@@ -473,6 +478,34 @@ Test(term, ctrl_z_gives_the_terminal_back_and_fg_takes_it_again)
 	assert_row(1, "back again");
 	assert_row(23, "row 23");
 	cr_assert_eq(pty_end(&pty), 0);
+	assert_given_back();
+}
+
+Test(term, in_the_background_it_stops_again_and_leaves_the_terminal_alone)
+{
+	pty_start(&pty, "xterm-256color", 24, 80, child_stops_and_goes_on, NULL, true);
+	pty_step(&pty);
+	pty_type(&pty, "\032");
+	pty_step(&pty);
+	pty_type(&pty, "b\n");
+	pty_step(&pty); /* stopped again */
+	assert_given_back();
+	pty_type(&pty, "f\n");
+	pty_step(&pty);
+	cr_assert(pty.vt.is_alternate);
+	assert_row(1, "back again");
+	cr_assert_eq(pty_end(&pty), 0);
+	assert_given_back();
+}
+
+Test(term, killed_while_stopped_it_leaves_and_touches_the_terminal_no_more)
+{
+	pty_start(&pty, "xterm-256color", 24, 80, child_stops_and_goes_on, NULL, true);
+	pty_step(&pty);
+	pty_type(&pty, "\032");
+	pty_step(&pty);
+	pty_type(&pty, "k\n");
+	cr_assert_eq(WEXITSTATUS(pty_end(&pty)), 45);
 	assert_given_back();
 }
 
