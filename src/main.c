@@ -2,26 +2,17 @@
 #include "app.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "cli/cli.h"
 #include "config.h"
 #include "demo.h"
-#include "model/run.h"
+#include "oneshot.h"
 #include "options.h"
-#include "pipe.h"
 #include "store/store.h"
 
 #include <ctype.h>
 #include <limits.h>
 #include <signal.h>
 
-enum {
-	EXIT_FINE = 0,
-	EXIT_FAILED = 1,
-	EXIT_WRONG_USE = 2,
-	ONCE_MS = 120000,
-	WANTED_MAX = 64,
-	ARENA_BYTES = 1 << 16
-};
+enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_WRONG_USE = 2 };
 
 struct program {
 	struct options options;
@@ -138,105 +129,17 @@ static bool wants_color(const struct program *program)
 	return isatty(STDOUT_FILENO) && !(no_color && no_color[0]);
 }
 
-/* What a request wants beyond the feeds every site has: the details of one session or camera. */
-static size_t add_wanted(const struct program *program, struct demand *wanted, size_t count,
-	const char *feed, const char *subject)
+static int run_request(struct program *program)
 {
-	const struct config *config = &program->config;
-	const char *site = program->options.site;
-	for (size_t i = 0; i < config->site_count && count < WANTED_MAX; i++)
-		if (!site || strcmp(site, config->sites[i].name) == 0)
-			wanted[count++] = (struct demand){
-				.site = config->sites[i].name, .feed = feed, .subject = subject};
-	return count;
-}
-
-static size_t find_wanted(const struct program *program, struct demand wanted[WANTED_MAX])
-{
-	const struct options *options = &program->options;
-	const char *session = options->session;
-	if (options->command == COMMAND_SHOW && strcmp(options->what, "session") == 0)
-		session = options->id;
-	size_t count = 0;
-	if (session) {
-		count = add_wanted(program, wanted, count, "evidence", session);
-		if (options->command == COMMAND_SHOW)
-			count = add_wanted(program, wanted, count, "delta", session);
-	} else if (options->command == COMMAND_SHOW && strcmp(options->what, "camera") == 0) {
-		count = add_wanted(program, wanted, count, "camera", options->id);
-	}
-	return count;
-}
-
-/* The delta of a run comes by its session, which is only known once the run lists were read. */
-static bool ask_for_run(struct program *program, struct pipe *once, struct err *err)
-{
-	struct arena *arena = arena_new(ARENA_BYTES);
-	struct demand wanted[WANTED_MAX];
-	size_t count = 0;
-	for (size_t i = 0; arena && i < program->config.site_count; i++) {
-		struct run run;
-		const char *site = program->config.sites[i].name;
-		if (reader_one(pipe_reader(once), NOUN_RUN, site, program->options.id, NULL, arena,
-			    &run, NULL) &&
-			run.session_id)
-			count = add_wanted(program, wanted, 0, "delta", run.session_id);
-	}
-	bool is_fine = count == 0 || pipe_wait_once(once, wanted, count, ONCE_MS, err);
-	arena_free(arena);
-	return is_fine;
-}
-
-static void ask_once(struct program *program, struct pipe *once)
-{
-	struct demand wanted[WANTED_MAX];
-	size_t count = find_wanted(program, wanted);
-	struct err late = {0};
-	bool is_answered = pipe_wait_once(once, wanted, count, ONCE_MS, &late);
-	if (is_answered && program->options.command == COMMAND_SHOW &&
-		strcmp(program->options.what, "run") == 0)
-		is_answered = ask_for_run(program, once, &late);
-	if (!is_answered)
-		fprintf(stderr, "opsglass: %s\n", late.text);
-}
-
-static bool run_request(struct program *program, struct err *err)
-{
-	const struct options *options = &program->options;
-	struct pipe_options pipe = {.config = &program->config,
+	struct err err = {0};
+	struct oneshot oneshot = {
+		.options = &program->options,
+		.config = &program->config,
 		.path = program->path,
-		.is_offline = options->is_offline || program->config.site_count == 0,
-		.is_once = true,
-		.fetches_deltas =
-			strcmp(options->what, "runs") == 0 || strcmp(options->what, "run") == 0};
-	struct pipe *once = pipe_open(&pipe, err);
-	if (!once)
-		return false;
-	if (!pipe.is_offline)
-		ask_once(program, once);
-	int64_t now = clock_now_ms();
-	struct cli_request request = {
-		.what = options->what,
-		.id = options->id,
-		.session = options->session,
-		.site = options->site,
-		.status = options->status,
-		.since_ms = options->since_ms == UNKNOWN ? UNKNOWN : now - options->since_ms,
-		.limit = options->limit,
-		.format = options->is_json ? CLI_JSON
-			: options->is_csv  ? CLI_CSV
-					   : CLI_PLAIN,
 		.is_ascii = is_ascii(program),
 		.has_color = wants_color(program),
-		.now_ms = now,
 	};
-	bool is_fine = options->command == COMMAND_LIST
-		? cli_list(pipe_reader(once), &request, stdout, err)
-		: cli_show(pipe_reader(once), &request, stdout, err);
-	if (fflush(stdout) != 0 && is_fine)
-		is_fine = err_set(err, "cannot write to standard output");
-	pipe_close(once);
-	return is_fine;
+	return oneshot_run(&oneshot, &err) ? EXIT_FINE : complain(&err, EXIT_FAILED);
 }
 
 static int run(struct program *program)
@@ -252,7 +155,7 @@ static int run(struct program *program)
 			program->config.color, sizeof(program->config.color), "%s", options->color);
 	if (options->command == COMMAND_CONSOLE || options->command == COMMAND_COLLECT)
 		return run_console(program);
-	return run_request(program, &err) ? EXIT_FINE : complain(&err, EXIT_FAILED);
+	return run_request(program);
 }
 
 int main(int argc, char **argv)

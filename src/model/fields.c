@@ -203,7 +203,7 @@ static const struct field feed_fields[] = {
 	TEXT(feed, path, FIND),
 	TEXT(feed, state, FIND),
 	TIME(feed, last_try, 0),
-	TIME(feed, last_ok, 0),
+	TIME(feed, last_ok, FIELD_KEEP),
 	INT(feed, http_status, 0),
 	INT(feed, latency_ms, 0),
 	TEXT(feed, code, 0),
@@ -211,9 +211,9 @@ static const struct field feed_fields[] = {
 	TEXT(feed, request_id, 0),
 	TIME(feed, next_try, 0),
 	INT(feed, period_ms, 0),
-	INT(feed, records, 0),
-	INT(feed, skipped, 0),
-	BOOL(feed, is_cut, 0),
+	INT(feed, records, FIELD_KEEP),
+	INT(feed, skipped, FIELD_KEEP),
+	BOOL(feed, is_cut, FIELD_KEEP),
 	INT(feed, skew_ms, 0),
 };
 

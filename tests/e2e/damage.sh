@@ -15,6 +15,6 @@ keys c q
 check "and leaves well" shows c 'left with 0'
 
 printf 'not a database at all' >"$work/junk.db"
-./opsglass --url "$url" --cache "$work/junk.db" list sessions --json 2>"$work/err" | jq -e 'length == 200' >/dev/null
+./opsglass --url "$url" --cache "$work/junk.db" list sessions --json 2>"$work/err" | jq -en 'input | length == 200' >/dev/null
 check "a file that is no database at all is set aside too" [ $? -eq 0 ]
 finish

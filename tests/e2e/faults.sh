@@ -9,7 +9,7 @@ fault() { # fault KIND WORDS: containers fail in that way, cameras stay fine
 	echo "# $1: $(echo "$row" | jq -r '"\(.state): \(.error)"')"
 	echo "$row" | jq -r '"\(.state) \(.error)"' | grep -qiE -- "$2"
 	check "fault $1 is said in its own words" [ $? -eq 0 ]
-	jq -e '.[] | select(.feed == "sessions") | .state == "ok"' "$work/feeds.json" >/dev/null
+	jq -en 'input | .[] | select(.feed == "sessions") | .state == "ok"' "$work/feeds.json" >/dev/null
 	check "fault $1 leaves the sessions live" [ $? -eq 0 ]
 	kill "$sim_pid"
 }

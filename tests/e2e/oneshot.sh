@@ -23,7 +23,7 @@ check "Active, Completed, Failed, Stale and Partial all occur" \
 
 sim --dialect dashboard --sessions 30 --cameras 3 --containers 2 --seed 3 --still
 for noun in sessions captures cameras containers runs feeds; do
-	./opsglass --url "$url" list $noun --json | jq -e 'type == "array"' >/dev/null
+	./opsglass --url "$url" list $noun --json | jq -en 'input | type == "array"' >/dev/null
 	check "list $noun --json is an array" [ $? -eq 0 ]
 	./opsglass --url "$url" --offline list $noun --csv | head -1 | grep -q '^site,'
 	check "list $noun --csv has a header line" [ $? -eq 0 ]
@@ -32,7 +32,7 @@ done
 check "list cameras is a table by default" [ $? -eq 0 ]
 id=$(./opsglass --url "$url" --offline list sessions --limit 1 --json | jq -r '.[0].id')
 check "show session finds it" [ "$(./opsglass --url "$url" show session "$id" --json | jq -r .id)" = "$id" ]
-./opsglass --url "$url" list captures --session "$id" --json | jq -e 'length > 0' >/dev/null
+./opsglass --url "$url" list captures --session "$id" --json | jq -en 'input | length > 0' >/dev/null
 check "list captures --session asks for that session's evidence" [ $? -eq 0 ]
 ./opsglass --url "$url" --offline show session no-such-id >/dev/null 2>"$work/err"
 check "an unknown id exits with 1" [ $? -eq 1 ]
@@ -43,14 +43,18 @@ check "and names the nearest" grep -q "sessions" "$work/err"
 ./opsglass </dev/null >/dev/null 2>"$work/err"
 check "without a terminal the console exits with 2" [ $? -eq 2 ]
 check "and points to list" grep -q "opsglass list" "$work/err"
-./opsglass --url "$url" list sessions --status failed --json | jq -e 'all(.badge == "Failed") and length > 0' >/dev/null
+./opsglass --url "$url" list sessions --status failed --json | jq -en 'input | all(.badge == "Failed") and length > 0' >/dev/null
 check "--status keeps one badge" [ $? -eq 0 ]
 kill "$sim_pid"
-./opsglass --url "$url" --offline list sessions --json | jq -e 'length == 30' >/dev/null
+./opsglass --url "$url" list sessions >"$work/old" 2>"$work/err"
+check "when the Pi is gone, list exits with 1" [ $? -eq 1 ]
+check "says so and how old the data is" grep -q 'cannot reach .*the data is from' "$work/err"
+check "and prints what the cache has" [ "$(wc -l <"$work/old")" -eq 31 ]
+./opsglass --url "$url" --offline list sessions --json | jq -en 'input | length == 30' >/dev/null
 check "offline, the cache still answers" [ $? -eq 0 ]
 
 sim --dialect field --sessions 6 --cameras 2 --containers 1 --seed 7 --still --log
-./opsglass --url "$url" list runs --json | jq -e 'length > 0 and ([.[] | .delta // [] | length] | add > 0)' >/dev/null
+./opsglass --url "$url" list runs --json | jq -en 'input | length > 0 and ([.[] | .delta // [] | length] | add > 0)' >/dev/null
 check "without run lists, list runs reads the deltas of the newest sessions" [ $? -eq 0 ]
 check "one request a second, as the field Pi demands" sh -c "! grep ' 429' '$work/sim.log'"
 finish

@@ -9,11 +9,11 @@ sim --dialect dashboard --sessions 20 --cameras 3 --containers 1 --seed 7 --stil
 check "a key file others can read is refused" [ $? -ne 0 ]
 check "with what to do" grep -q '0600\|chmod' "$work/err"
 chmod 600 "$work/key"
-./opsglass --url "$url" --api-key-file "$work/key" list sessions --json | jq -e 'length == 20' >/dev/null
+./opsglass --url "$url" --api-key-file "$work/key" list sessions --json | jq -en 'input | length == 20' >/dev/null
 check "with the key the sessions are there" [ $? -eq 0 ]
-OPSGLASS_API_KEY=$key ./opsglass --url "$url" --cache "$work/env.db" list sessions --json | jq -e 'length == 20' >/dev/null
+OPSGLASS_API_KEY=$key ./opsglass --url "$url" --cache "$work/env.db" list sessions --json | jq -en 'input | length == 20' >/dev/null
 check "the environment serves as well" [ $? -eq 0 ]
-./opsglass --url "$url" --cache "$work/none.db" list feeds --json | jq -e '.[] | select(.feed == "sessions") | .state == "unauthorized"' >/dev/null
+./opsglass --url "$url" --cache "$work/none.db" list feeds --json | jq -en 'input | .[] | select(.feed == "sessions") | .state == "unauthorized"' >/dev/null
 check "without it the feed is unauthorized" [ $? -eq 0 ]
 console c 120x40 --url "$url" --api-key-file "$work/key"
 shows c 'Completed' >/dev/null

@@ -10,7 +10,7 @@ poller=$(child_of a)
 kill -9 "$poller"
 check "after the poller is killed another one takes over" until_true 15 \
 	sh -c "./opsglass --url '$url' --cache '$work/shared.db' --offline list feeds --json |
-		jq -e --argjson t \"\$(date +%s)\" '.[] | select(.feed == \"sessions\") | (.last_ok | fromdateiso8601? // (.[0:19] + \"Z\" | fromdateiso8601)) > \$t - 8'"
+		jq -en --argjson t \"\$(date +%s)\" 'input | .[] | select(.feed == \"sessions\") | (.last_ok | fromdateiso8601? // (.[0:19] + \"Z\" | fromdateiso8601)) > \$t - 8'"
 check "console b is live" shows b '● live' 20
 check "console c is live" shows c '● live' 20
 keys b Enter
@@ -24,7 +24,7 @@ check "the field Pi never refused a request for coming too soon" \
 collector=$!
 started="$started $collector"
 check "collect polls without a screen" until_true 15 \
-	sh -c "./opsglass --url '$url' --cache '$work/collect.db' --offline list sessions --json | jq -e 'length >= 30'"
+	sh -c "./opsglass --url '$url' --cache '$work/collect.db' --offline list sessions --json | jq -en 'input | length >= 30'"
 kill -TERM $collector
 wait $collector
 check "and ends well on SIGTERM" [ $? -eq 0 ]

@@ -1,0 +1,198 @@
+/* list and show: the pipe without a window. Owns nothing between calls; main thread. */
+#include "oneshot.h"
+
+#include "cli/cli.h"
+#include "model/run.h"
+#include "pipe.h"
+
+enum { ONCE_MS = 120000, WANTED_MAX = 64, FEEDS_MAX = 10000, ARENA_BYTES = 1 << 16 };
+
+/* Which feeds must have answered for the rows of a noun to be fresh. */
+static const struct {
+	const char *what;
+	const char *feeds; /* the beginning of their names */
+} sources[] = {
+	{"sessions", "sessions"},
+	{"session", "sessions"},
+	{"captures", "evidence"},
+	{"cameras", "cameras."},
+	{"camera", "cameras."},
+	{"containers", "containers"},
+	{"runs", "sessions"},
+	{"run", "sessions"},
+};
+
+static bool is_what(const struct oneshot *oneshot, enum command command, const char *what)
+{
+	return oneshot->options->command == command && strcmp(oneshot->options->what, what) == 0;
+}
+
+/* ---- what to ask beyond the feeds every site has ---- */
+
+static size_t add_wanted(const struct oneshot *oneshot, struct demand *wanted, size_t count,
+	const char *feed, const char *subject)
+{
+	const char *site = oneshot->options->site;
+	for (size_t i = 0; i < oneshot->config->site_count && count < WANTED_MAX; i++)
+		if (!site || strcmp(site, oneshot->config->sites[i].name) == 0)
+			wanted[count++] = (struct demand){.site = oneshot->config->sites[i].name,
+				.feed = feed,
+				.subject = subject};
+	return count;
+}
+
+static size_t find_wanted(const struct oneshot *oneshot, struct demand wanted[WANTED_MAX])
+{
+	const struct options *options = oneshot->options;
+	bool shows_session = is_what(oneshot, COMMAND_SHOW, "session");
+	const char *session = shows_session ? options->id : options->session;
+	size_t count = 0;
+	if (session)
+		count = add_wanted(oneshot, wanted, count, "evidence", session);
+	if (shows_session)
+		count = add_wanted(oneshot, wanted, count, "delta", session);
+	if (is_what(oneshot, COMMAND_SHOW, "camera"))
+		count = add_wanted(oneshot, wanted, count, "camera", options->id);
+	return count;
+}
+
+/* The delta of a run comes by its session, which is only known once the run lists were read. */
+static size_t find_wanted_of_run(const struct oneshot *oneshot, struct reader *reader,
+	struct arena *arena, struct demand wanted[WANTED_MAX])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < oneshot->config->site_count && count < WANTED_MAX; i++) {
+		struct run run;
+		const char *site = oneshot->config->sites[i].name;
+		if (reader_one(reader, NOUN_RUN, site, oneshot->options->id, NULL, arena, &run,
+			    NULL) &&
+			run.session_id)
+			wanted[count++] = (struct demand){
+				.site = site, .feed = "delta", .subject = run.session_id};
+	}
+	return count;
+}
+
+static bool ask_once(const struct oneshot *oneshot, struct pipe *pipe, struct err *err)
+{
+	struct demand wanted[WANTED_MAX];
+	size_t count = find_wanted(oneshot, wanted);
+	bool is_answered = pipe_wait_once(pipe, wanted, count, ONCE_MS, err);
+	struct arena *arena = arena_new(ARENA_BYTES);
+	if (is_answered && arena && is_what(oneshot, COMMAND_SHOW, "run")) {
+		count = find_wanted_of_run(oneshot, pipe_reader(pipe), arena, wanted);
+		is_answered = count == 0 || pipe_wait_once(pipe, wanted, count, ONCE_MS, err);
+	}
+	arena_free(arena);
+	return is_answered;
+}
+
+/* ---- is it fresh? ---- */
+
+/* --url stands for itself, also in a cache that knows other sites. */
+static const char *only_site(const struct oneshot *oneshot)
+{
+	if (oneshot->options->site || !oneshot->options->url)
+		return oneshot->options->site;
+	return oneshot->config->sites[0].name;
+}
+
+static bool feeds_rows(const struct oneshot *oneshot, const struct feed *feed)
+{
+	const char *site = only_site(oneshot);
+	if (site && strcmp(site, feed->site) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (strcmp(sources[i].what, oneshot->options->what) == 0)
+			return strncmp(feed->feed, sources[i].feeds, strlen(sources[i].feeds)) == 0;
+	return false;
+}
+
+/* What the Pi does not offer is no failure, nor is an item it does not know. */
+static bool is_failure(const struct feed *feed)
+{
+	static const char *const calm[] = {"ok", "waiting", "not_offered", "not_found", "paused"};
+	for (size_t i = 0; i < sizeof(calm) / sizeof(calm[0]); i++)
+		if (strcmp(feed->state, calm[i]) == 0)
+			return false;
+	return true;
+}
+
+static bool say_old(const struct feed *feed, int64_t now_ms, struct err *err)
+{
+	char age[CLOCK_TEXT_BYTES];
+	const char *why = feed->error ? feed->error : feed->state;
+	if (feed->last_ok == UNKNOWN)
+		return err_set(err, "%s: %.180s", feed->site, why);
+	clock_ago(age, feed->last_ok, now_ms);
+	return err_set(err, "%s: %.150s; the data is from %s", feed->site, why, age);
+}
+
+static bool check_fresh(
+	const struct oneshot *oneshot, struct reader *reader, int64_t now_ms, struct err *err)
+{
+	struct page page;
+	page_init(&page);
+	struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = now_ms};
+	bool is_fresh = reader_page(reader, &query, PAGE_FIRST, NULL, FEEDS_MAX, &page, err);
+	for (size_t i = 0; is_fresh && i < page.count; i++) {
+		const struct feed *feed = page_row(&page, feed, i);
+		if (feeds_rows(oneshot, feed) && is_failure(feed))
+			is_fresh = say_old(feed, now_ms, err);
+	}
+	page_release(&page);
+	return is_fresh;
+}
+
+static bool print(
+	const struct oneshot *oneshot, struct reader *reader, int64_t now_ms, struct err *err)
+{
+	const struct options *options = oneshot->options;
+	struct cli_request request = {
+		.what = options->what,
+		.id = options->id,
+		.session = options->session,
+		.site = only_site(oneshot),
+		.status = options->status,
+		.since_ms = options->since_ms == UNKNOWN ? UNKNOWN : now_ms - options->since_ms,
+		.limit = options->limit,
+		.format = options->is_json ? CLI_JSON
+			: options->is_csv  ? CLI_CSV
+					   : CLI_PLAIN,
+		.is_ascii = oneshot->is_ascii,
+		.has_color = oneshot->has_color,
+		.now_ms = now_ms,
+	};
+	bool is_fine = options->command == COMMAND_LIST ? cli_list(reader, &request, stdout, err)
+							: cli_show(reader, &request, stdout, err);
+	if (fflush(stdout) != 0 && is_fine)
+		is_fine = err_set(err, "cannot write to standard output");
+	return is_fine;
+}
+
+bool oneshot_run(const struct oneshot *oneshot, struct err *err)
+{
+	const char *what = oneshot->options->what;
+	struct pipe_options options = {
+		.config = oneshot->config,
+		.path = oneshot->path,
+		.is_offline = oneshot->options->is_offline || oneshot->config->site_count == 0,
+		.is_once = true,
+		.fetches_deltas = strcmp(what, "runs") == 0 || strcmp(what, "run") == 0,
+	};
+	struct pipe *pipe = pipe_open(&options, err);
+	if (!pipe)
+		return false;
+	struct err late = {0}, notice;
+	bool is_fresh = options.is_offline || ask_once(oneshot, pipe, &late);
+	int64_t now_ms = clock_now_ms();
+	bool is_fine = print(oneshot, pipe_reader(pipe), now_ms, err);
+	if (is_fresh && !options.is_offline)
+		is_fresh = check_fresh(oneshot, pipe_reader(pipe), now_ms, &late);
+	if (pipe_notice(pipe, &notice))
+		fprintf(stderr, "opsglass: %s\n", notice.text);
+	pipe_close(pipe);
+	if (is_fine && !is_fresh)
+		*err = late;
+	return is_fine && is_fresh;
+}
