@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum { DB_BUSY_MS = 2000 };
 

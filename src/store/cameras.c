@@ -4,6 +4,7 @@
 #include "store/sql.h"
 #include "store/store.h"
 #include "store/writer.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { SOURCES_MAX = 20000, SITE_BYTES_MAX = 64 << 20 };

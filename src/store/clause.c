@@ -2,6 +2,7 @@
 #include "store/reading.h"
 #include "store/sql.h"
 #include <stdarg.h>
+#include <stdio.h>
 
 void clause_init(struct clause *clause)
 {

@@ -1,6 +1,7 @@
 /* Sessions per site and badge, counted while they are written so that nobody has to scan them.
  * Owns the differences of the running transaction; store lane. */
 #include "store/writer.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { DIFFERENCES = 64 };

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "store/store.h"
 #include "store/writer.h"
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 

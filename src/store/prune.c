@@ -2,6 +2,7 @@
 #include "store/prune.h"
 #include "model/span.h"
 #include "store/store.h"
+#include <stdio.h>
 
 /* A step is a few milliseconds on an SD card. */
 enum { HISTORY_STEP = 500, SESSION_STEP = 20, VACUUM_PAGES = 128, DAY_MS = 86400000 };

@@ -3,6 +3,7 @@
 #include "store/reading.h"
 #include "store/schema.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -6,6 +6,8 @@
 #include "store/db.h"
 #include "store/needle.h"
 #include "store/search.h"
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CHUNKS_MAX = 1 << 20, WORD_BYTES = 128, BITS = 64, WORDS = SEARCH_LINES / BITS };

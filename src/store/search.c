@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "store/db.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One long field must not push the others out of the line. */

@@ -3,6 +3,7 @@
 #include "model/session.h"
 #include "store/store.h"
 #include "store/writer.h"
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

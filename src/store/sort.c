@@ -34,10 +34,15 @@ static const char run_attention[] = RANK_THEN_NEWEST(
 	" WHEN status IN ('error', 'failed') AND created_at > ?1 - 86400000 THEN 2 ELSE 3 END",
 	"created_at");
 
-static const char feed_problems[] =
-	"lower(substr(site, 1, 60)) || char(1) || CASE state WHEN 'ok' THEN '2' WHEN 'waiting' THEN"
-	" '1' WHEN 'paused' THEN '1' WHEN 'not_offered' THEN '3' ELSE '0' END ||"
-	" lower(substr(feed, 1, 60)) || char(1) || substr(subject, 1, 20)";
+#define FEED_RANK                                                                      \
+	"CASE state WHEN 'ok' THEN '2' WHEN 'waiting' THEN '1' WHEN 'paused' THEN '1'" \
+	" WHEN 'not_found' THEN '2' WHEN 'not_offered' THEN '3' ELSE '0' END"
+#define FEED_NAME "lower(substr(feed, 1, 60)) || char(1) || substr(subject, 1, 20)"
+#define FEED_SITE "lower(substr(site, 1, 60)) || char(1)"
+
+static const char feed_problems[] = FEED_SITE " || " FEED_RANK " || " FEED_NAME;
+/* Over all sites. */
+static const char feed_trouble[] = FEED_RANK " || " FEED_SITE " || " FEED_NAME;
 
 /* The first of each noun is its default. */
 static const struct {
@@ -68,6 +73,7 @@ static const struct {
 	{NOUN_DELTA_ROW, "ordinal", "ordinal", ASCENDING},
 	{NOUN_REVIEW, "reviewed", "IFNULL(reviewed_at, 0)", DESCENDING},
 	{NOUN_FEED, "problems", feed_problems, ASCENDING},
+	{NOUN_FEED, "trouble", feed_trouble, ASCENDING},
 	{NOUN_CHANGE, "at", "at", DESCENDING},
 	{NOUN_SAMPLE, "at", "at", DESCENDING},
 };
