@@ -401,6 +401,8 @@ static bool open_all(struct app *app, const struct app_options *options, struct 
 	for (size_t i = 0; i < view_tab_count; i++)
 		if (!(app->tabs[i] = view_new(view_tabs[i], "", "")))
 			return err_set(err, "out of memory");
+	if (term_note(app->term))
+		say(app, term_note(app->term));
 	app->loop.descriptors[0] = STDIN_FILENO;
 	pipe_descriptors(app->pipe, app->loop.descriptors + 1);
 	return true;
