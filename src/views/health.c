@@ -151,6 +151,7 @@ static bool note(const struct view *view, const void *data, const struct view_co
 
 static const struct list_def feeds = {
 	.noun = NOUN_FEED,
+	.default_sort = "trouble",
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_HEALTH,

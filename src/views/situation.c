@@ -46,18 +46,16 @@ static const struct sentence {
 	{MATTER_HEALTH, EMPTY, "no services reported"},
 	{MATTER_COUNT, WAITING, "nothing from {site} yet"},
 	{MATTER_COUNT, NOT_ASKED, "not asked since then" AGE},
-	{MATTER_COUNT, "failing", "cannot reach the Pi at {site}" AGE RETRY},
-	{MATTER_COUNT, "timeout", "the Pi at {site} does not answer in time" AGE RETRY},
-	{MATTER_COUNT, "unauthorized",
-		"not authorized - check the API key and the Pi's link to BridgeServer"},
-	{MATTER_COUNT, "forbidden",
-		"forbidden - check the API key and the Pi's link to BridgeServer"},
+	{MATTER_COUNT, "failing", "{fault}" AGE RETRY},
+	{MATTER_COUNT, "timeout", "{fault}" AGE RETRY},
+	{MATTER_COUNT, "unauthorized", "{denial}"},
+	{MATTER_COUNT, "forbidden", "{denial}"},
 	{MATTER_COUNT, "rate_limited", "rate limited, next try {next}"},
 	{MATTER_COUNT, "unavailable", "service unavailable, next try {next}"},
 	{MATTER_COUNT, "not_offered", "this Pi's software does not offer this ({path})"},
 	{MATTER_COUNT, "not_found", "not found"},
 	{MATTER_COUNT, "too_large", "answer too large: {reason}"},
-	{MATTER_COUNT, "bad_answer", "{reason}" AGE RETRY},
+	{MATTER_COUNT, "bad_answer", "{fault}" AGE RETRY},
 	{MATTER_COUNT, "paused", "polling is paused" AGE},
 	{MATTER_COUNT, NULL, "{state}: {reason}"},
 };
@@ -119,6 +117,31 @@ static void put_reason(struct buf *out, const struct facts *facts)
 		buf_text(out, "no reason given");
 }
 
+/* What failed, without the details behind the first ": ". */
+static void put_fault(struct buf *out, const struct facts *facts)
+{
+	const struct feed *feed = facts->feed;
+	const char *error = feed && feed->error ? feed->error : "";
+	const char *details = strstr(error, ": ");
+
+	if (*error)
+		buf_append(out, error, details ? (size_t)(details - error) : strlen(error));
+	else if (feed && feed->http_status > 0)
+		buf_printf(out, "the Pi answered HTTP %lld", (long long)feed->http_status);
+	else
+		buf_printf(out, "cannot reach the Pi at %s", facts->site);
+}
+
+static void put_denial(struct buf *out, const struct facts *facts)
+{
+	const char *error = facts->feed ? facts->feed->error : NULL;
+
+	buf_text(out,
+		error && *error
+			? error
+			: "not authorized - check the API key and the Pi's link to BridgeServer");
+}
+
 static void put_state(struct buf *out, const struct facts *facts)
 {
 	buf_text(out, facts->feed && facts->feed->state ? facts->feed->state : "unknown");
@@ -133,6 +156,8 @@ static const struct {
 	{"{age}", put_age},
 	{"{next}", put_next},
 	{"{reason}", put_reason},
+	{"{fault}", put_fault},
+	{"{denial}", put_denial},
 	{"{state}", put_state},
 };
 

@@ -47,7 +47,7 @@ Test(frame, shows_offline_with_age_and_countdown_and_the_last_good_rows)
 	kitchen_fill(&stage);
 	feed = stage_feed(&stage, SITE, "sessions", "", "failing", NOW - MINUTES(2));
 	feed->path = "/api/v1/sessions";
-	feed->error = "connection refused";
+	feed->error = "cannot reach the Pi at 10.0.0.5:8082: connection refused";
 	feed->http_status = 0;
 	feed->next_try = NOW + SECONDS(8);
 	show(24, 80);
@@ -121,7 +121,7 @@ Test(frame, mentions_quietly_that_another_process_polls)
 
 Test(frame, shows_a_message_instead_of_the_note)
 {
-	stage_feed(&stage, SITE, "sessions", "", "failing", NOW - MINUTES(2));
+	stage_feed(&stage, SITE, "sessions", "", "failing", NOW - MINUTES(2))->http_status = 0;
 	stage.frame.message = "copied";
 	show(24, 80);
 	cr_assert_eq(stage_row(&stage, "copied"), 23);

@@ -259,7 +259,8 @@ Test(list, dims_the_rows_of_the_site_whose_data_is_old)
 	stage_session(&stage, "s-fresh", "completed", NOW - MINUTES(3));
 	stage_session(&stage, "s-dim", "failed", NOW - MINUTES(4))->site = "bakery-pi";
 	stage_feed(&stage, SITE, "sessions", "", "ok", NOW - SECONDS(3));
-	stage_feed(&stage, "bakery-pi", "sessions", "", "failing", NOW - MINUTES(2));
+	stage_feed(&stage, "bakery-pi", "sessions", "", "failing", NOW - MINUTES(2))->http_status =
+		0;
 	stage_commit(&stage);
 	stage_show(&stage, &view_sessions, "", 24, 120);
 	cr_assert_eq(stage_role(&stage, "✗ Failed "), ROLE_DIM);

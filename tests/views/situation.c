@@ -1,0 +1,103 @@
+/* The sentences of contracts 4.13: each situation has its own words. */
+#include "views/situation.h"
+#include "views/stage.h"
+#include <criterion/criterion.h>
+#include <string.h>
+
+/* As sources write them. */
+static struct feed make_feed(const char *state, const char *error, int64_t http_status)
+{
+	struct feed feed;
+
+	noun_clear(&nouns[NOUN_FEED], &feed);
+	feed.site = SITE;
+	feed.state = state;
+	feed.error = error;
+	feed.path = "/api/v1/sessions";
+	feed.http_status = http_status;
+	feed.last_ok = NOW - MINUTES(2);
+	feed.next_try = NOW + SECONDS(8);
+	feed.period_ms = SECONDS(5);
+	return feed;
+}
+
+Test(situation, has_its_own_words_for_each_empty_panel)
+{
+	static const struct {
+		enum matter matter;
+		const char *state, *error;
+		int64_t http_status;
+		const char *said;
+	} cases[] = {
+		{MATTER_SESSIONS, "ok", NULL, 200, "no sessions yet - is the machine in use?"},
+		{MATTER_SESSIONS, "failing", "cannot reach the Pi at 10.0.0.5:8082: refused", 0,
+			"cannot reach the Pi at 10.0.0.5:8082 - last good data from 2m ago, retry "
+			"in 8 s"},
+		{MATTER_SESSIONS, "failing", NULL, 0,
+			"cannot reach the Pi at kitchen-pi - last good data from 2m ago, retry in "
+			"8 s"},
+		{MATTER_SESSIONS, "failing", "HTTP 500 from /api/v1/sessions: internal error", 500,
+			"HTTP 500 from /api/v1/sessions - last good data from 2m ago, retry in 8 "
+			"s"},
+		{MATTER_SESSIONS, "not_offered", NULL, 404,
+			"this Pi's software does not offer sessions (/api/v1/sessions)"},
+		{MATTER_EVIDENCE, "not_offered", NULL, 404,
+			"this Pi's software does not offer evidence"},
+		{MATTER_EVIDENCE, "ok", NULL, 200, "no captures in this session"},
+		{MATTER_CAMERAS, "not_offered", NULL, 404,
+			"camera health not offered by this Pi - update the orchestrator?"},
+		{MATTER_CAMERAS, "ok", NULL, 200, "no cameras registered"},
+		{MATTER_CAMERAS, "failing", "HTTP 500", 500,
+			"camera health failed: HTTP 500 - last good data from 2m ago, retry in 8 "
+			"s"},
+		{MATTER_CAMERA, "not_found", NULL, 404, "no diagnostics for this camera"},
+		{MATTER_DELTA, "not_found", NULL, 404, "no analysis for this session yet"},
+		{MATTER_SESSIONS, "unauthorized", NULL, 401,
+			"not authorized - check the API key and the Pi's link to BridgeServer"},
+		{MATTER_SESSIONS, "unauthorized", "not authorized - 10.0.0.5:8081 needs an API key",
+			401, "not authorized - 10.0.0.5:8081 needs an API key"},
+		{MATTER_SESSIONS, "rate_limited", NULL, 429, "rate limited, next try in 8 s"},
+		{MATTER_SESSIONS, "unavailable", NULL, 503, "service unavailable, next try in 8 s"},
+		{MATTER_SESSIONS, "brand_new_state", NULL, 200, "brand_new_state: no reason given"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct feed feed = make_feed(cases[i].state, cases[i].error, cases[i].http_status);
+		char text[SITUATION_BYTES];
+
+		situation_empty(text, cases[i].matter, SITE, &feed, NOW);
+		cr_assert_str_eq(text, cases[i].said);
+	}
+}
+
+Test(situation, says_nothing_of_an_answer_that_never_came)
+{
+	char text[SITUATION_BYTES];
+
+	situation_empty(text, MATTER_SESSIONS, SITE, NULL, NOW);
+	cr_assert_str_eq(text, "nothing from kitchen-pi yet");
+	cr_assert_not(situation_is_notable(NULL, NOW));
+}
+
+Test(situation, notes_trouble_at_once_and_age_after_three_periods)
+{
+	struct feed feed = make_feed("ok", NULL, 200);
+
+	feed.last_ok = NOW - SECONDS(21);
+	cr_assert_not(situation_is_notable(&feed, NOW));
+	cr_assert(situation_is_notable(&feed, NOW + 1));
+	feed.last_ok = NOW;
+	feed.state = "rate_limited";
+	cr_assert(situation_is_notable(&feed, NOW));
+}
+
+Test(situation, survives_a_sentence_longer_than_its_room)
+{
+	char error[1000], text[SITUATION_BYTES];
+	struct feed feed = make_feed("failing", error, 500);
+
+	memset(error, 'x', sizeof(error) - 1);
+	error[sizeof(error) - 1] = '\0';
+	situation_empty(text, MATTER_SESSIONS, SITE, &feed, NOW);
+	cr_assert_eq(strlen(text), SITUATION_BYTES - 1);
+}
