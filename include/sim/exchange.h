@@ -3,7 +3,8 @@
 #define SIM_EXCHANGE_H
 
 #include "sim/http.h"
-#include <microhttpd.h>
+
+struct MHD_Connection;
 
 struct exchange {
 	struct MHD_Connection *connection;
@@ -24,7 +25,7 @@ struct exchange {
 /* Suspends the connection; libmicrohttpd calls again when the time is over. */
 void exchange_wait(struct exchange *exchange, int64_t ms);
 
-/* Queues the answer in the way its delivery says. */
-enum MHD_Result exchange_deliver(struct exchange *exchange);
+/* Queues the answer in the way its delivery says; false: the connection is to be closed. */
+bool exchange_deliver(struct exchange *exchange);
 
 #endif

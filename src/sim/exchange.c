@@ -2,6 +2,7 @@
  * thread. */
 #include "sim/exchange.h"
 
+#include <microhttpd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -27,16 +28,16 @@ static void add_headers(struct MHD_Response *response, const struct exchange *ex
 	add_header(response, "X-Request-Id", exchange->request.request_id);
 }
 
-static enum MHD_Result queue(struct exchange *exchange, struct MHD_Response *response)
+static bool queue(struct exchange *exchange, struct MHD_Response *response)
 {
 	enum MHD_Result result;
 
 	if (!response)
-		return MHD_NO;
+		return false;
 	add_headers(response, exchange);
 	result = MHD_queue_response(exchange->connection, exchange->answer.status, response);
 	MHD_destroy_response(response);
-	return result;
+	return result == MHD_YES;
 }
 
 static struct MHD_Response *whole(struct answer *answer)
@@ -108,7 +109,7 @@ static ssize_t read_endlessly(void *cls, uint64_t position, char *dst, size_t ds
 	return (ssize_t)done;
 }
 
-static enum MHD_Result reset(struct exchange *exchange)
+static bool reset(struct exchange *exchange)
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -116,10 +117,10 @@ static enum MHD_Result reset(struct exchange *exchange)
 
 	if (info)
 		setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
-	return MHD_NO;
+	return false;
 }
 
-enum MHD_Result exchange_deliver(struct exchange *exchange)
+bool exchange_deliver(struct exchange *exchange)
 {
 	struct answer *answer = &exchange->answer;
 
@@ -128,7 +129,7 @@ enum MHD_Result exchange_deliver(struct exchange *exchange)
 		return reset(exchange);
 	case DELIVER_HANG:
 		exchange_wait(exchange, answer->delivery_arg);
-		return MHD_YES;
+		return true;
 	case DELIVER_SLOW:
 		return queue(exchange,
 			MHD_create_response_from_callback(

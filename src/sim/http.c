@@ -9,6 +9,7 @@
 #include "sim/route.h"
 #include <arpa/inet.h>
 #include <inttypes.h>
+#include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,7 +178,7 @@ static enum MHD_Result answer_exchange(struct exchange *exchange)
 		route_answer(request, &exchange->answer);
 	log_exchange(exchange);
 	exchange->is_answered = true;
-	return exchange_deliver(exchange);
+	return exchange_deliver(exchange) ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *url,
@@ -218,8 +219,7 @@ static struct MHD_Daemon *listen_at(struct http *http, const struct sockaddr_in 
 {
 	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle,
 		http, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_URI_LOG_CALLBACK, begin, http,
-		MHD_OPTION_NOTIFY_COMPLETED, finish, http, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
-		MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_COMPLETED, finish, http, MHD_OPTION_END);
 }
 
 struct http *http_new(struct site *site, uint32_t address, uint16_t port, struct waiting *waiting,

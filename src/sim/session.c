@@ -54,7 +54,7 @@ static int camera_for(const struct world *world, const struct sim_session *s, en
 	return second;
 }
 
-static struct sim_capture *add_capture(
+static void add_capture(
 	const struct world *world, struct sim_session *s, enum capture_tag tag, int64_t at_ms)
 {
 	struct sim_capture *capture = &s->captures[s->capture_count++];
@@ -64,7 +64,6 @@ static struct sim_capture *add_capture(
 	capture->at_ms = at_ms;
 	capture->camera = camera_for(world, s, tag);
 	capture->reason = NULL;
-	return capture;
 }
 
 static int64_t capture_offset_ms(const struct world *world, int64_t slot, enum capture_tag tag)
@@ -92,11 +91,11 @@ static void plan_complete(const struct world *world, struct sim_session *s)
 static void plan_mishap(
 	const struct world *world, struct sim_session *s, const struct mishap *mishap)
 {
-	struct sim_capture *last = NULL;
+	struct sim_capture *last;
 
 	for (enum capture_tag tag = BEFORE_OPEN; tag <= mishap->phase; tag++)
-		last = add_capture(
-			world, s, tag, s->started_ms + capture_offset_ms(world, s->slot, tag));
+		add_capture(world, s, tag, s->started_ms + capture_offset_ms(world, s->slot, tag));
+	last = &s->captures[mishap->phase];
 	last->status = mishap->status;
 	last->reason = mishap->reason;
 	s->mishap = mishap;
