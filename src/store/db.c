@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 /* No text column or search chunk of ours comes near: what is larger is damage. */
-enum { LONGEST_VALUE_BYTES = 4 << 20, OPEN_TRIES = 100, OPEN_PAUSE_NS = 20000000 };
+enum { LONGEST_VALUE_BYTES = 4 << 20, OPEN_PAUSE_NS = 20000000 };
 
-/* Order matters: auto_vacuum only takes on an empty file, before WAL writes its first page. */
-static const char writer_pragmas[] = "PRAGMA auto_vacuum = INCREMENTAL;"
-				     "PRAGMA journal_mode = WAL;"
+/* Takes only while the file is empty, and writes a page each time it is said. */
+static const char new_file_pragma[] = "PRAGMA auto_vacuum = INCREMENTAL";
+enum { AUTO_VACUUM_INCREMENTAL = 2 };
+
+static const char writer_pragmas[] = "PRAGMA journal_mode = WAL;"
 				     "PRAGMA synchronous = NORMAL;"
 				     "PRAGMA wal_autocheckpoint = 1000;"
 				     "PRAGMA journal_size_limit = 4194304;"
@@ -82,6 +84,9 @@ static void distrust(sqlite3 *db)
 {
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* A column that is not there is an error, not a text. */
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST_VALUE_BYTES);
 }
 
@@ -120,25 +125,37 @@ static bool is_wal(sqlite3 *db)
 	return is;
 }
 
-/* Turning WAL on needs the file alone for a moment and does not wait for it by itself. */
+static int set_up_writer(sqlite3 *db)
+{
+	int code = SQLITE_OK;
+
+	if (db_int(db, "PRAGMA auto_vacuum", 0) != AUTO_VACUUM_INCREMENTAL)
+		code = sqlite3_exec(db, new_file_pragma, NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, writer_pragmas, NULL, NULL, NULL);
+	return code;
+}
+
+/* Turning WAL on needs the file alone for a moment and does not always wait for it by itself. */
 static enum db_state prepare_writer(sqlite3 *db, struct err *err)
 {
 	static const struct timespec pause = {.tv_nsec = OPEN_PAUSE_NS};
+	int64_t deadline_ms = clock_monotonic_ms() + DB_BUSY_MS;
+	int code;
 
-	for (int i = 0; i < OPEN_TRIES; i++) {
-		int code = sqlite3_exec(db, writer_pragmas, NULL, NULL, NULL);
-
+	for (;;) {
+		code = set_up_writer(db);
 		if (code == SQLITE_OK && is_wal(db))
 			return DB_OK;
-		if (code != SQLITE_OK && code != SQLITE_BUSY)
+		if ((code != SQLITE_OK && code != SQLITE_BUSY) ||
+			clock_monotonic_ms() >= deadline_ms)
 			break;
 		nanosleep(&pause, NULL);
 	}
-	if (sqlite3_errcode(db) == SQLITE_OK) {
-		err_set(err, "store: this file system cannot share the cache (no WAL)");
-		return DB_FAILED;
-	}
-	return db_fail(db, "opening", err);
+	if (code != SQLITE_OK)
+		return db_fail(db, "opening", err);
+	err_set(err, "store: this file system cannot share the cache (no WAL)");
+	return DB_FAILED;
 }
 
 enum db_state db_open_writer(const char *path, sqlite3 **db, struct err *err)

@@ -24,9 +24,9 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_ADD_CHANGE] = "INSERT OR REPLACE INTO change (site, kind, id, at, status)"
 			      " VALUES (?1, ?2, ?3, ?4, ?5)",
 	[WRITER_LAST_SAMPLE] = "SELECT max(at) FROM sample WHERE site = ?1 AND camera_id = ?2",
-	[WRITER_TOUCH_FEED] =
-		"UPDATE feed SET last_try = ?4, last_ok = COALESCE(?5, last_ok), latency_ms = ?6, next_try = ?7,"
-		" skew_ms = ?8 WHERE site = ?1 AND feed = ?2 AND subject = ?3",
+	[WRITER_TOUCH_FEED] = "UPDATE feed SET last_try = ?4, last_ok = COALESCE(?5, last_ok), "
+			      "latency_ms = ?6, next_try = ?7,"
+			      " skew_ms = ?8 WHERE site = ?1 AND feed = ?2 AND subject = ?3",
 	[WRITER_DROP_DEMANDS] = "DELETE FROM demand WHERE until IS NULL OR until < ?1",
 	[WRITER_DROP_FEEDS] = "DELETE FROM feed WHERE subject <> '' AND last_try < ?1",
 	/* Rowids rise with time, so the oldest are found without an index on it. */

@@ -5,6 +5,7 @@
 #include "model/camera.h"
 #include "model/capture.h"
 #include "model/run.h"
+#include "model/service.h"
 #include "model/session.h"
 #include "store/reader.h"
 #include "store/store.h"

@@ -1,0 +1,234 @@
+/* Tests of store/prune.h: what goes when it is old or the file too large. */
+#include "store/prune.h"
+#include "store/fixture.h"
+#include "store/schema.h"
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define DAY (INT64_C(1440) * MINUTE)
+
+static struct writer *open_writer(struct fixture *fixture)
+{
+	sqlite3 *db;
+	struct err err = {0};
+
+	fixture_init(fixture);
+	cr_assert_eq(db_open_writer(fixture->path, &db, &err), DB_OK, "%s", err.text);
+	cr_assert_eq(schema_migrate(db, &schema, &err), DB_OK, "%s", err.text);
+	return writer_new(db, &err);
+}
+
+static void put(struct writer *writer, struct batch *batch)
+{
+	uint32_t changed = 0;
+	struct err err = {0};
+
+	cr_assert(writer_put_batch(writer, batch, &changed, &err), "%s", err.text);
+	batch_free(batch);
+}
+
+/* Steps until there is nothing left to do; how many it took. */
+static int prune_all(struct writer *writer, const struct prune_limits *limits, int64_t now_ms)
+{
+	struct err err = {0};
+	uint32_t changed = 0;
+	bool is_done = false;
+	int steps = 0;
+
+	while (!is_done && steps++ < 5000)
+		cr_assert(prune_step(writer, limits, now_ms, &is_done, &changed, &err), "%s",
+			err.text);
+	cr_assert(is_done, "pruning does not end");
+	return steps;
+}
+
+static void end(struct fixture *fixture, struct writer *writer)
+{
+	writer_free(writer);
+	fixture_free(fixture);
+}
+
+static void put_list(struct writer *writer, const char *letters, int64_t at)
+{
+	struct batch *batch = batch_at(at);
+
+	batch_feed(batch, "sessions", "ok")->is_cut = 0;
+	batch->lists_sessions = true;
+	for (; *letters; letters++) {
+		batch_session(batch, (char[]){*letters, 0}, "cancelled", NOW + *letters);
+	}
+	put(writer, batch);
+}
+
+static void put_parts(struct writer *writer)
+{
+	struct batch *batch = batch_at(NOW);
+	struct capture *capture = batch_add(batch, NOUN_CAPTURE);
+	struct run *run = batch_run(batch, "run-b", "done");
+	struct delta_row *row = batch_add(batch, NOUN_DELTA_ROW);
+	struct review *review = batch_add(batch, NOUN_REVIEW);
+
+	capture->site = row->site = review->site = "pi";
+	capture->session_id = run->session_id = "b";
+	capture->id = "cap";
+	row->run_id = review->run_id = "run-b";
+	row->ordinal = 0;
+	run->delta_kind = "flat";
+	put(writer, batch);
+}
+
+Test(prune, lets_a_vanished_session_go_with_all_that_belongs_to_it)
+{
+	static const char *const parts[] = {"capture", "run", "delta_row", "review"};
+	const struct prune_limits limits = {.retention_ms = DAY};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+	struct totals totals;
+	struct query query = query_of(NOUN_SESSION);
+
+	put_list(writer, "abc", NOW);
+	put_parts(writer);
+	put_list(writer, "ac", NOW + MINUTE);
+	prune_all(writer, &limits, NOW + DAY);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 3, "not yet");
+	prune_all(writer, &limits, NOW + DAY + MINUTE + 1);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 2);
+	for (size_t i = 0; i < 4; i++) {
+		char sql[64];
+
+		snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", parts[i]);
+		cr_expect_eq(sql_int(&fixture, sql), 0, "%s", parts[i]);
+	}
+	fixture.reader = reader_open(fixture.path, NULL);
+	cr_assert(reader_totals(fixture.reader, NULL, NOW, &totals, NULL));
+	cr_expect_eq(totals.failed, 2, "the counters know");
+	query.filter = "failed";
+	cr_expect_str_eq(
+		fixture_ids(&fixture, &query, PAGE_FIRST, NULL, 9), "c a ", "the filter knows");
+	end(&fixture, writer);
+}
+
+static void put_samples(struct writer *writer, int count, int64_t from, int64_t step)
+{
+	struct batch *batch = batch_at(NOW);
+
+	for (int i = 0; i < count; i++) {
+		struct sample *sample = batch_add(batch, NOUN_SAMPLE);
+
+		sample->site = "pi";
+		sample->camera_id = "cam";
+		sample->at = from + i * step;
+		sample->rssi = -50;
+	}
+	put(writer, batch);
+}
+
+Test(prune, lets_old_history_go_in_small_steps)
+{
+	const struct prune_limits limits = {.retention_ms = DAY};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_samples(writer, 3000, NOW, MINUTE);
+	cr_expect_geq(prune_all(writer, &limits, NOW + DAY + 2500 * MINUTE), 5);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM sample"), 500);
+	cr_expect_eq(sql_int(&fixture, "SELECT min(at) FROM sample"), NOW + 2500 * MINUTE);
+	end(&fixture, writer);
+}
+
+Test(prune, lets_history_of_an_impossible_future_go)
+{
+	const struct prune_limits limits = {.retention_ms = DAY};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_samples(writer, 600, NOW + 400 * DAY, MINUTE);
+	put_samples(writer, 10, NOW, MINUTE);
+	prune_all(writer, &limits, NOW + MINUTE);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM sample"), 10);
+	end(&fixture, writer);
+}
+
+Test(prune, keeps_everything_without_limits)
+{
+	const struct prune_limits limits = {0};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_samples(writer, 100, NOW, MINUTE);
+	put_list(writer, "abc", NOW);
+	put_list(writer, "ac", NOW + MINUTE);
+	cr_expect_eq(prune_all(writer, &limits, NOW + 9999 * DAY), 1);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM sample"), 100);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 3);
+	end(&fixture, writer);
+}
+
+static void put_sessions(struct writer *writer, int count)
+{
+	struct batch *batch = batch_at(NOW);
+
+	for (int i = 0; i < count; i++) {
+		char id[64];
+
+		snprintf(id, sizeof id, "a-session-with-quite-a-long-id-%06d", i);
+		batch_session(batch, id, "completed", NOW + i * MINUTE);
+	}
+	put(writer, batch);
+}
+
+Test(prune, shrinks_a_file_that_is_too_large_from_the_oldest)
+{
+	enum { SESSIONS = 5000, MAX_BYTES = 1 << 20 };
+	const struct prune_limits limits = {.max_bytes = MAX_BYTES};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+	struct stat file;
+	int64_t left;
+
+	put_sessions(writer, SESSIONS);
+	put_samples(writer, 2000, NOW, MINUTE);
+	prune_all(writer, &limits, NOW);
+	left = sql_int(&fixture, "SELECT count(*) FROM session");
+	cr_expect_lt(left, SESSIONS);
+	cr_expect_gt(left, 500, "and no more than needed");
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM sample"), 0, "history goes first");
+	cr_expect_eq(sql_int(&fixture, "SELECT min(started_at) FROM session"),
+		NOW + (SESSIONS - left) * MINUTE, "the oldest are gone");
+	truncate_wal(&fixture);
+	cr_assert_eq(stat(fixture.path, &file), 0);
+	cr_expect_leq(file.st_size, MAX_BYTES);
+	end(&fixture, writer);
+}
+
+Test(prune, ends_when_nothing_is_left_to_delete)
+{
+	const struct prune_limits limits = {.max_bytes = 1};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_sessions(writer, 100);
+	prune_all(writer, &limits, NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 0);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session_search"), 0);
+	cr_expect_eq(sql_int(&fixture, "SELECT sum(count) FROM session_count"), 0);
+	end(&fixture, writer);
+}
+
+Test(prune, forgets_demands_nobody_has_any_more)
+{
+	const struct prune_limits limits = {0};
+	struct demand demand = {.site = "pi", .feed = "f", .subject = "s", .until = NOW};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+	uint32_t changed = 0;
+
+	cr_assert(writer_put_demand(writer, &demand, &changed, NULL));
+	prune_all(writer, &limits, NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 1);
+	prune_all(writer, &limits, NOW + 1);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 0);
+	end(&fixture, writer);
+}
