@@ -87,7 +87,7 @@ static bool give_answer(struct tiny *tiny, int connection, const char *head)
 		const struct tiny_route *route = &tiny->routes[i];
 		char rest[64];
 
-		if (!is_for(head, route->path))
+		if (!is_for(head, route->path) || (route->needs && !strstr(head, route->needs)))
 			continue;
 		if (route->answer &&
 			!send_all(connection, route->answer,

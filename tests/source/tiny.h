@@ -6,13 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* answer is all of it, status line first; NULL = none comes and the connection stays open. */
 struct tiny_route {
-	const char *path; /* with query; "*" = any */
-	const char
-		*answer; /* all of it, status line first; NULL = none: the connection stays open */
-	size_t bytes;    /* of the answer; 0 = it is a text */
-	bool closes;     /* after the answer */
-	bool hangs;      /* after the answer nothing more comes on this connection */
+	const char *path;  /* with query; "*" = any */
+	const char *needs; /* text in the head of the request; NULL = none */
+	const char *answer;
+	size_t bytes; /* of the answer; 0 = it is a text */
+	bool closes;  /* after the answer */
+	bool hangs;   /* after the answer nothing more comes on this connection */
 };
 
 struct tiny;
