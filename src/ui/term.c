@@ -170,6 +170,18 @@ static bool open_screen(struct term *term, const char *name, struct err *err)
 	return true;
 }
 
+/* ncurses cannot ask a memory file for its size: it begins with terminfo's number of lines and lets
+ * rows scroll on those only, which would lose the ones that it moves beyond. So its beginning comes
+ * first, then all rows; both wait in the file for the first frame, which repaints. */
+static void begin_on_all_rows(struct term *term)
+{
+	const char *region = tigetstr("csr");
+
+	refresh();
+	if (region && region != (const char *)-1)
+		dprintf(fileno(term->frame.file), "%s", tiparm(region, 0, term->drawn.rows - 1));
+}
+
 static void close_at_exit(void)
 {
 	if (open_term && open_term->owner == getpid())
@@ -208,6 +220,7 @@ struct term *term_open(const struct term_options *options, struct err *err)
 	set_styles(term, options);
 	curs_set(0);
 	term_resize(term);
+	begin_on_all_rows(term);
 	open_term = term;
 	if (!has_exit_handler)
 		has_exit_handler = atexit(close_at_exit) == 0;

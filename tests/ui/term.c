@@ -321,6 +321,30 @@ static void child_draws_at_random(void *arg)
 	close_all(term, &canvas);
 }
 
+/* Rows of text, from the gap on that many rows further down. */
+static void draw_with_gap(struct canvas *canvas, int gap)
+{
+	canvas_clear(canvas);
+	for (int row = 0; row < canvas->rows - gap; row++)
+		canvas_printf(canvas, row < 8 ? row : row + gap, 0, canvas->columns, ROLE_TEXT,
+			"this is the line of number %d", row);
+}
+
+static void child_inserts_rows(void *arg)
+{
+	struct canvas canvas;
+	struct term *term = open_or_die(TERM_COLOR_AUTO);
+
+	if (!canvas_init(&canvas, RANDOM_ROWS, RANDOM_COLUMNS))
+		_exit(3);
+	for (int gap = 0; gap <= 6; gap += 3) {
+		draw_with_gap(&canvas, gap);
+		term_draw(term, &canvas, -1, -1);
+		pty_mark();
+	}
+	close_all(term, &canvas);
+}
+
 /* ---- tests ---- */
 
 static void assert_row(int row, const char *text)
@@ -587,6 +611,27 @@ Test(term, shows_random_screens_as_they_are)
 		}
 	}
 	cr_assert_eq(pty.vt.unknown, 0);
+	cr_assert_eq(pty_end(&pty), 0);
+	canvas_release(&canvas);
+}
+
+Test(term, moves_rows_on_all_of_a_tall_terminal)
+{
+	struct canvas canvas;
+
+	pty_start(&pty, "xterm-256color", RANDOM_ROWS, RANDOM_COLUMNS, child_inserts_rows, NULL,
+		false);
+	cr_assert(canvas_init(&canvas, RANDOM_ROWS, RANDOM_COLUMNS));
+	for (int gap = 0; gap <= 6; gap += 3) {
+		pty_step(&pty);
+		draw_with_gap(&canvas, gap);
+		for (int row = 0; row < RANDOM_ROWS; row++) {
+			char wanted[4096];
+
+			canvas_row_text(&canvas, row, wanted, sizeof wanted);
+			assert_row(row, wanted);
+		}
+	}
 	cr_assert_eq(pty_end(&pty), 0);
 	canvas_release(&canvas);
 }
