@@ -74,11 +74,21 @@ void clause_add_value(struct clause *clause, const struct clause_value *value);
 sqlite3_stmt *clause_prepare(
 	struct clause *clause, struct reader *reader, int64_t now_ms, struct err *err);
 
+/* ---- place.c ---- */
+
+/* Where a row stands: its key, and the value in sort_column of the statement that stands on it. */
+void place_read(struct place *place, const struct noun *noun, const void *row,
+	sqlite3_stmt *statement, int sort_column);
+void place_read_sort(sqlite3_stmt *statement, int column, struct place *place);
+struct clause_value place_sort(const struct place *place);
+/* The key's parts as values; texts are cut out of room. Gives how many there are. */
+size_t place_split(const struct noun *noun, const char *key, char room[PLACE_BYTES],
+	struct clause_value *values);
+
 /* ---- conditions.c ---- */
 
 /* Appends " WHERE ..." for all of query but its order and place. Runs the scan where the query
- * needs it. has_filter: with the filter or without. order_is_default: leave the index of the
- * default order its use. */
+ * needs it. has_filter: with the filter or without. */
 bool conditions_add(struct clause *clause, struct reader *reader, const struct query *query,
 	bool has_filter, struct err *err);
 /* Whether all of the query's conditions are answered by the scan alone. */

@@ -8,113 +8,6 @@
 
 enum { PAGE_BYTES_MAX = 512 << 20, FIRST_ROWS = 64 };
 
-#define KEY_END '\x1f'
-
-/* ---- places ---- */
-
-static bool append_key(char dst[PLACE_BYTES], size_t *length, const char *text)
-{
-	size_t bytes = strlen(text);
-
-	if (*length + bytes + 2 > PLACE_BYTES)
-		return false;
-	memcpy(dst + *length, text, bytes);
-	*length += bytes;
-	dst[(*length)++] = KEY_END;
-	dst[*length] = '\0';
-	return true;
-}
-
-void place_key(char dst[PLACE_BYTES], const char *first, const char *second, const char *third)
-{
-	const char *parts[] = {first, second, third};
-	size_t length = 0;
-
-	dst[0] = '\0';
-	for (size_t i = 0; i < 3 && parts[i]; i++) {
-		if (!append_key(dst, &length, parts[i])) {
-			dst[0] = '\0';
-			return;
-		}
-	}
-}
-
-/* A key that does not fit is no place: such a row is shown but cannot be held on to. */
-static void key_of_row(char dst[PLACE_BYTES], const struct noun *noun, const void *row)
-{
-	size_t length = 0;
-
-	dst[0] = '\0';
-	for (size_t i = 0; i < noun_key_count(noun); i++) {
-		const struct field *field = &noun->fields[i];
-		char number[24];
-		const char *text = number;
-
-		if (field->type == FIELD_TEXT)
-			text = row_text(row, field);
-		else
-			snprintf(number, sizeof number, "%lld", (long long)row_int(row, field));
-		if (!text || !append_key(dst, &length, text)) {
-			dst[0] = '\0';
-			return;
-		}
-	}
-}
-
-/* The key's parts as values; texts are cut out of room. Gives how many there are. */
-static size_t split_key(const struct noun *noun, const char *key, char room[PLACE_BYTES],
-	struct clause_value *values)
-{
-	size_t keys = noun_key_count(noun), count = 0;
-	char *at = room;
-
-	snprintf(room, PLACE_BYTES, "%s", key);
-	while (count < keys) {
-		char *end = strchr(at, KEY_END);
-
-		if (!end)
-			break;
-		*end = '\0';
-		values[count] = (struct clause_value){.type = 3, .text = at};
-		if (noun->fields[count].type != FIELD_TEXT) {
-			values[count].type = 1;
-			if (!text_to_int64(at, &values[count].number))
-				break;
-		}
-		count++;
-		at = end + 1;
-	}
-	return count;
-}
-
-static void read_sort_value(sqlite3_stmt *statement, int column, struct place *place)
-{
-	switch (sqlite3_column_type(statement, column)) {
-	case SQLITE_INTEGER:
-		place->sort_type = 1;
-		place->sort_int = sqlite3_column_int64(statement, column);
-		break;
-	case SQLITE_FLOAT:
-		place->sort_type = 2;
-		place->sort_real = sqlite3_column_double(statement, column);
-		break;
-	default:
-		place->sort_type = 3;
-		snprintf(place->sort_text, sizeof place->sort_text, "%s",
-			(const char *)sqlite3_column_text(statement, column));
-	}
-}
-
-static struct clause_value sort_value(const struct place *place)
-{
-	return (struct clause_value){
-		.type = place->sort_type,
-		.number = place->sort_int,
-		.real = place->sort_real,
-		.text = place->sort_text,
-	};
-}
-
 /* ---- the statement ---- */
 
 struct selection {
@@ -152,8 +45,8 @@ static void add_columns(struct selection *selection)
 static bool add_place(struct selection *selection, const struct place *place, const char *compare)
 {
 	struct clause *clause = &selection->clause;
-	struct clause_value sorted = sort_value(place), keys[8];
-	size_t count = split_key(selection->noun, place->key, selection->key_room, keys);
+	struct clause_value sorted = place_sort(place), keys[8];
+	size_t count = place_split(selection->noun, place->key, selection->key_room, keys);
 
 	if (count < noun_key_count(selection->noun) || place->sort_type == 0)
 		return false;
@@ -230,9 +123,7 @@ static bool read_row(sqlite3_stmt *statement, const struct noun *noun, struct pa
 
 	if (!sql_read_copied(statement, noun, row, page->arena))
 		return false;
-	memset(place, 0, offsetof(struct place, sort_text) + 1);
-	key_of_row(place->key, noun, row);
-	read_sort_value(statement, (int)noun->field_count, place);
+	place_read(place, noun, row, statement, (int)noun->field_count);
 	page->count++;
 	return true;
 }
@@ -358,7 +249,7 @@ bool reader_page(struct reader *reader, const struct query *query, enum page_fro
 static bool add_key(struct selection *selection, const char *key)
 {
 	struct clause_value values[8];
-	size_t count = split_key(selection->noun, key, selection->key_room, values);
+	size_t count = place_split(selection->noun, key, selection->key_room, values);
 
 	for (size_t i = 0; i < count; i++) {
 		clause_add(&selection->clause, " AND \"%s\" = ", selection->noun->fields[i].name);
@@ -386,7 +277,7 @@ bool reader_find(
 		statement = clause_prepare(&selection.clause, reader, query->now_ms, NULL);
 	if (statement && sqlite3_step(statement) == SQLITE_ROW) {
 		is_found = true;
-		read_sort_value(statement, 0, place);
+		place_read_sort(statement, 0, place);
 		snprintf(place->key, sizeof place->key, "%s", key);
 	}
 	if (statement)

@@ -1,0 +1,44 @@
+/* What the store's two halves share: who gives jobs (store.c) and the lane that does them (lane.c).
+ * Internal to the store. */
+#ifndef STORE_LANE_H
+#define STORE_LANE_H
+
+#include "base/work.h"
+#include "store/prune.h"
+#include "store/store.h"
+#include "store/writer.h"
+#include <limits.h>
+
+enum job_kind { JOB_BATCH, JOB_DEMAND, JOB_FLUSH, JOB_BECOME_WRITER };
+
+struct job {
+	enum job_kind kind;
+	struct batch *batch;    /* owned */
+	struct demand demand;   /* texts in names */
+	struct mailbox *answer; /* borrowed from who waits */
+	char names[];
+};
+
+struct store {
+	char path[PATH_MAX];
+	struct prune_limits limits;
+	store_changed_fn changed;
+	void *changed_arg;
+	struct mailbox *jobs;
+	struct mailbox *notices; /* of struct err */
+	struct lane *lane;
+	/* the lane's own */
+	struct writer *writer; /* NULL while the file cannot be opened */
+	bool is_writer;
+	int64_t feeds_due_ms, prune_due_ms; /* monotonic; INT64_MAX = never */
+};
+
+/* The lane's main; arg is the store. */
+void store_lane_main(void *arg);
+void store_job_free(void *job);
+
+/* Opens and migrates; sets a damaged file aside if this process can take the lock. Before the lane
+ * starts. */
+bool store_open_file(struct store *store, struct err *err);
+
+#endif

@@ -1,0 +1,227 @@
+/* The store lane: does one job after the other, and what is due in between. Owns the writer while
+ * it runs. */
+#include "store/lane.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/lock.h"
+#include "store/schema.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Held feeds go to the file together; old rows go a step at a time between jobs. */
+enum { FEEDS_EVERY_MS = 5000, PRUNE_EVERY_MS = 60000, PRUNE_PAUSE_MS = 50 };
+
+void store_job_free(void *arg)
+{
+	struct job *job = arg;
+
+	if (!job)
+		return;
+	batch_free(job->batch);
+	free(job);
+}
+
+static void notice(struct store *store, const struct err *text)
+{
+	struct err *copy = malloc(sizeof *copy);
+
+	log_line("%s", text->text);
+	if (!copy)
+		return;
+	*copy = *text;
+	if (!mailbox_put(store->notices, copy)) {
+		free(mailbox_take(store->notices));
+		if (!mailbox_put(store->notices, copy))
+			free(copy);
+	}
+	if (store->changed)
+		store->changed(store->changed_arg, UINT32_C(1) << STORE_NOTICE_BIT);
+}
+
+static enum db_state open_writer(const char *path, struct writer **writer, struct err *err)
+{
+	sqlite3 *db;
+	enum db_state state = db_open_writer(path, &db, err);
+
+	if (state != DB_OK)
+		return state;
+	state = schema_migrate(db, &schema, err);
+	if (state != DB_OK) {
+		db_close(db);
+		return state;
+	}
+	*writer = writer_new(db, err);
+	return *writer ? DB_OK : DB_FAILED;
+}
+
+/* The damaged file stays for whoever wants to look; the console goes on with a new one. */
+static bool replace_file(struct store *store, struct err *err)
+{
+	char aside[PATH_MAX];
+	struct err told;
+
+	writer_free(store->writer);
+	store->writer = NULL;
+	if (!db_set_aside(store->path, aside, sizeof aside, err) ||
+		open_writer(store->path, &store->writer, err) != DB_OK)
+		return false;
+	err_set(&told, "the cache was damaged: set aside as %s, starting anew", aside);
+	notice(store, &told);
+	if (store->changed)
+		store->changed(store->changed_arg, UINT32_MAX);
+	return true;
+}
+
+static bool passes_quick_check(sqlite3 *db)
+{
+	sqlite3_stmt *statement = db_prepare(db, "PRAGMA quick_check(1)", NULL);
+	bool is_ok = statement && sqlite3_step(statement) == SQLITE_ROW &&
+		strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+
+	sqlite3_finalize(statement);
+	return is_ok;
+}
+
+static void become_writer(struct store *store)
+{
+	struct err err = {0};
+
+	store->is_writer = true;
+	store->prune_due_ms = clock_monotonic_ms() + PRUNE_EVERY_MS / 10;
+	if (!store->writer)
+		return;
+	writer_forget(store->writer);
+	if (!passes_quick_check(store->writer->db) && !replace_file(store, &err))
+		notice(store, &err);
+}
+
+static void tell_changed(struct store *store, uint32_t changed)
+{
+	if (changed && store->changed)
+		store->changed(store->changed_arg, changed);
+}
+
+/* One job's writes; once more into a new file when the old one turns out damaged. */
+static void write_job(struct store *store, const struct job *job)
+{
+	struct err err = {0};
+
+	for (int attempt = 0; attempt < 2 && store->writer; attempt++) {
+		uint32_t changed = 0;
+		bool is_ok = job->kind == JOB_BATCH
+			? writer_put_batch(store->writer, job->batch, &changed, &err)
+			: writer_put_demand(store->writer, &job->demand, &changed, &err);
+
+		tell_changed(store, changed);
+		if (is_ok)
+			return;
+		if (!db_take_damage() || !store->is_writer || !replace_file(store, &err))
+			break;
+	}
+	if (err.text[0])
+		notice(store, &err);
+}
+
+static void write_feeds(struct store *store)
+{
+	struct err err = {0};
+	uint32_t changed = 0;
+
+	store->feeds_due_ms = INT64_MAX;
+	if (!store->writer || !writer_has_feeds(store->writer))
+		return;
+	if (!writer_put_feeds(store->writer, &changed, &err))
+		notice(store, &err);
+	tell_changed(store, changed);
+}
+
+static void prune(struct store *store, int64_t now_monotonic_ms)
+{
+	struct err err = {0};
+	uint32_t changed = 0;
+	bool is_done = true;
+
+	if (store->writer &&
+		!prune_step(
+			store->writer, &store->limits, clock_now_ms(), &is_done, &changed, &err))
+		log_line("%s", err.text);
+	store->prune_due_ms = now_monotonic_ms + (is_done ? PRUNE_EVERY_MS : PRUNE_PAUSE_MS);
+	tell_changed(store, changed);
+}
+
+static void do_job(struct store *store, const struct job *job)
+{
+	switch (job->kind) {
+	case JOB_BATCH:
+	case JOB_DEMAND:
+		write_job(store, job);
+		break;
+	case JOB_FLUSH:
+		write_feeds(store);
+		mailbox_put(job->answer, store);
+		break;
+	case JOB_BECOME_WRITER:
+		become_writer(store);
+		break;
+	}
+}
+
+static void do_what_is_due(struct store *store)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (store->writer && writer_has_feeds(store->writer) && store->feeds_due_ms == INT64_MAX)
+		store->feeds_due_ms = now_ms + FEEDS_EVERY_MS;
+	if (now_ms >= store->feeds_due_ms)
+		write_feeds(store);
+	if (store->is_writer && now_ms >= store->prune_due_ms)
+		prune(store, now_ms);
+}
+
+static int next_timeout_ms(const struct store *store)
+{
+	int64_t due = store->feeds_due_ms, now_ms = clock_monotonic_ms();
+
+	if (store->is_writer && store->prune_due_ms < due)
+		due = store->prune_due_ms;
+	if (due == INT64_MAX)
+		return -1;
+	return due > now_ms ? (int)(due - now_ms) : 0;
+}
+
+void store_lane_main(void *arg)
+{
+	struct store *store = arg;
+
+	for (;;) {
+		struct job *job = mailbox_wait(store->jobs, next_timeout_ms(store));
+
+		if (!job && mailbox_is_closed(store->jobs) && !(job = mailbox_take(store->jobs)))
+			break;
+		if (job)
+			do_job(store, job);
+		store_job_free(job);
+		do_what_is_due(store);
+	}
+	write_feeds(store);
+}
+
+/* Only who may poll may set the file aside: to others it looks damaged while it is replaced. */
+bool store_open_file(struct store *store, struct err *err)
+{
+	enum db_state state = open_writer(store->path, &store->writer, err);
+	struct err ignored;
+	int lock;
+	bool is_ok;
+
+	if (state != DB_DAMAGED)
+		return state == DB_OK;
+	lock = store_lock_try(store->path, &ignored);
+	if (lock < 0)
+		return err_set(
+			err, "the cache %s is damaged and another opsglass uses it", store->path);
+	is_ok = open_writer(store->path, &store->writer, err) == DB_OK || replace_file(store, err);
+	store_lock_release(lock);
+	return is_ok;
+}
