@@ -15,6 +15,8 @@ void words_badge(char dst[WORDS_BYTES], const struct badge *badge, const char *w
 /* "09:14:02 · 42s ago", of another day "2026-02-17 09:14:02 · 29h ago"; "never"; "Invalid time
  * (raw)" where raw is no time; beyond 5 min in the future with "clock skew?" (contracts 4.1). */
 void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_ms);
+/* "42s ago", "3d ago"; "never" for UNKNOWN. */
+void words_ago(char dst[WORDS_BYTES], int64_t ms, int64_t now_ms);
 /* "180.2 KB" (contracts 1.8.3); "-" for UNKNOWN. */
 void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes);
 /* "3d 4h" "2h 15m" "42s" for up-times; "-" for UNKNOWN. */

@@ -36,9 +36,9 @@ static void get_name(const struct list_at *at, struct table_cell *cell)
 static void get_last_seen(const struct list_at *at, struct table_cell *cell)
 {
 	const struct camera *camera = at->row;
-	char text[CLOCK_TEXT_BYTES];
+	char text[WORDS_BYTES];
 
-	clock_ago(text, camera->last_seen, at->context->now_ms);
+	words_ago(text, camera->last_seen, at->context->now_ms);
 	cell_set(cell, camera->last_seen == UNKNOWN ? ROLE_DIM : ROLE_TEXT, text);
 	if (camera->last_seen == UNKNOWN && camera->last_seen_raw && *camera->last_seen_raw)
 		cell_set(cell, ROLE_TEXT, "Invalid time");
@@ -47,9 +47,9 @@ static void get_last_seen(const struct list_at *at, struct table_cell *cell)
 static void get_last_capture(const struct list_at *at, struct table_cell *cell)
 {
 	const struct camera *camera = at->row;
-	char text[CLOCK_TEXT_BYTES];
+	char text[WORDS_BYTES];
 
-	clock_ago(text, camera->last_capture_at, at->context->now_ms);
+	words_ago(text, camera->last_capture_at, at->context->now_ms);
 	if (camera->last_capture_at != UNKNOWN)
 		cell_set(cell, ROLE_TEXT, text);
 	else if (camera->total_captures == 0)
@@ -129,7 +129,7 @@ static const struct list_column columns[] = {
 	{"HEAP",         "heap",             7,  8, 2, LIST_RIGHT | LIST_FALLING, get_heap},
 	{"UPTIME",       "uptime",           7,  8, 5, LIST_RIGHT | LIST_FALLING, get_uptime},
 	{"FIRMWARE",     "firmware",         8, 14, 1, 0, get_firmware},
-	{"LAST ERROR",   "last_error",      10,  0, 7, 0, get_error},
+	{"LAST ERROR",   "last_error",      14,  0, 7, 0, get_error},
 };
 /* clang-format on */
 

@@ -126,7 +126,7 @@ static const struct list_column columns[] = {
 	{"HTTP",     "http_status",  4,  4, 4, LIST_RIGHT | LIST_FALLING, get_http},
 	{"LATENCY",  "latency_ms",   7,  9, 3, LIST_RIGHT | LIST_FALLING, get_latency},
 	{"NEXT",     "next_try",     5,  8, 5, LIST_RIGHT | LIST_FALLING, get_next},
-	{"ERROR",    NULL,          12,  0, 6, 0, get_error},
+	{"ERROR",    NULL,          16,  0, 6, 0, get_error},
 };
 /* clang-format on */
 

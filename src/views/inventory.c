@@ -181,25 +181,19 @@ static void get_created(const struct list_at *at, struct table_cell *cell)
 	cell_time(cell, run->created_at, NULL, at->context->now_ms, at->cells);
 }
 
-static void get_delta(const struct list_at *at, struct table_cell *cell)
+/* What came of it: the delta, or why there is none. */
+static void get_result(const struct list_at *at, struct table_cell *cell)
 {
+	const struct run *run = at->row;
 	const struct extra *extra = at->extra;
 
 	cell_printf(cell, ROLE_TEXT, "%s", extra->delta);
-}
-
-static void get_note(const struct list_at *at, struct table_cell *cell)
-{
-	const struct run *run = at->row;
-
-	cell->text[0] = '\0';
-	cell->role = ROLE_TEXT;
 	if (run_is_failed(run))
-		cell_add(cell,
+		cell_printf(cell, ROLE_TEXT, "%s",
 			run->error_message && *run->error_message ? run->error_message
 								  : "the Pi gave no reason");
 	else if (run_is_stuck(run, at->context->now_ms))
-		cell_add(cell, "running for more than 5 min");
+		cell_printf(cell, ROLE_TEXT, "running for more than 5 min");
 }
 
 /* clang-format off */
@@ -211,8 +205,7 @@ static const struct list_column columns[] = {
 	{"SESSION",   "session",      15, 36, 3, LIST_SNUG, get_session},
 	{"CONTAINER", "container_id",  9, 24, 2, LIST_SNUG, get_container},
 	{"CREATED",   "created",       8, 12, 5, LIST_FALLING, get_created},
-	{"DELTA",     NULL,           21, 30, 6, LIST_SNUG, get_delta},
-	{"NOTE",      NULL,            9,  0, 4, 0, get_note},
+	{"RESULT",    NULL,           26,  0, 6, 0, get_result},
 };
 /* clang-format on */
 

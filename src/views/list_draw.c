@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EMPTY_INDENT = 2, WORDS_MAX = 8, HINT_ROWS = 12 };
+enum { EMPTY_INDENT = 2, WORDS_MAX = 8, HINT_ROWS = 12, COMFORT_CELLS = 100 };
 
 static const char *row_site(const struct list *list, const void *row)
 {
@@ -194,14 +194,15 @@ static void draw_hint(const struct view_context *context, struct canvas *canvas,
 	draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
 }
 
-/* The column that takes the rest wants a third of the screen, not more, before others go. */
+/* The column that takes the rest is content with less where it is narrow, before others go. */
 static void lay_out(struct list *list, int columns)
 {
 	for (size_t i = 0; i < list->column_count; i++) {
-		int wish = list->shown[i]->min_cells, third = columns * 36 / 100;
+		int wish = list->shown[i]->min_cells;
 
 		if (list->shown[i]->max_cells == 0)
-			list->columns[i].min_cells = wish < third ? wish : third;
+			list->columns[i].min_cells =
+				columns < COMFORT_CELLS ? wish * columns / COMFORT_CELLS : wish;
 	}
 	table_layout(&list->table, columns);
 }

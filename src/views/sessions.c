@@ -100,7 +100,7 @@ static const struct list_column columns[] = {
 	{"CAPTURES",     "captures",         8,  8, 5, LIST_FALLING, get_captures},
 	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture},
 	{"DELIVERY",     "delivery",         8, 18, 2, 0, get_delivery},
-	{"REASON",       "reason",          29,  0, 7, 0, get_reason},
+	{"REASON",       "reason",          35,  0, 7, 0, get_reason},
 };
 /* clang-format on */
 

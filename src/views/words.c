@@ -26,9 +26,23 @@ static bool is_same_day(int64_t ms, int64_t now_ms)
 	return strchr(text, ' ') == NULL;
 }
 
+void words_ago(char dst[WORDS_BYTES], int64_t ms, int64_t now_ms)
+{
+	int64_t span = time_span(ms, now_ms);
+	char text[CLOCK_TEXT_BYTES];
+
+	if (span < DAY_MS) {
+		clock_ago(text, ms, now_ms);
+		snprintf(dst, WORDS_BYTES, "%s", text);
+	} else {
+		clock_span(text, span);
+		snprintf(dst, WORDS_BYTES, "%s ago", text);
+	}
+}
+
 void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_ms)
 {
-	char at[CLOCK_TEXT_BYTES], ago[CLOCK_TEXT_BYTES];
+	char at[CLOCK_TEXT_BYTES], ago[WORDS_BYTES];
 	int64_t span = time_span(ms, now_ms);
 
 	if (ms == UNKNOWN) {
@@ -44,13 +58,9 @@ void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_
 		clock_time_of_day(at, ms);
 	else
 		clock_full(at, ms);
-	if (span < DAY_MS)
-		clock_ago(ago, ms, now_ms);
-	else {
-		clock_span(ago, span);
-		snprintf(ago + strlen(ago), sizeof(ago) - strlen(ago), " ago");
-	}
-	snprintf(dst, WORDS_BYTES, "%s · %s%s", at, ago, span < -SKEW_MS ? " (clock skew?)" : "");
+	words_ago(ago, ms, now_ms);
+	snprintf(
+		dst, WORDS_BYTES, "%s · %.48s%s", at, ago, span < -SKEW_MS ? " (clock skew?)" : "");
 }
 
 void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes)
