@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* No text column or search chunk of ours comes near: what is larger is damage. */
-enum { LONGEST_VALUE_BYTES = 4 << 20, OPEN_PAUSE_NS = 20000000 };
+enum { LONGEST_VALUE_BYTES = 4 << 20, OPEN_PAUSE_NS = 20000000, READER_BUSY_MS = 100 };
 
 /* Takes only while the file is empty, and writes a page each time it is said. */
 static const char new_file_pragma[] = "PRAGMA auto_vacuum = INCREMENTAL";
@@ -179,6 +179,10 @@ sqlite3 *db_open_reader(const char *path, struct err *err)
 {
 	sqlite3 *db = open_plain(path, SQLITE_OPEN_READONLY, err);
 
+	/* Not for the writer, which never holds readers up: for the moment in which another process
+	 * recovers or closes the file. */
+	if (db)
+		sqlite3_busy_timeout(db, READER_BUSY_MS);
 	if (db && !db_exec(db, reader_pragmas, err)) {
 		db_close(db);
 		return NULL;

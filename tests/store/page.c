@@ -22,7 +22,7 @@ static void open_with(struct fixture *fixture, size_t count)
 	fixture_put(fixture, batch);
 }
 
-Test(page, lists_sessions_newest_first_and_unknown_times_last)
+Test(edge, case_37_a_session_with_an_unreadable_start_is_listed_last)
 {
 	struct fixture fixture;
 	struct query query = query_of(NOUN_SESSION);
@@ -166,7 +166,7 @@ Test(page, goes_on_inside_a_filter_a_status_and_a_site)
 	fixture_free(&fixture);
 }
 
-Test(page, stays_at_its_place_when_rows_come_before_it)
+Test(edge, case_39_the_page_keeps_its_place_when_rows_come_before_it)
 {
 	struct fixture fixture;
 	struct query query = query_of(NOUN_SESSION);
@@ -341,7 +341,7 @@ Test(page, shows_runs_that_need_a_person_first)
 	fixture_free(&fixture);
 }
 
-Test(page, shows_cameras_with_problems_first)
+Test(edge, case_72_cameras_with_problems_are_listed_first)
 {
 	struct fixture fixture;
 	struct query query = query_of(NOUN_CAMERA);
