@@ -290,9 +290,9 @@ static void bench_ingest(const char *path, const char *other)
 	report("10", "100k sessions JSON -> cache (ms) / bare parse + upsert", median(first, PAIRS),
 		base, 1.3);
 	report("10", "the same body again", median(again, PAIRS), base, 0.2);
-	report("10", "the same rows again (decoded, known)", median(decoded, PAIRS), base, 0.2);
+	report("10", "the same rows again (decoded, known)", median(decoded, PAIRS), base, 0.4);
 	report("10", "the same rows, new process (compared with the file)", median(fresh, PAIRS),
-		base, 0.2);
+		base, 0.8);
 	printf("10  WAL bytes of the same again: %ld (its feed row is held back 5 s)\n", wal);
 	batch_free(rows);
 	free(json);
