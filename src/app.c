@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "pipe.h"
+#include "store/store.h"
 #include "ui/key.h"
 #include "ui/prompt.h"
 #include "ui/term.h"
@@ -13,6 +14,7 @@
 enum {
 	STACK_MAX = 16,
 	QUERY_SPACING_MS = 200,  /* a storm of changes asks the store this often at most */
+	AGES_SPACING_MS = 1000,  /* and when only the ages of feeds changed, once a second */
 	DEMAND_LEASE_MS = 30000, /* how long a demand outlives a console that died */
 	DEMAND_RENEW_MS = 10000,
 	MESSAGE_MS = 6000
@@ -37,7 +39,7 @@ struct app {
 	int64_t last_query_ms;
 	int64_t demands_renewed_ms;
 	int rows; /* of the view's area at the last draw */
-	bool needs_query, is_dirty, is_paused, is_over;
+	bool needs_query, needs_ages, is_dirty, is_paused, is_over;
 };
 
 static struct view *top(const struct app *app)
@@ -303,19 +305,26 @@ static void take_changes(struct app *app)
 	struct err notice;
 	if (pipe_notice(app->pipe, &notice))
 		say(app, notice.text);
+	changed &= view_ops(top(app))->watches;
 	if (app->is_paused || !changed)
 		return;
-	app->needs_query = true;
+	bool is_age_only = changed == STORE_CHANGED(NOUN_FEED);
+	if (is_age_only && app->now_ms < app->last_query_ms + AGES_SPACING_MS)
+		app->needs_ages = true;
+	else
+		app->needs_query = true;
 }
 
 static void query(struct app *app)
 {
+	if (app->needs_ages && app->now_ms >= app->last_query_ms + AGES_SPACING_MS)
+		app->needs_query = true;
 	if (!app->needs_query || app->now_ms < app->last_query_ms + QUERY_SPACING_MS)
 		return;
 	struct view_context lent = context(app);
 	view_query(top(app), &lent, app->rows);
 	app->last_query_ms = app->now_ms;
-	app->needs_query = false;
+	app->needs_query = app->needs_ages = false;
 	app->is_dirty = true;
 }
 
