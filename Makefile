@@ -6,6 +6,9 @@ BUILD ?= build/release
 SANITIZE ?=
 CC ?= cc
 OPTIMIZE ?= -O2
+# make V=1 shows the commands.
+V ?=
+Q = $(if $(V),,@)
 
 PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev \
 	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev
@@ -48,28 +51,33 @@ opsglass-sim: $(BUILD)/opsglass-sim
 	install -m 755 $< $@
 
 $(BUILD)/opsglass: $(call objects,src/main.c) $(BUILD)/libopsglass.a
-	$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
+	@echo "LD $@"
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
 $(BUILD)/opsglass-sim: $(call objects,src/sim/main.c) $(BUILD)/libsim.a $(BUILD)/libopsglass.a
-	$(CC) $(LINK) -o $@ $^ $(LIBS_SIM)
+	@echo "LD $@"
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS_SIM)
 
 $(BUILD)/libopsglass.a: $(call objects,$(CORE_SOURCES))
-	rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $^
 $(BUILD)/libsim.a: $(call objects,$(SIM_SOURCES))
-	rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(COMPILE) -include include/base/poison.h -c -o $@ $<
+	@echo "CC $@"
+	$(Q)$(CC) $(COMPILE) -include include/base/poison.h -c -o $@ $<
 
 # ---- tests: one program a layer ----
 $(BUILD)/tests/%.o: tests/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(COMPILE) -Itests -Wno-unused-parameter -c -o $@ $<
+	@echo "CC $@"
+	$(Q)$(CC) $(COMPILE) -Itests -Wno-unused-parameter -c -o $@ $<
 
 define suite_rule
 $$(BUILD)/test-$(1): $$(call objects,$$(wildcard tests/$(1)/*.c) $$(wildcard tests/support/*.c)) \
 		$$(BUILD)/libsim.a $$(BUILD)/libopsglass.a
-	$$(CC) $$(LINK) -o $$@ $$^ -lcriterion $$(LIBS_CORE) $$(LIBS_SIM)
+	@echo "LD $$@"
+	$$(Q)$$(CC) $$(LINK) -o $$@ $$^ -lcriterion $$(LIBS_CORE) $$(LIBS_SIM)
 test-$(1): $$(BUILD)/test-$(1) $$(BUILD)/opsglass $$(BUILD)/opsglass-sim
 	BUILD=$$(BUILD) tests/run unit $(1)
 .PHONY: test-$(1)
@@ -94,14 +102,19 @@ check:
 	tests/check/lint
 	tests/check/man
 
-asan:
-	$(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTIMIZE=-O1 programs
+# Warnings are settled by the plain gcc and clang builds: under sanitizers gcc sees what cannot be.
+asan-programs:
+	$(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTIMIZE=-O1 \
+		CFLAGS=-Wno-error programs
+asan: asan-programs
 	BUILD=build/asan tests/run unit $(SUITES)
 
 TSAN_SUITES = $(filter base store source,$(SUITES))
-tsan:
-	$(MAKE) BUILD=build/tsan SANITIZE=thread OPTIMIZE=-O1 \
-		$(foreach suite,$(TSAN_SUITES),build/tsan/test-$(suite)) build/tsan/opsglass build/tsan/opsglass-sim
+tsan-programs:
+	$(MAKE) BUILD=build/tsan SANITIZE=thread OPTIMIZE=-O1 CFLAGS=-Wno-error \
+		$(foreach suite,$(TSAN_SUITES),build/tsan/test-$(suite)) build/tsan/opsglass \
+		build/tsan/opsglass-sim
+tsan: tsan-programs
 	BUILD=build/tsan tests/run unit $(TSAN_SUITES)
 
 clang:
@@ -114,14 +127,16 @@ fuzz: deps-test
 		$(foreach name,$(FUZZERS),build/fuzz/fuzz-$(name))
 	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run fuzz $(FUZZERS)
 $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libopsglass.a
-	$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS_CORE)
+	@echo "LD $@"
+	$(Q)$(CC) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LIBS_CORE)
 
 # ---- benchmarks: ratios against peers measured in the same run ----
 bench: deps-bench
 	$(MAKE) all $(foreach name,$(BENCHES),$(BUILD)/$(name))
 	BUILD=$(BUILD) tests/bench/run
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/libopsglass.a
-	$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
+	@echo "LD $@"
+	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
 
 demo: deps
 	$(MAKE) all
@@ -153,7 +168,7 @@ uninstall:
 clean:
 	rm -rf build opsglass opsglass-sim
 
-.PHONY: all test unit e2e check asan tsan clang fuzz bench demo deps deps-test deps-bench install \
+.PHONY: all test unit e2e check asan asan-programs tsan tsan-programs clang fuzz bench demo deps deps-test deps-bench install \
 	uninstall clean programs
 .SECONDARY:
 

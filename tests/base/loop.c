@@ -67,12 +67,18 @@ Test(loop, delivers_signals_only_while_waiting_and_each_once)
 	}
 }
 
-Test(loop, several_signals_come_together)
+Test(loop, of_several_signals_none_is_lost)
 {
+	uint32_t seen = 0;
+
 	raise(SIGWINCH);
 	raise(SIGTERM);
-	loop_wait(&loop, -1);
-	cr_assert_eq(loop.signals, (uint32_t)(LOOP_WINCH | LOOP_TERM));
+	/* One wait tells both; ThreadSanitizer hands them over one at a time. */
+	for (int i = 0; i < 2 && seen != (LOOP_WINCH | LOOP_TERM); i++) {
+		loop_wait(&loop, -1);
+		seen |= loop.signals;
+	}
+	cr_assert_eq(seen, (uint32_t)(LOOP_WINCH | LOOP_TERM));
 }
 
 Test(loop, writing_to_a_closed_pipe_does_not_kill)

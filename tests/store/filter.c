@@ -335,7 +335,7 @@ Test(filter, takes_the_words_of_run_labels_for_a_status)
 	struct fixture fixture;
 	struct query query = query_of(NOUN_RUN);
 	struct batch *batch = batch_at(NOW);
-	char ids[5][4];
+	char ids[5][16];
 
 	fixture_init(&fixture);
 	fixture_open(&fixture);
