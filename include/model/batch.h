@@ -21,6 +21,7 @@ struct batch {
 	struct rows rows[NOUN_COUNT];
 	struct feed *feed; /* in the arena; NULL when nothing was asked (tests, demands) */
 	int64_t fetched_at;
+	bool is_awaited;     /* somebody asked for it: its feed's row is not held back */
 	bool lists_sessions; /* rows[NOUN_SESSION] is everything the Pi reports from the oldest of
 				them on: what is missing has vanished */
 };

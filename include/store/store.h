@@ -40,7 +40,8 @@ void store_become_writer(struct store *store);
 
 /* Takes the batch. Waits while the lane is far behind: never from the main thread. Writes are one
  * transaction; rows equal to what is stored cost a comparison and write nothing; a feed row whose
- * state and words are the same as before is written at most every 5 s. Rules:
+ * state and words are the same as before waits up to 5 s, for all such rows are written together,
+ * but not when batch->is_awaited. Rules:
  * - FIELD_KEEP and FIELD_LOOSE as in model/noun.h;
  * - NOUN_CAMERA_SOURCE rows: the cameras of that site are merged again (camera_merge) when any
  *   source row changed;

@@ -9,7 +9,7 @@
 #include <sys/random.h>
 
 /* Beyond that something is wrong, and forgetting costs only time. */
-enum { ENTRIES_MAX = 50000, HOLD_MS = 5000 };
+enum { ENTRIES_MAX = 50000 };
 
 struct entry {
 	uint64_t key;
@@ -17,7 +17,6 @@ struct entry {
 	uint64_t rows;       /* hash of the last rows */
 	uint64_t generation; /* of the site after they were written */
 	uint64_t words;      /* hash of what was written of the feed's state */
-	int64_t written_at;  /* when the feed's row was written last */
 	struct feed feed;    /* while is_held: texts are in names */
 	char *names;         /* site, feed and subject, each with its NUL */
 };
@@ -280,8 +279,7 @@ bool memory_holds_feed(struct writer *writer, const struct feed *feed)
 	size_t place;
 	struct entry *entry = find(memory, hash_key(memory, feed), &place);
 
-	if (!entry || !entry->has_words || entry->words != hash_words(memory, feed) ||
-		writer->at_ms - entry->written_at >= HOLD_MS || writer->at_ms < entry->written_at)
+	if (!entry || !entry->has_words || entry->words != hash_words(memory, feed))
 		return false;
 	if (!keep_names(entry, feed))
 		return false;
@@ -301,7 +299,6 @@ void memory_keep_feed(struct writer *writer, const struct feed *feed)
 	entry->is_held = false;
 	entry->has_words = true;
 	entry->words = hash_words(memory, feed);
-	entry->written_at = writer->at_ms;
 }
 
 bool memory_has_feeds(const struct memory *memory)
@@ -334,7 +331,7 @@ static bool touch(struct writer *writer, const struct feed *feed, struct err *er
 	return writer_run(writer, statement, err);
 }
 
-/* Every feed that was held when the first is due: one commit for all of them. */
+/* All that are held, in one commit: the first of them is due. */
 bool memory_put_feeds(struct writer *writer, struct err *err)
 {
 	struct memory *memory = writer->memory;
@@ -347,7 +344,6 @@ bool memory_put_feeds(struct writer *writer, struct err *err)
 		if (!touch(writer, &entry->feed, err))
 			return false;
 		entry->is_held = false;
-		entry->written_at = writer->at_ms;
 		memory->held--;
 		writer->changed |= STORE_CHANGED(NOUN_FEED);
 	}

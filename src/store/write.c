@@ -70,7 +70,7 @@ bool writer_put_batch(
 
 	writer->at_ms = batch->fetched_at == UNKNOWN ? clock_now_ms() : batch->fetched_at;
 	writes_rows = has_rows(batch) && !memory_knows_rows(writer, batch);
-	writes_feed = batch->feed && !memory_holds_feed(writer, batch->feed);
+	writes_feed = batch->feed && (batch->is_awaited || !memory_holds_feed(writer, batch->feed));
 	if (!writes_rows && !writes_feed)
 		return true;
 	if (is_large(batch))
