@@ -73,8 +73,12 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 	@echo "CC $@"
 	$(Q)$(CC) $(COMPILE) -Itests -Wno-unused-parameter -c -o $@ $<
 
+# From the socket to the screen: the app's tests take the server of one folder, the stage of another.
+BORROWED_app = tests/source/tiny.c tests/views/stage.c
+
 define suite_rule
-$$(BUILD)/test-$(1): $$(call objects,$$(wildcard tests/$(1)/*.c) $$(wildcard tests/support/*.c)) \
+$$(BUILD)/test-$(1): $$(call objects,$$(wildcard tests/$(1)/*.c) $$(wildcard tests/support/*.c) \
+		$$(BORROWED_$(1))) \
 		$$(BUILD)/libsim.a $$(BUILD)/libopsglass.a
 	@echo "LD $$@"
 	$$(Q)$$(CC) $$(LINK) -o $$@ $$^ -lcriterion $$(LIBS_CORE) $$(LIBS_SIM)
@@ -101,6 +105,7 @@ check:
 	tests/check/format
 	tests/check/lint
 	tests/check/man
+	tests/check/edges
 
 # Warnings are settled by the plain gcc and clang builds: under sanitizers gcc sees what cannot be.
 asan-programs:

@@ -17,6 +17,7 @@ struct tiny {
 	const struct tiny_route *routes;
 	size_t route_count;
 	int listener;
+	int port;
 	char url[64];
 	pthread_t acceptor;
 	pthread_mutex_t lock;
@@ -80,11 +81,26 @@ static bool send_all(int connection, const char *data, size_t bytes)
 	return true;
 }
 
+void tiny_use(struct tiny *tiny, const struct tiny_route *routes, size_t count)
+{
+	pthread_mutex_lock(&tiny->lock);
+	tiny->routes = routes;
+	tiny->route_count = count;
+	pthread_mutex_unlock(&tiny->lock);
+}
+
 /* Whether the connection goes on. */
 static bool give_answer(struct tiny *tiny, int connection, const char *head)
 {
-	for (size_t i = 0; i < tiny->route_count; i++) {
-		const struct tiny_route *route = &tiny->routes[i];
+	const struct tiny_route *routes;
+	size_t count;
+
+	pthread_mutex_lock(&tiny->lock);
+	routes = tiny->routes;
+	count = tiny->route_count;
+	pthread_mutex_unlock(&tiny->lock);
+	for (size_t i = 0; i < count; i++) {
+		const struct tiny_route *route = &routes[i];
 		char rest[64];
 
 		if (!is_for(head, route->path) || (route->needs && !strstr(head, route->needs)))
@@ -137,19 +153,28 @@ static void *accept_all(void *arg)
 
 struct tiny *tiny_start(const struct tiny_route *routes, size_t count)
 {
+	return tiny_start_at(0, routes, count);
+}
+
+struct tiny *tiny_start_at(int port, const struct tiny_route *routes, size_t count)
+{
 	struct tiny *tiny = calloc(1, sizeof *tiny);
-	struct sockaddr_in address = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_port = htons((uint16_t)port)};
 	socklen_t bytes = sizeof address;
+	const int yes = 1;
 
 	tiny->routes = routes;
 	tiny->route_count = count;
 	pthread_mutex_init(&tiny->lock, NULL);
 	tiny->listener = socket(AF_INET, SOCK_STREAM, 0);
+	setsockopt(tiny->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 	cr_assert_eq(bind(tiny->listener, (struct sockaddr *)&address, bytes), 0);
 	cr_assert_eq(listen(tiny->listener, 64), 0);
 	getsockname(tiny->listener, (struct sockaddr *)&address, &bytes);
-	snprintf(tiny->url, sizeof tiny->url, "http://127.0.0.1:%d", ntohs(address.sin_port));
+	tiny->port = ntohs(address.sin_port);
+	snprintf(tiny->url, sizeof tiny->url, "http://127.0.0.1:%d", tiny->port);
 	pthread_create(&tiny->acceptor, NULL, accept_all, tiny);
 	return tiny;
 }
@@ -174,6 +199,11 @@ void tiny_stop(struct tiny *tiny)
 const char *tiny_url(const struct tiny *tiny)
 {
 	return tiny->url;
+}
+
+int tiny_port(const struct tiny *tiny)
+{
+	return tiny->port;
 }
 
 int tiny_count(struct tiny *tiny, const char *path)

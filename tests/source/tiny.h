@@ -20,10 +20,15 @@ struct tiny;
 
 /* Routes are borrowed; the first that fits is taken; without one the answer is 404 JSON. */
 struct tiny *tiny_start(const struct tiny_route *routes, size_t count);
+/* The same on a port that is known: one that was stopped comes back. */
+struct tiny *tiny_start_at(int port, const struct tiny_route *routes, size_t count);
 void tiny_stop(struct tiny *tiny);
+/* Other routes from the next request on; borrowed. */
+void tiny_use(struct tiny *tiny, const struct tiny_route *routes, size_t count);
 
 /* "http://127.0.0.1:PORT" */
 const char *tiny_url(const struct tiny *tiny);
+int tiny_port(const struct tiny *tiny);
 /* How many requests for this path came so far. */
 int tiny_count(struct tiny *tiny, const char *path);
 /* How many requests so far began so. */
