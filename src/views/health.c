@@ -130,6 +130,19 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
+/* " (CODE, request ID)": what the Pi's own logs are searched by. */
+static void write_marks(char dst[WORDS_BYTES], const struct feed *feed, bool is_bad)
+{
+	const char *code = is_bad && feed->code ? feed->code : "";
+	const char *request_id = feed->request_id ? feed->request_id : "";
+
+	dst[0] = '\0';
+	if (*code || *request_id)
+		snprintf(dst, WORDS_BYTES, " (%.60s%s%s%.60s)", code,
+			*code && *request_id ? ", " : "", *request_id ? "request " : "",
+			request_id);
+}
+
 /* Of the selected feed: what the columns cut. */
 static bool note(const struct view *view, const void *data, const struct view_context *context,
 	char text[VIEW_MESSAGE_BYTES], enum role *role)
@@ -137,14 +150,15 @@ static bool note(const struct view *view, const void *data, const struct view_co
 	const struct state *state = data;
 	const struct feed *feed = list_selected(&state->list);
 	bool is_bad = feed && feed->error && *feed->error;
+	char marks[WORDS_BYTES];
 
 	(void)view;
 	(void)context;
 	if (!feed)
 		return false;
-	snprintf(text, VIEW_MESSAGE_BYTES, "%s%s%s%s%s%s", feed->path ? feed->path : feed->feed,
-		is_bad ? ": " : "", is_bad ? feed->error : "", feed->request_id ? " (request " : "",
-		feed->request_id ? feed->request_id : "", feed->request_id ? ")" : "");
+	write_marks(marks, feed, is_bad);
+	snprintf(text, VIEW_MESSAGE_BYTES, "%s%s%s%s", feed->path ? feed->path : feed->feed,
+		is_bad ? ": " : "", is_bad ? feed->error : "", marks);
 	*role = is_bad ? ROLE_TEXT : ROLE_DIM;
 	return true;
 }
