@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "source/complaint.h"
 #include "source/feeds.h"
 #include "source/json.h"
 #include <stdbool.h>
@@ -50,8 +51,6 @@ enum outcome {
 	OUTCOME_WRONG    /* the next poll may do better */
 };
 
-enum { VERDICT_CODE_BYTES = 64, VERDICT_ID_BYTES = 128 };
-
 struct verdict {
 	enum outcome outcome;
 	const char *state;   /* one of feed_states */
@@ -63,9 +62,9 @@ struct verdict {
 	int64_t skew_ms;     /* server's Date minus ours; UNKNOWN without one */
 	int64_t http_status;
 	int64_t latency_ms;
-	char code[VERDICT_CODE_BYTES];
+	char code[COMPLAINT_CODE_BYTES];
 	char error[ERR_TEXT_BYTES]; /* one line, clean; "" when all is well */
-	char request_id[VERDICT_ID_BYTES];
+	char request_id[COMPLAINT_ID_BYTES];
 	struct json *body; /* of OUTCOME_OK; owned */
 };
 
@@ -89,8 +88,5 @@ void verdict_refuse(struct verdict *verdict, const char *why);
 /* The verdict without looking at the body: it is, byte for byte, a good one seen before. */
 void answer_judge_same(
 	const struct response *answer, const struct asked *asked, struct verdict *verdict);
-
-/* "120" or an HTTP date, in milliseconds from now, 0..1 h; 0 when it is neither. */
-int64_t retry_after_ms(const char *header, int64_t now_ms);
 
 #endif

@@ -28,7 +28,8 @@ enum slot_reason {
 
 /* What only source.c looks at. */
 struct slot_memory {
-	int64_t last_ok; /* wall clock; UNKNOWN = never */
+	int64_t last_ok;   /* wall clock; UNKNOWN = never */
+	const char *state; /* of the last verdict, static text; NULL = none yet */
 	int64_t records, skipped, is_cut;
 	char etag[ANSWER_ETAG_BYTES];
 	uint64_t body_hash; /* of the last good body, 0 = none */
@@ -60,6 +61,9 @@ struct slot {
 	bool is_slow;
 	bool is_good;   /* the last answer was one */
 	bool is_listed; /* session details that the list brings anyway */
+	bool is_young;  /* in the list of source/young.h */
+	bool is_extra;
+	struct slot *older, *younger;
 	struct slot_memory memory;
 };
 

@@ -6,10 +6,9 @@
 #include "source/poller.h"
 
 enum {
-	STATION_REFUSALS = 2,    /* connections refused in a row until a site counts as down */
-	STATION_SILENCES = 3,    /* or time-outs */
-	STATION_CONNECTIONS = 6, /* young requests at a time */
-	STATION_YOUNG_MS = 1000  /* older ones hang: they must not hold up the others */
+	STATION_REFUSALS = 2,   /* connections refused in a row until a site counts as down */
+	STATION_SILENCES = 3,   /* or time-outs */
+	STATION_CONNECTIONS = 4 /* young requests at a time */
 };
 
 struct station {
@@ -24,6 +23,7 @@ struct station {
 	size_t newest_count;
 	bool is_down;
 	int refusals, silences; /* in a row */
+	int young;              /* requests, see source/young.h */
 	int knocks;             /* failed since it is down */
 	bool is_dirty;          /* due[] must be computed anew */
 	int64_t due[PRIORITY_COUNT];
@@ -57,8 +57,8 @@ int64_t station_start_at(const struct station *station, const struct slot *slot)
 void station_note(struct station *station, const struct slot *slot, const struct verdict *verdict,
 	struct dice *dice, int64_t now);
 
-/* Computes due[]. */
-void station_settle(struct station *station, int64_t now);
+/* Computes due[]. While too many requests are young, nothing is due. */
+void station_settle(struct station *station);
 
 /* The slot of that priority to start now; NULL. */
 struct slot *station_pick(const struct station *station, enum feed_priority priority, int64_t now);

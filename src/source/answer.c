@@ -3,7 +3,7 @@
 #include "source/answer.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "model/error_code.h"
+#include "source/complaint.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,6 @@
 #include <time.h>
 
 enum {
-	WAIT_MAX_MS = 3600000,
 	WAIT_DEFAULT_MS = 30000,     /* 429 and 503 without a hint */
 	WAIT_RETRYABLE_MS = 5000,    /* other errors that call themselves retryable */
 	ERROR_BODY_BYTES = 64 << 10, /* an error's body beyond this is not looked at */
@@ -81,38 +80,11 @@ void verdict_release(struct verdict *verdict)
 
 /* ---- headers ---- */
 
-static bool parse_http_date(const char *text, int64_t *ms)
-{
-	struct tm tm = {0};
-	const char *rest = strptime(text, "%a, %d %b %Y %H:%M:%S GMT", &tm);
-
-	if (!rest || *rest)
-		return false;
-	*ms = (int64_t)timegm(&tm) * 1000;
-	return true;
-}
-
-static int64_t cap_wait(int64_t ms)
-{
-	if (ms <= 0)
-		return 0;
-	return ms < WAIT_MAX_MS ? ms : WAIT_MAX_MS;
-}
-
-int64_t retry_after_ms(const char *header, int64_t now_ms)
-{
-	int64_t value;
-
-	if (text_to_int64(header, &value))
-		return value > WAIT_MAX_MS / 1000 ? WAIT_MAX_MS : cap_wait(value * 1000);
-	return parse_http_date(header, &value) ? cap_wait(value - now_ms) : 0;
-}
-
 static int64_t skew_of(const struct response *answer, int64_t now_ms)
 {
 	int64_t date;
 
-	return parse_http_date(answer->date, &date) ? date - now_ms : UNKNOWN;
+	return http_date_ms(answer->date, &date) ? date - now_ms : UNKNOWN;
 }
 
 static char first_byte(const struct buf *body)
@@ -212,81 +184,20 @@ static const struct code_rule *code_rule_of(const char *code)
 	return NULL;
 }
 
-static void copy_clean(char *dst, size_t dst_bytes, const char *raw)
-{
-	if (raw)
-		text_clean(dst, dst_bytes, raw, strlen(raw));
-}
-
-/* error is an object, a text, or not there (contracts 1.4). */
-static const char *raw_message(const struct json *body)
-{
-	const struct json *error = json_value(body, "error");
-	const char *message = json_raw(error, "message");
-
-	if (!message)
-		message = json_raw_of(error);
-	return message ? message : json_raw(body, "message");
-}
-
-static const char *raw_code(const struct json *body)
-{
-	const char *code = json_raw(json_value(body, "error"), "code");
-
-	return code ? code : json_raw(body, "code");
-}
-
-/* What the body of an error says, into verdict; its message, clean, into message. */
-static void read_error(const struct json *body, struct verdict *verdict, struct err *message)
-{
-	const struct json *error = json_value(body, "error");
-	double seconds = json_real(error, "retry_after_seconds");
-
-	if (!(seconds > 0))
-		seconds = json_real(body, "retry_after_seconds");
-	if (seconds > 0)
-		verdict->wait_ms =
-			seconds < 3600 ? cap_wait((int64_t)(seconds * 1000)) : WAIT_MAX_MS;
-	copy_clean(verdict->code, sizeof verdict->code, raw_code(body));
-	copy_clean(message->text, sizeof message->text, raw_message(body));
-	copy_clean(verdict->request_id, sizeof verdict->request_id, json_raw(body, "request_id"));
-	if (!verdict->request_id[0])
-		copy_clean(verdict->request_id, sizeof verdict->request_id,
-			json_raw(body, "correlation_id"));
-}
-
-/* ": the words of the code (the server's message)", whatever there is of it. is_short: only the
- * message, where there is one. */
-static void describe(
-	const struct verdict *verdict, const struct err *message, bool is_short, struct err *dst)
-{
-	const char *known = error_code_text(verdict->code);
-	const char *said = message->text[0] ? message->text : NULL;
-
-	if (known && said && (is_short || strcasestr(known, said)))
-		known = is_short ? NULL : known;
-	else if (known && said) {
-		snprintf(dst->text, sizeof dst->text, ": %s (%.150s)", known, said);
-		return;
-	}
-	if (!known)
-		known = said ? said : verdict->code;
-	snprintf(dst->text, sizeof dst->text, "%s%.200s", known[0] ? ": " : "", known);
-}
-
 static void say_failure(const struct asked *asked, const struct rule *rule,
-	const struct err *message, struct verdict *verdict)
+	const struct complaint *complaint, struct verdict *verdict)
 {
+	bool is_unauthorized = strcmp(verdict->state, "unauthorized") == 0;
 	struct err err;
 	const char *details = err.text;
 
-	describe(verdict, message, rule && rule->words, &err);
+	complaint_describe(complaint, rule && rule->words, &err);
 	if (verdict->outcome == OUTCOME_MISSING)
 		say(verdict, "this Pi's software does not offer %s (%s)", asked->def->label,
 			asked->path);
-	else if (strcmp(verdict->state, "unauthorized") == 0 && !asked->had_key)
+	else if (is_unauthorized && !asked->had_key)
 		say(verdict, "not authorized - %s needs an API key", asked->host);
-	else if (strcmp(verdict->state, "unauthorized") == 0)
+	else if (is_unauthorized)
 		say(verdict,
 			"not authorized - check the API key and the Pi's link to BridgeServer");
 	else if (verdict->outcome == OUTCOME_ABSENT && details[0])
@@ -300,6 +211,18 @@ static void say_failure(const struct asked *asked, const struct rule *rule,
 		say(verdict, "HTTP %lld%s", (long long)verdict->http_status, details);
 	else
 		say(verdict, "%s", details[0] ? details + 2 : "the Pi reports an error");
+}
+
+/* Takes over what the body of an error says, and gives it. */
+static struct complaint hear(const struct json *body, struct verdict *verdict)
+{
+	struct complaint complaint;
+
+	complaint_read(&complaint, body);
+	memcpy(verdict->code, complaint.code, sizeof verdict->code);
+	memcpy(verdict->request_id, complaint.request_id, sizeof verdict->request_id);
+	verdict->wait_ms = complaint.wait_ms;
+	return complaint;
 }
 
 static void settle_wait(
@@ -316,11 +239,9 @@ static void judge_status(const struct response *answer, const struct asked *aske
 	const struct json *body, struct verdict *verdict)
 {
 	const struct rule *rule = rule_of(answer->status);
-	const struct code_rule *by_code;
-	struct err message = {""};
+	const struct complaint complaint = hear(body, verdict);
+	const struct code_rule *by_code = code_rule_of(complaint.code);
 
-	read_error(body, verdict, &message);
-	by_code = code_rule_of(verdict->code);
 	conclude(verdict, rule->outcome, rule->state);
 	if (by_code && (answer->status == 404 || answer->status >= 500))
 		conclude(verdict, by_code->outcome, by_code->state);
@@ -328,29 +249,27 @@ static void judge_status(const struct response *answer, const struct asked *aske
 		conclude(verdict, OUTCOME_ABSENT, "not_found");
 	verdict->is_limited = answer->status == 429;
 	settle_wait(answer, asked, verdict);
-	say_failure(asked, rule, &message, verdict);
+	say_failure(asked, rule, &complaint, verdict);
 }
 
 /* 200 with success:false (edge case 5). */
 static void judge_application_error(const struct response *answer, const struct asked *asked,
 	const struct json *body, struct verdict *verdict)
 {
-	const struct code_rule *by_code;
-	struct err message = {""};
+	const struct complaint complaint = hear(body, verdict);
+	const struct code_rule *by_code = code_rule_of(complaint.code);
 
-	read_error(body, verdict, &message);
-	by_code = code_rule_of(verdict->code);
 	if (by_code)
 		conclude(verdict, by_code->outcome, by_code->state);
 	else
 		conclude(verdict, OUTCOME_WRONG, "failing");
 	verdict->is_limited = strcmp(verdict->state, "rate_limited") == 0;
 	settle_wait(answer, asked, verdict);
-	if (verdict->wait_ms == 0 && json_bool(json_value(body, "error"), "retryable") == 1)
+	if (verdict->wait_ms == 0 && complaint.is_retryable)
 		verdict->wait_ms = WAIT_RETRYABLE_MS;
 	if (verdict->outcome == OUTCOME_WRONG && verdict->wait_ms > 0)
 		verdict->outcome = OUTCOME_WAIT;
-	say_failure(asked, NULL, &message, verdict);
+	say_failure(asked, NULL, &complaint, verdict);
 }
 
 /* The page of a single-page app means that the endpoint is not there; a proxy's error page only
@@ -360,7 +279,7 @@ static void judge_html(
 {
 	const struct rule *rule = rule_of(answer->status);
 	bool is_page = answer->status < 300 || rule->outcome == OUTCOME_MISSING;
-	struct err message = {""};
+	const struct complaint silence = {.wait_ms = 0};
 
 	conclude(verdict, rule->outcome, rule->state);
 	if (is_page)
@@ -372,7 +291,7 @@ static void judge_html(
 	if (verdict->outcome == OUTCOME_WRONG)
 		say(verdict, "an HTML page instead of data (HTTP %lld)", (long long)answer->status);
 	else
-		say_failure(asked, rule, &message, verdict);
+		say_failure(asked, rule, &silence, verdict);
 }
 
 /* ---- a body ---- */
@@ -383,7 +302,7 @@ static void judge_good_body(const struct response *answer, const struct asked *a
 	verdict->body = body;
 	if (json_bool(body, "success") != 0) {
 		conclude(verdict, OUTCOME_OK, "ok");
-		copy_clean(verdict->request_id, sizeof verdict->request_id,
+		complaint_copy(verdict->request_id, sizeof verdict->request_id,
 			json_raw(body, "request_id"));
 		return;
 	}
@@ -454,7 +373,7 @@ void answer_judge(const struct response *answer, const struct asked *asked, stru
 	else
 		judge_failure(answer, asked, verdict);
 	if (answer->request_id[0])
-		copy_clean(verdict->request_id, sizeof verdict->request_id, answer->request_id);
+		complaint_copy(verdict->request_id, sizeof verdict->request_id, answer->request_id);
 }
 
 void answer_judge_same(
@@ -462,7 +381,7 @@ void answer_judge_same(
 {
 	begin(answer, asked, verdict);
 	conclude(verdict, OUTCOME_SAME, "ok");
-	copy_clean(verdict->request_id, sizeof verdict->request_id, answer->request_id);
+	complaint_copy(verdict->request_id, sizeof verdict->request_id, answer->request_id);
 }
 
 void verdict_refuse(struct verdict *verdict, const char *why)

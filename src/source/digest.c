@@ -6,12 +6,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char *const restless[] = {
-	"\"timestamp\":",
-	"\"queried_at\":",
-	"\"request_id\":",
-	"\"correlation_id\":",
-	"\"elapsed_seconds\":",
+static const struct {
+	const char *name; /* with its quotes */
+	size_t bytes;
+} restless[] = {
+	{"\"timestamp\"", 11},
+	{"\"queried_at\"", 12},
+	{"\"request_id\"", 12},
+	{"\"correlation_id\"", 16},
+	{"\"elapsed_seconds\"", 17},
 };
 
 enum { RESTLESS = sizeof restless / sizeof restless[0], VALUE_BYTES = 80 };
@@ -48,33 +51,30 @@ static size_t value_bytes(const char *text)
 	return bytes < VALUE_BYTES && value[1 + bytes] == '"' ? blanks + bytes + 2 : 0;
 }
 
+/* Whether the member whose name ends before this colon is one of them. */
+static bool is_restless(const char *text, const char *colon)
+{
+	for (int i = 0; i < RESTLESS; i++)
+		if ((size_t)(colon - text) >= restless[i].bytes &&
+			memcmp(colon - restless[i].bytes, restless[i].name, restless[i].bytes) == 0)
+			return true;
+	return false;
+}
+
 uint64_t digest_body(const char *text, size_t bytes)
 {
-	const char *end = text + bytes;
-	const char *next[RESTLESS];
+	const char *end = text + bytes, *start = text, *colon = text;
 	uint64_t hash = bytes > 0;
 
-	for (int i = 0; i < RESTLESS; i++)
-		next[i] = memmem(text, bytes, restless[i], strlen(restless[i]));
-	while (true) {
-		int first = -1;
-		const char *value;
-
-		for (int i = 0; i < RESTLESS; i++)
-			if (next[i] && (first < 0 || next[i] < next[first]))
-				first = i;
-		if (first < 0)
-			break;
-		value = next[first] + strlen(restless[first]);
-		hash = hash_bytes(hash, text, (size_t)(value - text));
-		text = value + value_bytes(value);
-		if (text > end)
-			text = end;
-		for (int i = 0; i < RESTLESS; i++)
-			if (next[i] && next[i] < text)
-				next[i] = memmem(text, (size_t)(end - text), restless[i],
-					strlen(restless[i]));
+	while ((colon = memchr(colon, ':', (size_t)(end - colon)))) {
+		if (!is_restless(text, colon++))
+			continue;
+		hash = hash_bytes(hash, start, (size_t)(colon - start));
+		start = colon + value_bytes(colon);
+		if (start > end)
+			start = end;
+		colon = start;
 	}
-	hash = hash_bytes(hash, text, (size_t)(end - text));
+	hash = hash_bytes(hash, start, (size_t)(end - start));
 	return hash ? hash : 1;
 }

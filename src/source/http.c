@@ -1,8 +1,10 @@
 /* The one file that knows curl. Owns the multi handle and the transfers in it; net lane, but for
- * http_client_wake. */
+ * http_client_wake. Curl says which sockets it waits for: asking it to look at all of them for each
+ * answer would cost the square of their number. */
 #include "source/http.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "source/sockets.h"
 #include "source/url.h"
 #include <ctype.h>
 #include <curl/curl.h>
@@ -14,16 +16,22 @@
 #define OPSGLASS_VERSION "0"
 #endif
 
-enum { REDIRECTS_MAX = 3, CONNECT_MS = 5000, SPARE_HANDLES = 16 };
+enum {
+	REDIRECTS_MAX = 3,
+	CONNECT_MS = 5000,
+	SPARES_MAX = 64,
+	HEADERS_MAX = 4,
+	WAIT_MAX_MS = 3600000
+};
 
 struct transfer {
 	CURL *easy;
-	struct curl_slist *headers;
+	struct curl_slist headers[HEADERS_MAX]; /* curl borrows them */
 	struct response answer;
 	char url[URL_BYTES];
-	char key_header[300]; /* secret; "" = none, or dropped by a redirect */
-	char etag[ANSWER_ETAG_BYTES];
-	int64_t started_ms, timeout_ms; /* monotonic */
+	char key_header[300];                   /* secret; "" = none, or dropped by a redirect */
+	char condition[ANSWER_ETAG_BYTES + 32]; /* header; "" = none */
+	int64_t started_ms, timeout_ms;         /* monotonic */
 	int64_t max_bytes;
 	int redirects;
 	bool is_too_large;
@@ -35,8 +43,10 @@ struct http_client {
 	CURLM *multi;
 	struct transfer *done_first, **done_last;
 	struct transfer *running;
-	CURL *spare[SPARE_HANDLES];
+	struct transfer *spare; /* used again: making a handle costs more than a request */
 	size_t spare_count;
+	struct sockets *sockets;
+	int64_t timer_ms; /* when curl wants to be called; INT64_MAX = not */
 };
 
 /* ---- what curl calls ---- */
@@ -101,7 +111,44 @@ static size_t take_header(char *data, size_t size, size_t count, void *arg)
 	return bytes;
 }
 
+static int watch_socket(CURL *easy, curl_socket_t socket, int what, void *arg, void *ignored)
+{
+	struct http_client *http = arg;
+	unsigned wanted = what == CURL_POLL_REMOVE ? 0
+		: what == CURL_POLL_IN             ? SOCKET_READ
+		: what == CURL_POLL_OUT            ? SOCKET_WRITE
+						   : SOCKET_READ | SOCKET_WRITE;
+
+	(void)easy;
+	(void)ignored;
+	/* What cannot be watched fails by its timeout. */
+	sockets_watch(http->sockets, (int)socket, wanted);
+	return 0;
+}
+
+static int set_timer(CURLM *multi, long timeout_ms, void *arg)
+{
+	struct http_client *http = arg;
+
+	(void)multi;
+	http->timer_ms = timeout_ms < 0 ? INT64_MAX : clock_monotonic_ms() + timeout_ms;
+	return 0;
+}
+
 /* ---- life ---- */
+
+static bool set_up_multi(struct http_client *http, size_t max_idle)
+{
+	http->multi = curl_multi_init();
+	if (!http->multi)
+		return false;
+	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)max_idle);
+	curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
+	curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+	curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, set_timer);
+	curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+	return true;
+}
 
 struct http_client *http_client_new(size_t max_idle, struct err *err)
 {
@@ -112,20 +159,21 @@ struct http_client *http_client_new(size_t max_idle, struct err *err)
 		err_set(err, "cannot start the HTTP library");
 		return NULL;
 	}
-	http->multi = curl_multi_init();
 	http->done_last = &http->done_first;
-	if (!http->multi) {
-		http_client_free(http);
+	http->timer_ms = INT64_MAX;
+	http->sockets = sockets_new(err);
+	if (http->sockets && set_up_multi(http, max_idle))
+		return http;
+	if (http->sockets)
 		err_set(err, "cannot start the HTTP library");
-		return NULL;
-	}
-	curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, (long)max_idle);
-	return http;
+	http_client_free(http);
+	return NULL;
 }
 
 static void transfer_free(struct transfer *transfer)
 {
-	curl_slist_free_all(transfer->headers);
+	if (transfer->easy)
+		curl_easy_cleanup(transfer->easy);
 	response_release(&transfer->answer);
 	explicit_bzero(transfer->key_header, sizeof transfer->key_header);
 	free(transfer);
@@ -142,20 +190,27 @@ static void unlink_running(struct http_client *http, struct transfer *transfer)
 	transfer->next = NULL;
 }
 
-/* Handles remember nothing of their last request but keep their memory. */
-static void recycle(struct http_client *http, CURL *easy)
+static void recycle(struct http_client *http, struct transfer *transfer)
 {
-	if (http->spare_count == SPARE_HANDLES) {
-		curl_easy_cleanup(easy);
+	if (http->spare_count == SPARES_MAX) {
+		transfer_free(transfer);
 		return;
 	}
-	curl_easy_reset(easy);
-	http->spare[http->spare_count++] = easy;
+	curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, NULL);
+	explicit_bzero(transfer->key_header, sizeof transfer->key_header);
+	transfer->next = http->spare;
+	http->spare = transfer;
+	http->spare_count++;
 }
 
-static CURL *take_handle(struct http_client *http)
+static void free_spares(struct http_client *http)
 {
-	return http->spare_count > 0 ? http->spare[--http->spare_count] : curl_easy_init();
+	while (http->spare) {
+		struct transfer *transfer = http->spare;
+
+		http->spare = transfer->next;
+		transfer_free(transfer);
+	}
 }
 
 void http_client_free(struct http_client *http)
@@ -170,57 +225,48 @@ void http_client_free(struct http_client *http)
 
 		http->running = transfer->next;
 		curl_multi_remove_handle(http->multi, transfer->easy);
-		curl_easy_cleanup(transfer->easy);
 		transfer_free(transfer);
 	}
 	while (http_client_take(http, &answer, &tag))
 		response_release(&answer);
-	for (size_t i = 0; i < http->spare_count; i++)
-		curl_easy_cleanup(http->spare[i]);
+	free_spares(http);
 	if (http->multi)
 		curl_multi_cleanup(http->multi);
+	sockets_free(http->sockets);
 	curl_global_cleanup();
 	free(http);
 }
 
 /* ---- a request ---- */
 
-static void add_header(struct transfer *transfer, const char *line)
-{
-	struct curl_slist *longer = curl_slist_append(transfer->headers, line);
-
-	if (longer)
-		transfer->headers = longer;
-}
-
 static void set_headers(struct transfer *transfer)
 {
-	char condition[ANSWER_ETAG_BYTES + 32];
+	static char accept[] = "Accept: application/json";
+	static char content_type[] = "Content-Type: application/json";
+	char *lines[HEADERS_MAX] = {
+		accept, content_type, transfer->key_header, transfer->condition};
+	struct curl_slist *last = NULL;
 
-	add_header(transfer, "Accept: application/json");
-	add_header(transfer, "Content-Type: application/json");
-	if (transfer->key_header[0])
-		add_header(transfer, transfer->key_header);
-	if (transfer->etag[0]) {
-		snprintf(condition, sizeof condition, "If-None-Match: %s", transfer->etag);
-		add_header(transfer, condition);
+	for (size_t i = 0; i < HEADERS_MAX; i++) {
+		struct curl_slist *header = &transfer->headers[i];
+
+		if (!lines[i][0])
+			continue;
+		*header = (struct curl_slist){.data = lines[i]};
+		if (last)
+			last->next = header;
+		last = header;
 	}
+	curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
 }
 
-static void set_options(struct transfer *transfer)
+/* What is the same for every request. */
+static void set_constants(struct transfer *transfer)
 {
 	CURL *easy = transfer->easy;
-	int64_t left = transfer->timeout_ms - (clock_monotonic_ms() - transfer->started_ms);
 
-	if (left < 1)
-		left = 1;
-	curl_easy_setopt(easy, CURLOPT_URL, transfer->url);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, "opsglass/" OPSGLASS_VERSION);
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)left);
-	curl_easy_setopt(
-		easy, CURLOPT_CONNECTTIMEOUT_MS, (long)(left < CONNECT_MS ? left : CONNECT_MS));
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	/* Redirects are followed by hand: curl would send the key along. */
@@ -228,7 +274,6 @@ static void set_options(struct transfer *transfer)
 	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
 	curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)transfer->max_bytes);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
@@ -237,43 +282,74 @@ static void set_options(struct transfer *transfer)
 
 static bool go(struct http_client *http, struct transfer *transfer)
 {
-	curl_slist_free_all(transfer->headers);
-	transfer->headers = NULL;
+	CURL *easy = transfer->easy;
+	int64_t left = transfer->timeout_ms - (clock_monotonic_ms() - transfer->started_ms);
+
+	if (left < 1)
+		left = 1;
 	set_headers(transfer);
-	set_options(transfer);
-	return curl_multi_add_handle(http->multi, transfer->easy) == CURLM_OK;
+	curl_easy_setopt(easy, CURLOPT_URL, transfer->url);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)left);
+	curl_easy_setopt(
+		easy, CURLOPT_CONNECTTIMEOUT_MS, (long)(left < CONNECT_MS ? left : CONNECT_MS));
+	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)transfer->max_bytes);
+	return curl_multi_add_handle(http->multi, easy) == CURLM_OK;
 }
 
-static struct transfer *transfer_new(const struct http_request *request)
+static struct transfer *transfer_new(void)
 {
 	struct transfer *transfer = calloc(1, sizeof *transfer);
 
 	if (!transfer)
 		return NULL;
+	transfer->easy = curl_easy_init();
+	if (transfer->easy) {
+		set_constants(transfer);
+		return transfer;
+	}
+	free(transfer);
+	return NULL;
+}
+
+static struct transfer *take_transfer(struct http_client *http)
+{
+	struct transfer *transfer = http->spare;
+
+	if (!transfer)
+		return transfer_new();
+	http->spare = transfer->next;
+	http->spare_count--;
+	return transfer;
+}
+
+static void prepare(struct transfer *transfer, const struct http_request *request)
+{
 	response_init(&transfer->answer, request->max_bytes);
 	snprintf(transfer->url, sizeof transfer->url, "%s", request->url);
-	snprintf(transfer->etag, sizeof transfer->etag, "%s", request->etag);
+	transfer->key_header[0] = transfer->condition[0] = '\0';
 	if (request->api_key)
 		snprintf(transfer->key_header, sizeof transfer->key_header, "X-API-Key: %s",
 			request->api_key);
+	if (request->etag[0])
+		snprintf(transfer->condition, sizeof transfer->condition, "If-None-Match: %s",
+			request->etag);
 	transfer->started_ms = clock_monotonic_ms();
 	transfer->timeout_ms = request->timeout_ms;
 	transfer->max_bytes = (int64_t)request->max_bytes;
+	transfer->redirects = 0;
+	transfer->is_too_large = false;
 	transfer->tag = request->tag;
-	return transfer;
 }
 
 bool http_client_start(
 	struct http_client *http, const struct http_request *request, struct err *err)
 {
-	struct transfer *transfer = transfer_new(request);
+	struct transfer *transfer = take_transfer(http);
 
 	if (!transfer)
 		return err_set(err, "out of memory");
-	transfer->easy = take_handle(http);
-	if (!transfer->easy || !go(http, transfer)) {
-		if (transfer->easy)
-			curl_easy_cleanup(transfer->easy);
+	prepare(transfer, request);
+	if (!go(http, transfer)) {
 		transfer_free(transfer);
 		return err_set(err, "cannot start a request");
 	}
@@ -377,8 +453,6 @@ static void finish(struct http_client *http, struct transfer *transfer, CURLcode
 	curl_multi_remove_handle(http->multi, transfer->easy);
 	if (follow(http, transfer))
 		return;
-	recycle(http, transfer->easy);
-	transfer->easy = NULL;
 	unlink_running(http, transfer);
 	*http->done_last = transfer;
 	http->done_last = &transfer->next;
@@ -399,23 +473,55 @@ static void gather(struct http_client *http)
 	}
 }
 
-void http_client_run(struct http_client *http, int64_t timeout_ms)
+static void call_if_due(struct http_client *http)
 {
 	int running;
 
-	curl_multi_perform(http->multi, &running);
+	if (clock_monotonic_ms() < http->timer_ms)
+		return;
+	http->timer_ms = INT64_MAX;
+	curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+}
+
+static int wait_ms(const struct http_client *http, int64_t timeout_ms)
+{
+	int64_t left;
+
+	if (http->timer_ms != INT64_MAX) {
+		left = http->timer_ms - clock_monotonic_ms();
+		timeout_ms = left < timeout_ms ? left : timeout_ms;
+	}
+	return timeout_ms < 0 ? 0 : timeout_ms > WAIT_MAX_MS ? WAIT_MAX_MS : (int)timeout_ms;
+}
+
+static int curl_bits(unsigned ready)
+{
+	return (ready & SOCKET_READ ? CURL_CSELECT_IN : 0) |
+		(ready & SOCKET_WRITE ? CURL_CSELECT_OUT : 0) |
+		(ready & SOCKET_BROKEN ? CURL_CSELECT_ERR : 0);
+}
+
+void http_client_run(struct http_client *http, int64_t timeout_ms)
+{
+	struct socket_event events[SOCKETS_AT_ONCE];
+	size_t count;
+	int running;
+
+	call_if_due(http);
 	gather(http);
 	if (http->done_first)
 		return;
-	curl_multi_poll(
-		http->multi, NULL, 0, timeout_ms > 3600000 ? 3600000 : (int)timeout_ms, NULL);
-	curl_multi_perform(http->multi, &running);
+	count = sockets_wait(http->sockets, wait_ms(http, timeout_ms), events);
+	for (size_t i = 0; i < count; i++)
+		curl_multi_socket_action(
+			http->multi, events[i].descriptor, curl_bits(events[i].ready), &running);
+	call_if_due(http);
 	gather(http);
 }
 
 void http_client_wake(struct http_client *http)
 {
-	curl_multi_wakeup(http->multi);
+	sockets_wake(http->sockets);
 }
 
 bool http_client_take(struct http_client *http, struct response *answer, void **tag)
@@ -430,6 +536,6 @@ bool http_client_take(struct http_client *http, struct response *answer, void **
 	*answer = transfer->answer;
 	*tag = transfer->tag;
 	buf_init(&transfer->answer.body, 0);
-	transfer_free(transfer);
+	recycle(http, transfer);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* The scheduler over all sites. Owns stations and hosts; net lane. */
 #include "source/poller.h"
 #include "source/station.h"
+#include "source/young.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct poller {
 	bool is_once;
 	bool fetches_deltas;
 	size_t in_flight, max_in_flight;
+	struct young young;
 	struct dice dice;
 };
 
@@ -101,12 +103,35 @@ void poller_free(struct poller *poller)
 
 /* ---- what is next ---- */
 
-static void settle(struct station *station, int64_t now)
+static void settle(struct station *station)
 {
 	if (!station->is_dirty)
 		return;
 	station_sweep(station);
-	station_settle(station, now);
+	station_settle(station);
+}
+
+static void grow_up(struct poller *poller, struct slot *slot)
+{
+	struct station *station = &poller->stations[slot->site];
+
+	young_remove(&poller->young, slot);
+	station->young--;
+	station->is_dirty = true;
+}
+
+static void grow_older(struct poller *poller, int64_t now)
+{
+	struct slot *slot;
+
+	while ((slot = young_expired(&poller->young, now)))
+		grow_up(poller, slot);
+}
+
+static bool may_start(const struct poller *poller, int priority)
+{
+	return poller->in_flight < poller->max_in_flight &&
+		(priority == PRIORITY_DETAIL || poller->young.extras < YOUNG_EXTRAS_MAX);
 }
 
 /* What nobody looks at any more is not asked. */
@@ -128,6 +153,8 @@ static struct slot *start_at_station(
 		return NULL;
 	}
 	slot_start(slot, now);
+	young_add(&poller->young, slot, priority != PRIORITY_DETAIL);
+	station->young++;
 	host_note_start(station_host(station, slot), slot_def(slot)->flags & FEED_SPACED, now);
 	poller->in_flight++;
 	return slot;
@@ -135,14 +162,13 @@ static struct slot *start_at_station(
 
 struct slot *poller_next(struct poller *poller, int64_t now)
 {
-	if (poller->in_flight >= poller->max_in_flight)
-		return NULL;
+	grow_older(poller, now);
 	for (int priority = 0; priority < PRIORITY_COUNT; priority++)
-		for (size_t i = 0; i < poller->station_count; i++) {
+		for (size_t i = 0; i < poller->station_count && may_start(poller, priority); i++) {
 			struct station *station = &poller->stations[i];
 			struct slot *slot = NULL;
 
-			settle(station, now);
+			settle(station);
 			if (station->due[priority] <= now)
 				slot = start_at_station(
 					poller, station, (enum feed_priority)priority, now);
@@ -154,14 +180,14 @@ struct slot *poller_next(struct poller *poller, int64_t now)
 
 int64_t poller_due(struct poller *poller, int64_t now)
 {
-	int64_t due = SLOT_NEVER;
+	int64_t due;
 
-	if (poller->in_flight >= poller->max_in_flight)
-		return SLOT_NEVER;
+	grow_older(poller, now);
+	due = young_next_expiry(&poller->young);
 	for (size_t i = 0; i < poller->station_count; i++) {
-		settle(&poller->stations[i], now);
+		settle(&poller->stations[i]);
 		for (int priority = 0; priority < PRIORITY_COUNT; priority++)
-			if (poller->stations[i].due[priority] < due)
+			if (may_start(poller, priority) && poller->stations[i].due[priority] < due)
 				due = poller->stations[i].due[priority];
 	}
 	return due;
@@ -210,6 +236,8 @@ bool poller_done(
 	bool was_missing = slot->is_missing;
 	bool is_news;
 
+	if (slot->is_young)
+		grow_up(poller, slot);
 	poller->in_flight--;
 	station->is_dirty = true;
 	is_news = slot_conclude(slot, verdict, poller->is_once, &poller->dice, now);

@@ -63,9 +63,8 @@ enum feed_priority slot_priority(const struct slot *slot)
 {
 	bool is_first = slot->started_at == INT64_MIN;
 
-	/* The first list tells how details are to be asked. */
-	if (slot->reasons & SLOT_FOR_WISH ||
-		(is_first && slot_def(slot)->priority == PRIORITY_LIST))
+	/* The first list of sessions tells how details are to be asked. */
+	if (slot->reasons & SLOT_FOR_WISH || (is_first && slot->defs == feed_defs))
 		return PRIORITY_DETAIL;
 	return slot->reasons & SLOT_FOR_FALLBACK ? PRIORITY_BACKGROUND : slot_def(slot)->priority;
 }

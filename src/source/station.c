@@ -185,36 +185,16 @@ void station_note(struct station *station, const struct slot *slot, const struct
 
 /* ---- when ---- */
 
-/* When the next request may start although young ones are under way. */
-static int64_t free_at(const struct station *station, int64_t now)
+void station_settle(struct station *station)
 {
-	int64_t oldest = SLOT_NEVER;
-	int young = 0;
-
-	for (size_t i = 0; i < station->count; i++) {
-		const struct slot *slot = station->slots[i];
-
-		if (!slot->is_in_flight || slot->started_at <= now - STATION_YOUNG_MS)
-			continue;
-		young++;
-		if (slot->started_at < oldest)
-			oldest = slot->started_at;
-	}
-	return young < STATION_CONNECTIONS ? INT64_MIN : oldest + STATION_YOUNG_MS;
-}
-
-void station_settle(struct station *station, int64_t now)
-{
-	int64_t earliest = free_at(station, now);
+	bool is_full = station->young >= STATION_CONNECTIONS;
 
 	for (int i = 0; i < PRIORITY_COUNT; i++)
 		station->due[i] = SLOT_NEVER;
-	for (size_t i = 0; i < station->count; i++) {
+	for (size_t i = 0; !is_full && i < station->count; i++) {
 		int64_t at = station_start_at(station, station->slots[i]);
 		int64_t *due = &station->due[slot_priority(station->slots[i])];
 
-		if (at < earliest)
-			at = earliest;
 		if (at < *due)
 			*due = at;
 	}
@@ -225,7 +205,7 @@ struct slot *station_pick(const struct station *station, enum feed_priority prio
 {
 	struct slot *best = NULL;
 
-	if (free_at(station, now) > now)
+	if (station->young >= STATION_CONNECTIONS)
 		return NULL;
 	for (size_t i = 0; i < station->count; i++) {
 		struct slot *slot = station->slots[i];

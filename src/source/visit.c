@@ -173,15 +173,16 @@ static void deliver_held(void *arg, struct slot *slot)
 		deliver(visit, slot, batch);
 }
 
-static void log_change(const struct visit *visit, bool was_good)
+/* Once when it begins to fail, or fails otherwise, and once when it is good again. */
+static void log_change(const struct visit *visit)
 {
 	const struct verdict *verdict = &visit->verdict;
+	const char *before = visit->slot->memory.state;
 
-	if (is_good(verdict->outcome) && !was_good)
-		log_line("site %s: %s answers", visit->site->name, visit->slot->defs->name);
-	else if (!is_good(verdict->outcome) && was_good)
-		log_line("site %s: %s: %s", visit->site->name, visit->slot->defs->name,
-			verdict->error);
+	if (before ? strcmp(before, verdict->state) == 0 : is_good(verdict->outcome))
+		return;
+	log_line("site %s: %s: %s", visit->site->name, visit->slot->defs->name,
+		verdict->error[0] ? verdict->error : "answers again");
 }
 
 static void conclude(struct visit *visit)
@@ -190,16 +191,14 @@ static void conclude(struct visit *visit)
 	struct slot *slot = visit->slot;
 	bool was_down = poller_is_down(source->poller, slot->site);
 	bool is_knocker = poller_is_knocker(source->poller, slot);
-	bool was_good = slot->is_good;
-	bool is_news;
 
-	slot->is_good = is_good(visit->verdict.outcome);
-	log_change(visit, was_good);
-	is_news = poller_done(source->poller, slot, &visit->verdict, visit->mono_ms);
-	if (is_news)
+	if (poller_done(source->poller, slot, &visit->verdict, visit->mono_ms)) {
+		log_change(visit);
+		slot->memory.state = visit->verdict.state;
 		deliver(visit, slot, visit->batch);
-	else
+	} else {
 		batch_free(visit->batch);
+	}
 	visit->batch = NULL;
 	if (poller_is_down(source->poller, slot->site) && (!was_down || is_knocker))
 		poller_each_held(source->poller, slot->site, deliver_held, visit);

@@ -287,7 +287,7 @@ Test(edge, case_73_no_run_for_a_session_is_an_answer_not_an_error)
 		OUTCOME_ABSENT, "not_found", "no analysis found");
 	expect(judge((struct sent){.feed = "delta", .status = 200, .type = "text/html"}),
 		OUTCOME_MISSING, "not_offered",
-		"this Pi's software does not offer inventory of a session (/api/v1/sessions)");
+		"this Pi's software does not offer inventory deltas (/api/v1/sessions)");
 }
 
 Test(edge, case_88_a_missing_runs_endpoint_is_not_offered)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "source/backoff.h"
 #include "source/host.h"
+#include "source/young.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -452,11 +453,39 @@ Test(poller, young_requests_are_bounded_but_those_that_hang_do_not_hold_up_other
 
 	while (poller_next(poller, 0))
 		at_once++;
-	cr_assert_eq(at_once, 6);
+	cr_assert_eq(at_once, 4);
 	cr_assert_eq(poller_due(poller, 1), 1000);
 	while (poller_next(poller, 1000))
 		later++;
-	cr_assert_eq(later, 6);
+	cr_assert_eq(later, 4);
+	poller_free(poller);
+}
+
+Test(poller, a_start_with_many_sites_asks_for_all_sessions_before_the_rest)
+{
+	enum { SITES = 100 };
+	struct poller_site sites[SITES];
+	char names[SITES][32];
+	struct poller *poller;
+	struct slot *slot;
+	int sessions = 0, others = 0;
+
+	for (size_t i = 0; i < SITES; i++) {
+		snprintf(names[i], sizeof names[i], "pi-%zu:8082", i);
+		sites[i] = (struct poller_site){
+			.host = names[i], .main_host = names[i], .dialect = "v1"};
+	}
+	poller = make(sites, SITES, false);
+	while ((slot = poller_next(poller, 0))) {
+		bool is_sessions = strcmp(slot->defs->name, "sessions") == 0;
+
+		cr_assert(!is_sessions || others == 0);
+		sessions += is_sessions;
+		others += !is_sessions;
+	}
+	cr_assert_eq(sessions, SITES);
+	cr_assert_eq(others, YOUNG_EXTRAS_MAX);
+	cr_assert_eq(poller_due(poller, 1), YOUNG_MS);
 	poller_free(poller);
 }
 
@@ -522,32 +551,32 @@ Test(poller, one_refusal_may_be_bad_luck_and_time_outs_count_in_threes)
 	struct slot *slots[6];
 	size_t count = 0;
 
-	while (count < 6)
-		slots[count++] = poller_next(poller, 0);
-	poller_done(poller, slots[1], &refused_connection, 10);
+	for (; count < 6; count++)
+		slots[count] = poller_next(poller, count < 4 ? 0 : YOUNG_MS);
+	poller_done(poller, slots[1], &refused_connection, 2010);
 	cr_assert_not(poller_is_down(poller, 0));
-	poller_done(poller, slots[2], &good, 20);
-	poller_done(poller, slots[3], &silent, 30);
-	poller_done(poller, slots[4], &silent, 40);
+	poller_done(poller, slots[2], &good, 2020);
+	poller_done(poller, slots[3], &silent, 2030);
+	poller_done(poller, slots[4], &silent, 2040);
 	cr_assert_not(poller_is_down(poller, 0));
-	poller_done(poller, slots[5], &silent, 50);
+	poller_done(poller, slots[5], &silent, 2050);
 	cr_assert(poller_is_down(poller, 0));
-	cr_assert_eq(poller_due(poller, 50), SLOT_NEVER);
-	poller_done(poller, slots[0], &silent, 60);
-	cr_assert(poller_due(poller, 60) < 60 + 2 * SECOND);
+	cr_assert_eq(poller_due(poller, 2050), SLOT_NEVER);
+	poller_done(poller, slots[0], &silent, 2060);
+	cr_assert(poller_due(poller, 2060) < 2060 + 2 * SECOND);
 	poller_free(poller);
 }
 
 Test(poller, held_feeds_show_when_the_site_is_knocked_at_next)
 {
 	struct poller *poller = one();
-	struct slot *slots[6];
+	struct slot *slots[4];
 	int held = 0;
 	void *arg[2] = {&poller, &held};
 
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 4; i++)
 		slots[i] = poller_next(poller, 0);
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 4; i++)
 		poller_done(poller, slots[i], &refused_connection, 100);
 	cr_assert(poller_is_knocker(poller, slots[0]));
 	slots[0]->due = 100 + 1000000;
