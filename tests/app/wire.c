@@ -88,6 +88,16 @@ void wire_await_state(struct wire *wire, const char *name, const char *subject, 
 	cr_assert_fail("%s is never %s, but %s", name, state, feed.state ? feed.state : "-");
 }
 
+void wire_await_requests(struct wire *wire, const char *path, int count)
+{
+	for (int ms = 0; ms < PATIENCE_MS; ms += STEP_MS) {
+		if (tiny_count(wire->tiny, path) >= count)
+			return;
+		usleep(STEP_MS * 1000);
+	}
+	cr_assert_fail("%s is asked %d times", path, tiny_count(wire->tiny, path));
+}
+
 static void print_screen(const struct canvas *canvas)
 {
 	for (int row = 0; row < canvas->rows; row++) {

@@ -29,6 +29,8 @@ void wire_refresh(struct wire *wire, const char *feed, const char *subject);
 void wire_await(struct wire *wire, const char *text);
 /* Waits until the newest answer of a feed was in this state. */
 void wire_await_state(struct wire *wire, const char *feed, const char *subject, const char *state);
+/* Waits until the server was asked for the path so often. */
+void wire_await_requests(struct wire *wire, const char *path, int count);
 /* What the store has of a feed; texts live until the next call. False: nothing yet. */
 bool wire_feed(struct wire *wire, const char *name, const char *subject, struct feed *feed);
 /* Opens a view at the time of the machine. */
