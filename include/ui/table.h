@@ -7,6 +7,9 @@
 
 enum { TABLE_COLUMNS_MAX = 24, TABLE_CELL_BYTES = 640 };
 
+/* Columns up to this importance are shown only where the flexible one has what it wishes. */
+enum { TABLE_LUXURY = 3 };
+
 struct table_column {
 	const char *title; /* upper case */
 	int min_cells;
@@ -18,9 +21,11 @@ struct table_column {
 struct table {
 	const struct table_column *columns;
 	size_t count;
-	int widths[TABLE_COLUMNS_MAX]; /* 0 = not shown */
-	int grown[TABLE_COLUMNS_MAX];  /* widest content seen: columns only grow, so nothing jitters
-					*/
+	int wish_cells;                    /* of the flexible column; 0 = its minimum will do */
+	int widths[TABLE_COLUMNS_MAX];     /* 0 = not shown */
+	bool is_hidden[TABLE_COLUMNS_MAX]; /* not shown however much room there is */
+	int grown[TABLE_COLUMNS_MAX]; /* widest content seen: columns only grow, so nothing jitters
+				       */
 };
 
 struct table_cell {

@@ -41,7 +41,5 @@ void analysis_write_reviews(struct doc *doc, const struct analysis *analysis,
 	const struct view_context *context, int columns);
 
 /* "ok · 4s ago · HTTP 200 in 31 ms · /path" for the debug block. */
-void analysis_write_feed(struct doc *doc, const char *label, const struct feed *feed,
-	const struct view_context *context);
 
 #endif

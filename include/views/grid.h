@@ -8,6 +8,7 @@
 
 struct grid {
 	struct table table;
+	bool is_filled[TABLE_COLUMNS_MAX]; /* some cell says more than "-" */
 	struct doc *doc;
 };
 
@@ -16,7 +17,7 @@ void grid_init(
 /* cells has an entry for each column. */
 void grid_measure(struct grid *grid, const struct table_cell *cells);
 /* Lays out for a document as wide as columns and writes the line of titles, which stays
- * in sight. */
+ * in sight. A column that may be dropped and says nothing in any row is left out. */
 void grid_titles(struct grid *grid, int columns);
 /* Writes one row as a new line. */
 void grid_row(struct grid *grid, const struct table_cell *cells);

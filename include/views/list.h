@@ -20,7 +20,10 @@ enum list_column_flags {
 	LIST_RIGHT = 1 << 0,
 	LIST_MANY_SITES = 1 << 1, /* only with many sites */
 	LIST_FALLING = 1 << 2,    /* its sort starts with the highest or newest */
-	LIST_SNUG = 1 << 3        /* its minimum is no more than its widest content */
+	LIST_SNUG = 1 << 3,       /* its minimum is no more than its widest content */
+	LIST_ID = 1 << 4,         /* long ids are shortened unless there is much room */
+	LIST_ECHO = 1 << 5        /* says the same as the column its sort is of: has the arrow when
+				   * that one is not shown, is no step of its own */
 };
 
 /* A column is one row of one table. */
@@ -43,6 +46,7 @@ struct list_def {
 	enum matter matter;
 	bool has_subjects; /* its feeds are asked once a subject, not once a site */
 	bool is_never_old; /* rows speak of their own age */
+	int wish_cells;    /* of the column that takes the rest, at COMFORT_CELLS */
 	const char *word;  /* "session": the tab line says "221 sessions"; NULL = nothing */
 	/* What is asked of the store once a row on the page (sparklines); may be NULL. */
 	size_t extra_bytes;
@@ -67,6 +71,7 @@ struct list {
 	size_t cursor;              /* its index on the page */
 	struct place top;           /* first row of the page */
 	bool is_at_top;             /* the page starts with the first row of all */
+	bool is_resting;            /* nobody moved away from the first row */
 	size_t sort;                /* index in def->columns, or LIST_UNSORTED */
 	bool is_reversed;
 	char filter[QUERY_TEXT_BYTES]; /* of the page */
@@ -83,7 +88,7 @@ void list_draw(struct view *view, void *state, const struct view_context *contex
 void list_act(struct view *view, void *state, const struct view_context *context,
 	enum action action, int rows, struct intent *intent);
 bool list_note(const struct view *view, const void *state, const struct view_context *context,
-	char note[VIEW_MESSAGE_BYTES], enum role *role);
+	struct note *note);
 
 /* The selected row; NULL in an empty list. */
 const void *list_selected(const struct list *list);

@@ -25,6 +25,7 @@ struct feeds {
 	enum matter matter;
 	struct page pages[MATTER_FEEDS_MAX];
 	size_t count;
+	struct page basis;
 };
 
 void feeds_init(struct feeds *feeds, enum matter matter);
@@ -34,6 +35,10 @@ bool feeds_read(struct feeds *feeds, struct reader *reader, const char *site, co
 	struct err *err);
 /* The one that speaks for a site: the best of its alternatives; NULL when it was never asked. */
 const struct feed *feeds_of(const struct feeds *feeds, const char *site);
+
+/* The feed that names what the feeds of a matter are asked for, and so speaks for them while there
+ * are none; NULL = they stand by themselves. */
+const char *matter_basis(enum matter matter);
 
 /* The feed names of a matter, for wants(); NULL beyond the last. */
 const char *matter_feed(enum matter matter, size_t index);
@@ -47,9 +52,9 @@ void situation_empty(char dst[SITUATION_BYTES], enum matter matter, const char *
 void situation_old(
 	char dst[SITUATION_BYTES], enum matter matter, const struct feed *feed, int64_t now_ms);
 
-/* One line about all sites whose feed is notable, plus cut lists and skipped records; false when
- * there is nothing to say. */
+/* One line about cut lists and skipped records, and with_trouble about all sites whose feed is
+ * notable; false when there is nothing to say. */
 bool situation_note(const struct feeds *feeds, const struct view_context *context,
-	const char *only_site, char dst[SITUATION_BYTES], bool *is_bad);
+	const char *only_site, bool with_trouble, char dst[SITUATION_BYTES], bool *is_bad);
 
 #endif

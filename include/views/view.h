@@ -36,6 +36,13 @@ struct intent {
 	char message[VIEW_MESSAGE_BYTES];
 };
 
+/* A line for the status line of a screen of that many columns. */
+struct note {
+	int columns;
+	enum role role;
+	char text[VIEW_MESSAGE_BYTES];
+};
+
 struct view; /* views/view.c: ops, subject, state, filter */
 
 struct view_ops {
@@ -59,7 +66,7 @@ struct view_ops {
 	/* What the status line says while there is no message: why data is old or missing. Made
 	 * anew with each draw (countdowns), so it must not query. false = nothing; NULL = never. */
 	bool (*note)(const struct view *view, const void *state, const struct view_context *context,
-		char note[VIEW_MESSAGE_BYTES], enum role *role);
+		struct note *note);
 	bool has_filter;
 };
 
@@ -86,8 +93,7 @@ void view_set_count(struct view *view, int64_t matching, int64_t all);
 /* More for the tab line, "3 online  1 offline", shown while there is no filter; "" for none. */
 const char *view_summary(const struct view *view);
 void view_set_summary(struct view *view, const char *summary);
-bool view_note(const struct view *view, const struct view_context *context,
-	char note[VIEW_MESSAGE_BYTES], enum role *role);
+bool view_note(const struct view *view, const struct view_context *context, struct note *note);
 
 /* The words of the last failed query, shown in the view's area; empty = none. */
 struct err *view_error(struct view *view);

@@ -14,7 +14,7 @@ const struct action_def action_defs[] = {
 	{ACTION_LAST, "last", "G end", GROUP_MOVE, "Go to the last row"},
 	{ACTION_OPEN, "open", "enter l right", GROUP_MOVE, "Open the selected row"},
 	{ACTION_BACK, "back", "esc h left backspace", GROUP_MOVE,
-		"Go back one step: from a page to its list, then clear the filter"},
+		"Go back; in a list, clear the filter"},
 	{ACTION_NEXT_VIEW, "next-view", "tab", GROUP_LOOK, "Show the next view"},
 	{ACTION_PREVIOUS_VIEW, "previous-view", "shift-tab", GROUP_LOOK, "Show the view before"},
 	{ACTION_VIEW_1, "view-1", "1", GROUP_LOOK, "Show the sessions"},

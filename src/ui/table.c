@@ -2,6 +2,7 @@
  * thread. */
 #include "ui/table.h"
 #include "base/text.h"
+#include <limits.h>
 #include <string.h>
 
 enum { MARGIN_CELLS = 2, GAP_CELLS = 2, NEVER_DROPPED = 0 };
@@ -65,15 +66,16 @@ static int total_width(const struct table *table)
 	return total;
 }
 
-/* The shown column to go next: the lowest importance, of equals the rightmost; count = none. */
-static size_t least_important(const struct table *table)
+/* The shown column to go next: the lowest importance up to limit, of equals the rightmost; count =
+ * none. */
+static size_t least_important(const struct table *table, int limit)
 {
 	size_t found = table->count;
 
 	for (size_t i = 0; i < table->count; i++) {
 		int importance = table->columns[i].importance;
 
-		if (table->widths[i] == 0 || importance == NEVER_DROPPED)
+		if (table->widths[i] == 0 || importance == NEVER_DROPPED || importance > limit)
 			continue;
 		if (found == table->count || importance <= table->columns[found].importance)
 			found = i;
@@ -95,20 +97,25 @@ static void squeeze(struct table *table, int columns)
 	}
 }
 
+/* The flexible column, when it is shown; count = none. */
+static size_t flexible_column(const struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (table->widths[i] > 0 && is_flexible(&table->columns[i]))
+			return i;
+	return table->count;
+}
+
 /* Gives room to the fixed columns from left to right, then the rest to the flexible one. */
 static void spread(struct table *table, int room)
 {
-	size_t flexible = table->count;
+	size_t flexible = flexible_column(table);
 
 	for (size_t i = 0; i < table->count; i++) {
 		int more;
 
-		if (table->widths[i] == 0)
+		if (table->widths[i] == 0 || i == flexible)
 			continue;
-		if (is_flexible(&table->columns[i])) {
-			flexible = i;
-			continue;
-		}
 		more = at_most(wanted_width(table, i) - table->widths[i], room);
 		table->widths[i] += more;
 		room -= more;
@@ -117,17 +124,38 @@ static void spread(struct table *table, int room)
 		table->widths[flexible] += room;
 }
 
+/* Drops columns up to an importance until the others fit. */
+static void drop_until_fit(struct table *table, int columns, int limit)
+{
+	while (total_width(table) > columns) {
+		size_t victim = least_important(table, limit);
+
+		if (victim == table->count)
+			return;
+		table->widths[victim] = 0;
+	}
+}
+
+static void drop_luxuries(struct table *table, int columns)
+{
+	size_t flexible = flexible_column(table);
+	int least;
+
+	if (flexible == table->count)
+		return;
+	least = table->widths[flexible];
+	table->widths[flexible] = at_least(least, table->wish_cells);
+	drop_until_fit(table, columns, TABLE_LUXURY);
+	table->widths[flexible] = least;
+}
+
 void table_layout(struct table *table, int columns)
 {
 	for (size_t i = 0; i < table->count; i++)
-		table->widths[i] = at_least(least_width(&table->columns[i]), 1);
-	while (total_width(table) > columns) {
-		size_t victim = least_important(table);
-
-		if (victim == table->count)
-			break;
-		table->widths[victim] = 0;
-	}
+		table->widths[i] =
+			table->is_hidden[i] ? 0 : at_least(least_width(&table->columns[i]), 1);
+	drop_luxuries(table, columns);
+	drop_until_fit(table, columns, INT_MAX);
 	if (total_width(table) > columns)
 		squeeze(table, columns);
 	else

@@ -152,25 +152,3 @@ void analysis_write_reviews(struct doc *doc, const struct analysis *analysis,
 	for (size_t i = 0; i < analysis->reviews.count; i++)
 		write_review(doc, page_row(&analysis->reviews, review, i), context, columns);
 }
-
-/* ---- debug ---- */
-
-void analysis_write_feed(struct doc *doc, const char *label, const struct feed *feed,
-	const struct view_context *context)
-{
-	char ago[CLOCK_TEXT_BYTES];
-
-	if (!feed) {
-		doc_pair(doc, label, ROLE_DIM, "not asked yet");
-		return;
-	}
-	clock_ago(ago, feed->last_ok, context->now_ms);
-	doc_pair(doc, label, ROLE_TEXT, feed->state);
-	doc_printf(doc, 0, ROLE_DIM, " · last good %s", ago);
-	if (feed->http_status > 0)
-		doc_printf(doc, 0, ROLE_DIM, " · HTTP %lld", (long long)feed->http_status);
-	if (feed->latency_ms != UNKNOWN)
-		doc_printf(doc, 0, ROLE_DIM, " · %lld ms", (long long)feed->latency_ms);
-	if (feed->path)
-		doc_printf(doc, 0, ROLE_DIM, " · %s", feed->path);
-}

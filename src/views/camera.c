@@ -5,6 +5,7 @@
 #include "store/store.h"
 #include "views/analysis.h"
 #include "views/captures.h"
+#include "views/debug.h"
 #include "views/detail.h"
 #include "views/signal.h"
 #include "views/words.h"
@@ -263,11 +264,17 @@ static void write_history(
 static void write_not_found(struct doc *doc, const struct view *view, const struct state *state,
 	const struct view_context *context, int columns)
 {
+	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
+	char text[SITUATION_BYTES];
+
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_STRONG, view_id(view));
 	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
-	doc_line(doc);
-	doc_text(doc, 0, ROLE_TEXT, "this camera is no longer registered");
+	if (feed && feed->last_ok != UNKNOWN)
+		snprintf(text, sizeof(text), "this camera is no longer registered");
+	else
+		situation_empty(text, MATTER_CAMERAS, view_site(view), feed, context->now_ms);
+	doc_paragraph(doc, 0, columns - 4, ROLE_TEXT, text);
 	write_captures(doc, state, context, columns);
 }
 
@@ -282,9 +289,9 @@ static void write_all(
 	write_captures(doc, state, context, columns);
 	write_history(doc, state, context);
 	doc_heading(doc, "Debug");
-	analysis_write_feed(doc, "diagnostics", feed, context);
+	debug_feed(doc, "diagnostics", feed, has_health(&state->camera), context, columns);
 	feed = feeds_of(&state->list_feeds, state->camera.site);
-	analysis_write_feed(doc, "camera lists", feed, context);
+	debug_feed(doc, "camera lists", feed, true, context, columns);
 }
 
 static void draw(struct view *view, void *data, const struct view_context *context,
@@ -325,15 +332,16 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return 1;
 }
 
-static bool note(const struct view *view, const void *data, const struct view_context *context,
-	char text[VIEW_MESSAGE_BYTES], enum role *role)
+static bool say_note(const struct view *view, const void *data, const struct view_context *context,
+	struct note *note)
 {
 	const struct state *state = data;
 	bool is_bad;
 
-	if (!situation_note(&state->list_feeds, context, view_site(view), text, &is_bad))
+	if (!situation_note(
+		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad))
 		return false;
-	*role = is_bad ? ROLE_WARN : ROLE_DIM;
+	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
 	return true;
 }
 
@@ -350,5 +358,5 @@ const struct view_ops view_camera = {
 	.draw = draw,
 	.act = act,
 	.wants = wants,
-	.note = note,
+	.note = say_note,
 };

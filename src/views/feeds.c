@@ -23,6 +23,11 @@ static const char *const best_first[] = {"ok", "rate_limited", "unavailable", "t
 	"bad_answer", "too_large", "unauthorized", "forbidden", "paused", "waiting", "not_found",
 	"not_offered"};
 
+const char *matter_basis(enum matter matter)
+{
+	return matter == MATTER_RUNS ? "containers" : NULL;
+}
+
 const char *matter_feed(enum matter matter, size_t index)
 {
 	return index < MATTER_FEEDS_MAX ? matter_feeds[matter][index] : NULL;
@@ -33,31 +38,41 @@ void feeds_init(struct feeds *feeds, enum matter matter)
 	*feeds = (struct feeds){.matter = matter};
 	while (matter_feed(matter, feeds->count))
 		page_init(&feeds->pages[feeds->count++]);
+	page_init(&feeds->basis);
 }
 
 void feeds_release(struct feeds *feeds)
 {
 	for (size_t i = 0; i < feeds->count; i++)
 		page_release(&feeds->pages[i]);
+	page_release(&feeds->basis);
+}
+
+static bool read_page(struct page *page, struct reader *reader, const char *feed, const char *site,
+	const char *subject, struct err *err)
+{
+	struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = UNKNOWN};
+	size_t n = 0;
+
+	query.matches[n++] = (struct match){"feed", feed};
+	if (site)
+		query.matches[n++] = (struct match){"site", site};
+	if (subject)
+		query.matches[n++] = (struct match){"subject", subject};
+	return reader_page(reader, &query, PAGE_FIRST, NULL, FEEDS_READ_MAX, page, err);
 }
 
 bool feeds_read(struct feeds *feeds, struct reader *reader, const char *site, const char *subject,
 	struct err *err)
 {
+	const char *basis = matter_basis(feeds->matter);
 	bool is_fine = true;
 
-	for (size_t i = 0; i < feeds->count; i++) {
-		struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = UNKNOWN};
-		size_t n = 0;
-
-		query.matches[n++] = (struct match){"feed", matter_feeds[feeds->matter][i]};
-		if (site)
-			query.matches[n++] = (struct match){"site", site};
-		if (subject)
-			query.matches[n++] = (struct match){"subject", subject};
-		is_fine &= reader_page(
-			reader, &query, PAGE_FIRST, NULL, FEEDS_READ_MAX, &feeds->pages[i], err);
-	}
+	for (size_t i = 0; i < feeds->count; i++)
+		is_fine &= read_page(&feeds->pages[i], reader, matter_feeds[feeds->matter][i], site,
+			subject, err);
+	if (basis)
+		is_fine &= read_page(&feeds->basis, reader, basis, site, "", err);
 	return is_fine;
 }
 
@@ -78,6 +93,19 @@ static bool is_better(const struct feed *a, const struct feed *b)
 	return a->last_ok > b->last_ok;
 }
 
+/* What the basis says explains why there is nothing only when it named nothing to ask for. */
+static const struct feed *basis_of(const struct feeds *feeds, const char *site)
+{
+	for (size_t i = 0; i < feeds->basis.count; i++) {
+		const struct feed *feed = page_row(&feeds->basis, feed, i);
+		bool is_fine = feed->state && strcmp(feed->state, "ok") == 0;
+
+		if (feed->site && strcmp(feed->site, site) == 0 && (!is_fine || feed->records == 0))
+			return feed;
+	}
+	return NULL;
+}
+
 const struct feed *feeds_of(const struct feeds *feeds, const char *site)
 {
 	const struct feed *best = NULL;
@@ -89,5 +117,5 @@ const struct feed *feeds_of(const struct feeds *feeds, const char *site)
 			if (feed->site && strcmp(feed->site, site) == 0 && is_better(feed, best))
 				best = feed;
 		}
-	return best;
+	return best ? best : basis_of(feeds, site);
 }

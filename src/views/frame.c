@@ -83,12 +83,14 @@ static void draw_tabs(const struct frame *frame, struct canvas *canvas)
 static void draw_status(
 	const struct frame *frame, const struct view_context *context, struct canvas *canvas)
 {
-	char note[VIEW_MESSAGE_BYTES];
+	struct note note = {.columns = canvas->columns};
 	const char *text = frame->message;
 	enum role role = frame->message_is_bad ? ROLE_BAD : ROLE_TEXT;
 
-	if (!text && view_note(frame->view, context, note, &role))
-		text = note;
+	if (!text && view_note(frame->view, context, &note)) {
+		text = note.text;
+		role = note.role;
+	}
 	if (text)
 		canvas_cut(canvas, canvas->rows - 1, 1, canvas->columns - 2, role, text);
 }

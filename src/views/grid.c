@@ -10,14 +10,16 @@ enum { SCROLL_CELLS = 2, GAP_CELLS = 2 };
 
 void grid_init(struct grid *grid, struct doc *doc, const struct table_column *columns, size_t count)
 {
-	grid->doc = doc;
+	*grid = (struct grid){.doc = doc};
 	table_init(&grid->table, columns, count);
 }
 
 void grid_measure(struct grid *grid, const struct table_cell *cells)
 {
-	for (size_t i = 0; i < grid->table.count; i++)
+	for (size_t i = 0; i < grid->table.count; i++) {
 		table_measure(&grid->table, i, cells[i].text);
+		grid->is_filled[i] |= cells[i].text[0] && strcmp(cells[i].text, "-") != 0;
+	}
 }
 
 /* Text as it fits into width, with a mark where it was cut. */
@@ -42,6 +44,9 @@ void grid_titles(struct grid *grid, int columns)
 {
 	int column = 0;
 
+	for (size_t i = 0; i < grid->table.count; i++)
+		grid->table.is_hidden[i] =
+			!grid->is_filled[i] && grid->table.columns[i].importance > 0;
 	table_layout(&grid->table, columns - SCROLL_CELLS);
 	doc_line(grid->doc);
 	for (size_t i = 0; i < grid->table.count; i++) {

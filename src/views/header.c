@@ -140,7 +140,8 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 	add(line, role, 0, 2, "%zu of %zu sites live", live, context->site_count);
 }
 
-static void add_mode(struct line *line, const struct frame *frame)
+static void add_mode(
+	struct line *line, const struct frame *frame, const struct view_context *context)
 {
 	if (frame->is_paused) {
 		add(line, ROLE_BANNER, 0, 2, " PAUSED ");
@@ -148,12 +149,30 @@ static void add_mode(struct line *line, const struct frame *frame)
 	} else if (frame->is_offline) {
 		add(line, ROLE_BANNER, 0, 2, " OFFLINE ");
 		add(line, ROLE_BANNER, 2, 0, "by choice ");
-	} else if (!frame->is_poller) {
+	} else if (!frame->is_poller && context->site_count > 0) {
 		add(line, ROLE_DIM, 1, 2, "reading along");
 	}
 }
 
 /* ---- counts ---- */
+
+/* Without any session a 0 is only true when some site said so. */
+static bool are_known(const struct header *header, const struct view_context *context)
+{
+	const struct totals *totals = &header->totals;
+
+	if (totals->active + totals->stale + totals->failed + totals->completed + totals->partial +
+			totals->other >
+		0)
+		return true;
+	for (size_t i = 0; i < context->site_count; i++) {
+		const struct feed *feed = feeds_of(&header->feeds, context->sites[i]);
+
+		if (feed && feed->last_ok != UNKNOWN)
+			return true;
+	}
+	return false;
+}
 
 static void add_counts(struct line *line, const struct totals *totals)
 {
@@ -259,8 +278,9 @@ void header_draw(struct header *header, const struct frame *frame,
 	clock_cells = text_width(clock) + 2;
 	add(&line, ROLE_STRONG, 2, 0, "opsglass");
 	add_sites(&line, header, frame, context);
-	add_mode(&line, frame);
-	add_counts(&line, &header->totals);
+	add_mode(&line, frame, context);
+	if (are_known(header, context))
+		add_counts(&line, &header->totals);
 	has_clock = fit(&line, clock_cells, canvas->columns);
 	draw_line(&line, canvas, row);
 	if (has_clock)

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SUBJECT_BYTES = 256, LEAST_TAIL = 4 };
+
 struct state {
 	struct list list; /* first: the list's functions take it */
 	struct services services;
@@ -38,20 +40,33 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, feed->site);
 }
 
+/* "…" and the end of an id, that many cells. */
+static const char *tail(char *dst, size_t dst_bytes, const char *id, int cells)
+{
+	while (*id && text_width(id) > cells - 1) {
+		size_t bytes = text_fit(id, 2, NULL);
+
+		id += bytes > 0 ? bytes : 1;
+	}
+	snprintf(dst, dst_bytes, "…%s", id);
+	return dst;
+}
+
+/* Behind the feed what it is asked for, shortened: its end tells ids apart. */
 static void get_feed(const struct list_at *at, struct table_cell *cell)
 {
 	const struct feed *feed = at->row;
+	const char *subject = feed->subject ? feed->subject : "";
+	char id[SUBJECT_BYTES];
+	int room;
 
 	cell_set(cell, ROLE_STRONG, feed->feed);
-}
-
-static void get_subject(const struct list_at *at, struct table_cell *cell)
-{
-	const struct feed *feed = at->row;
-
-	cell_printf(cell, ROLE_TEXT, "%s", feed->subject ? feed->subject : "");
-	if (at->cells > 0 && text_width(cell->text) > at->cells)
-		text_short_id(cell->text, sizeof(cell->text), feed->subject);
+	room = at->cells - text_width(cell->text) - 1;
+	text_short_id(id, sizeof(id), subject);
+	if (at->cells == 0 || text_width(id) <= room)
+		cell_add(cell, id);
+	else if (room > LEAST_TAIL)
+		cell_add(cell, tail(id, sizeof(id), subject, room));
 }
 
 static void get_age(const struct list_at *at, struct table_cell *cell)
@@ -104,15 +119,15 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 		return;
 	}
 	cell->role = ROLE_DIM;
+	/* What is wrong first: the rest may be cut. */
+	if (feed->skipped > 0)
+		cell_printf(cell, ROLE_WARN, "%lld skipped,", (long long)feed->skipped);
+	if (feed->is_cut == 1)
+		cell_add(cell, "cut by the server at");
 	if (feed->records != UNKNOWN) {
 		words_count(text, feed->records, "record");
 		cell_add(cell, text);
 	}
-	if (feed->skipped > 0)
-		cell_printf(cell, ROLE_WARN, "%lld records, %lld skipped", (long long)feed->records,
-			(long long)feed->skipped);
-	if (feed->is_cut == 1)
-		cell_add(cell, "(cut by the server)");
 }
 
 /* clang-format off */
@@ -120,8 +135,7 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags */
 	{"STATE",    "state",       10, 14, 0, 0, get_state},
 	{"SITE",     "site",        12, 20, 8, LIST_MANY_SITES | LIST_SNUG, get_site},
-	{"FEED",     "feed",        19, 20, 0, LIST_SNUG, get_feed},
-	{"SUBJECT",  "subject",     12, 24, 1, 0, get_subject},
+	{"FEED",     "feed",        19, 24, 0, LIST_SNUG, get_feed},
 	{"AGE",      "last_ok",      5,  6, 7, LIST_RIGHT | LIST_FALLING, get_age},
 	{"HTTP",     "http_status",  4,  4, 4, LIST_RIGHT | LIST_FALLING, get_http},
 	{"LATENCY",  "latency_ms",   7,  9, 3, LIST_RIGHT | LIST_FALLING, get_latency},
@@ -144,8 +158,8 @@ static void write_marks(char dst[WORDS_BYTES], const struct feed *feed, bool is_
 }
 
 /* Of the selected feed: what the columns cut. */
-static bool note(const struct view *view, const void *data, const struct view_context *context,
-	char text[VIEW_MESSAGE_BYTES], enum role *role)
+static bool say_note(const struct view *view, const void *data, const struct view_context *context,
+	struct note *note)
 {
 	const struct state *state = data;
 	const struct feed *feed = list_selected(&state->list);
@@ -157,9 +171,9 @@ static bool note(const struct view *view, const void *data, const struct view_co
 	if (!feed)
 		return false;
 	write_marks(marks, feed, is_bad);
-	snprintf(text, VIEW_MESSAGE_BYTES, "%s%s%s%s", feed->path ? feed->path : feed->feed,
+	snprintf(note->text, VIEW_MESSAGE_BYTES, "%s%s%s%s", feed->path ? feed->path : feed->feed,
 		is_bad ? ": " : "", is_bad ? feed->error : "", marks);
-	*role = is_bad ? ROLE_TEXT : ROLE_DIM;
+	note->role = is_bad ? ROLE_TEXT : ROLE_DIM;
 	return true;
 }
 
@@ -170,6 +184,7 @@ static const struct list_def feeds = {
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_HEALTH,
 	.is_never_old = true,
+	.wish_cells = 30,
 	.word = "feed",
 };
 
@@ -239,6 +254,6 @@ const struct view_ops view_health = {
 	.query = query,
 	.draw = draw,
 	.act = act,
-	.note = note,
+	.note = say_note,
 	.has_filter = true,
 };

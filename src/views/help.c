@@ -1,4 +1,5 @@
 /* Help: every key from the action table and the key map, and what the signs mean. Main thread. */
+#include "base/text.h"
 #include "model/badge.h"
 #include "views/detail.h"
 #include "views/words.h"
@@ -37,10 +38,11 @@ static void write_key(struct doc *doc, const struct action_def *def,
 	keymap_keys(context->keymap, def->action, keys, sizeof(keys));
 	doc_line(doc);
 	doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys[0] ? keys : "-");
-	if (columns < NARROW)
-		doc_paragraph(doc, HELP_INDENT, columns - MARGINS, ROLE_TEXT, def->help);
-	else
+	if (HELP_COLUMN + text_width(def->help) <= columns - MARGINS)
 		doc_text(doc, HELP_COLUMN, ROLE_TEXT, def->help);
+	else
+		doc_paragraph(doc, columns < NARROW ? HELP_INDENT : HELP_COLUMN, columns - MARGINS,
+			ROLE_TEXT, def->help);
 }
 
 static void write_keys(struct doc *doc, const struct view_context *context, int columns)

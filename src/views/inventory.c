@@ -201,8 +201,8 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags */
 	{"STATUS",    "status",       14, 20, 0, 0, get_status},
 	{"SITE",      "site",          6, 20, 7, LIST_MANY_SITES, get_site},
-	{"RUN",       "run_id",       15, 36, 0, LIST_SNUG, get_run},
-	{"SESSION",   "session",      15, 36, 3, LIST_SNUG, get_session},
+	{"RUN",       "run_id",       15, 36, 0, LIST_SNUG | LIST_ID, get_run},
+	{"SESSION",   "session",      15, 36, 3, LIST_SNUG | LIST_ID, get_session},
 	{"CONTAINER", "container_id",  9, 24, 2, LIST_SNUG, get_container},
 	{"CREATED",   "created",       8, 12, 5, LIST_FALLING, get_created},
 	{"RESULT",    NULL,           26,  0, 6, 0, get_result},
@@ -225,6 +225,7 @@ static const struct list_def runs = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_RUNS,
+	.wish_cells = 36,
 	.word = "run",
 	.has_subjects = true,
 	.extra_bytes = sizeof(struct extra),

@@ -12,7 +12,7 @@ bool list_init(struct list *list, const struct list_def *def)
 {
 	list->def = def;
 	list->sort = LIST_UNSORTED;
-	list->is_at_top = true;
+	list->is_at_top = list->is_resting = true;
 	page_init(&list->page);
 	feeds_init(&list->feeds, def->matter);
 	return true;
@@ -199,12 +199,13 @@ static void follow_selection(
 		list_take_cursor(list, list->cursor);
 		return;
 	}
-	if (reader_find(context->reader, &query, list->selected, &place)) {
+	/* Who left the screen alone wants to see what is new. */
+	if (!list->is_resting && reader_find(context->reader, &query, list->selected, &place)) {
 		show(list, view, context, &place, line < last_line ? line : last_line);
 		if (find_on_page(list))
 			return;
 	}
-	list_take_cursor(list, list->cursor);
+	list_take_cursor(list, list->is_resting ? 0 : list->cursor);
 }
 
 /* Another filter starts at the top again. */
@@ -218,6 +219,18 @@ static void take_filter(struct list *list, const struct view *view)
 	list->is_at_top = true;
 }
 
+/* Whether some site ever said what there is: without, 0 is not known. */
+static bool has_answer(const struct list *list, const struct view_context *context)
+{
+	for (size_t i = 0; i < context->site_count; i++) {
+		const struct feed *feed = feeds_of(&list->feeds, context->sites[i]);
+
+		if (feed && feed->last_ok != UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
 static void count_rows(struct list *list, struct view *view, const struct view_context *context)
 {
 	struct query query = list_make_query(list, view, context);
@@ -227,9 +240,10 @@ static void count_rows(struct list *list, struct view *view, const struct view_c
 		return;
 	view_set_count(view, matching, all);
 	if (list->def->word) {
-		char summary[WORDS_BYTES];
+		char summary[WORDS_BYTES] = "";
 
-		words_count(summary, all, list->def->word);
+		if (all > 0 || has_answer(list, context))
+			words_count(summary, all, list->def->word);
 		view_set_summary(view, summary);
 	}
 }
@@ -244,7 +258,7 @@ void list_query(struct view *view, void *state, const struct view_context *conte
 	if (list_load(list, view, context))
 		follow_selection(list, view, context);
 	list_load_extras(list, context);
-	count_rows(list, view, context);
 	feeds_read(&list->feeds, context->reader, NULL, list->def->has_subjects ? NULL : "",
 		view_error(view));
+	count_rows(list, view, context);
 }

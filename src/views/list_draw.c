@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { EMPTY_INDENT = 2, WORDS_MAX = 8, HINT_ROWS = 12, COMFORT_CELLS = 100 };
+enum { AMPLE_CELLS = 150, ID_CELLS = 20 };
 
 static const char *row_site(const struct list *list, const void *row)
 {
@@ -23,23 +24,39 @@ static bool is_row_old(const struct list *list, const void *row, int64_t now_ms)
 
 /* ---- rows ---- */
 
-/* Which column of which row the titles' arrow belongs to, and which way it points. */
-static int sorted_column(const struct list *list, bool *is_descending)
+/* The column the rows are in order of; NULL = the list's own order, which is none column's. */
+static const struct list_column *order_of(const struct list *list)
 {
 	const struct list_def *def = list->def;
 
-	for (size_t i = 0; i < list->column_count; i++) {
-		const struct list_column *column = list->shown[i];
-		bool is_sorted = list->sort != LIST_UNSORTED
-			? column == &def->columns[list->sort]
-			: def->default_column && strcmp(column->title, def->default_column) == 0;
+	if (list->sort != LIST_UNSORTED)
+		return &def->columns[list->sort];
+	for (size_t i = 0; def->default_column && i < def->column_count; i++)
+		if (strcmp(def->columns[i].title, def->default_column) == 0)
+			return &def->columns[i];
+	return NULL;
+}
 
-		if (!is_sorted)
-			continue;
-		*is_descending = ((column->flags & LIST_FALLING) != 0) != list->is_reversed;
-		return (int)i;
+/* Which column's title the arrow stands at, and which way it points; -1 = none. An age falls where
+ * its time rises. */
+static int sorted_column(const struct list *list, bool *is_descending)
+{
+	const struct list_column *order = order_of(list);
+	int echo = -1;
+
+	if (!order)
+		return -1;
+	*is_descending = ((order->flags & LIST_FALLING) != 0) != list->is_reversed;
+	for (size_t i = 0; i < list->column_count; i++) {
+		if (list->shown[i] == order && list->table.widths[i] > 0)
+			return (int)i;
+		if ((list->shown[i]->flags & LIST_ECHO) && list->table.widths[i] > 0 &&
+			strcmp(list->shown[i]->sort, order->sort) == 0)
+			echo = (int)i;
 	}
-	return -1;
+	if (echo >= 0)
+		*is_descending = !*is_descending;
+	return echo;
 }
 
 static void draw_row(const struct list *list, const struct view_context *context,
@@ -194,17 +211,34 @@ static void draw_hint(const struct view_context *context, struct canvas *canvas,
 	draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
 }
 
-/* The column that takes the rest is content with less where it is narrow, before others go. */
-static void lay_out(struct list *list, int columns)
-{
-	for (size_t i = 0; i < list->column_count; i++) {
-		int wish = list->shown[i]->min_cells;
+struct layout {
+	struct table table;
+	struct table_column columns[TABLE_COLUMNS_MAX];
+};
 
-		if (list->shown[i]->max_cells == 0)
-			list->columns[i].min_cells =
-				columns < COMFORT_CELLS ? wish * columns / COMFORT_CELLS : wish;
+static int scaled(int cells, int columns)
+{
+	return columns < COMFORT_CELLS ? cells * columns / COMFORT_CELLS : cells;
+}
+
+/* The columns of a screen that wide. What takes the rest is content with less where it is narrow,
+ * before others go. */
+static void lay_out(const struct list *list, int columns, struct layout *layout)
+{
+	layout->table = list->table;
+	memcpy(layout->columns, list->columns, sizeof(layout->columns));
+	layout->table.columns = layout->columns;
+	layout->table.wish_cells = scaled(list->def->wish_cells, columns);
+	for (size_t i = 0; i < list->column_count; i++) {
+		const struct list_column *column = list->shown[i];
+
+		if (column->max_cells == 0)
+			layout->columns[i].min_cells = scaled(column->min_cells, columns);
+		if ((column->flags & LIST_ID) && columns < AMPLE_CELLS)
+			layout->columns[i].max_cells =
+				columns < COMFORT_CELLS ? column->min_cells : ID_CELLS;
 	}
-	table_layout(&list->table, columns);
+	table_layout(&layout->table, columns);
 }
 
 void list_draw(struct view *view, void *state, const struct view_context *context,
@@ -213,13 +247,17 @@ void list_draw(struct view *view, void *state, const struct view_context *contex
 	struct list *list = state;
 	struct area rows = {area.row + 1, area.column, area.rows - 1, area.columns};
 	bool is_descending = false;
-	int sorted = sorted_column(list, &is_descending);
+	struct layout layout;
+	int sorted;
 
 	if (context->setup_hint && list->page.count == 0) {
 		draw_hint(context, canvas, area);
 		return;
 	}
-	lay_out(list, area.columns);
+	lay_out(list, area.columns, &layout);
+	list->table = layout.table;
+	list->table.columns = list->columns;
+	sorted = sorted_column(list, &is_descending);
 	table_draw_titles(&list->table, canvas, area, sorted, is_descending);
 	for (size_t i = 0; i < list->page.count && (int)i < rows.rows; i++)
 		draw_row(list, context, canvas, rows, i);
@@ -229,17 +267,48 @@ void list_draw(struct view *view, void *state, const struct view_context *contex
 		mark_matches(canvas, rows, view_filter(view));
 }
 
+/* ---- the line below ---- */
+
+/* What the last column says of the selected row, where there is no room for all of it. */
+static bool note_cut_text(
+	const struct list *list, const struct view_context *context, struct note *note)
+{
+	struct list_at at = {.context = context, .row = list_selected(list)};
+	struct table_cell cell = {.text = ""};
+	struct layout layout;
+
+	if (!at.row)
+		return false;
+	if (list->def->extra_bytes)
+		at.extra = (char *)list->extras + list->cursor * list->def->extra_bytes;
+	lay_out(list, note->columns, &layout);
+	for (size_t i = 0; i < list->column_count; i++) {
+		if (list->shown[i]->max_cells != 0)
+			continue;
+		list->shown[i]->get(&at, &cell);
+		if (text_width(cell.text) > layout.table.widths[i]) {
+			snprintf(note->text, sizeof(note->text), "%.500s", cell.text);
+			return true;
+		}
+	}
+	return false;
+}
+
 bool list_note(const struct view *view, const void *state, const struct view_context *context,
-	char note[VIEW_MESSAGE_BYTES], enum role *role)
+	struct note *note)
 {
 	const struct list *list = state;
-	bool is_bad = false;
+	bool is_empty = list->page.count == 0, is_bad = false;
+	bool is_said = is_empty && context->site_count == 1 && view_filter(view)[0] == '\0';
+	bool has_note;
 
-	(void)view;
-	if (context->setup_hint && list->page.count == 0)
+	if (context->setup_hint && is_empty)
 		return false;
-	if (!situation_note(&list->feeds, context, NULL, note, &is_bad))
-		return false;
-	*role = is_bad ? ROLE_WARN : ROLE_DIM;
-	return true;
+	/* The empty panel says itself what is wrong with the only site. */
+	has_note = situation_note(&list->feeds, context, NULL, !is_said, note->text, &is_bad);
+	note->role = is_bad ? ROLE_WARN : ROLE_TEXT;
+	if (is_bad || note_cut_text(list, context, note))
+		return true;
+	note->role = ROLE_DIM;
+	return has_note;
 }

@@ -142,11 +142,18 @@ void list_move(struct list *list, struct view *view, const struct view_context *
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
 		if (moves[i].action == action) {
 			moves[i].move(list, view, context);
+			list->is_resting = list->is_at_top && list->cursor == 0;
 			list_load_extras(list, context);
 		}
 }
 
 /* ---- sorting ---- */
+
+static bool is_step(const struct list *list, const struct list_column *column)
+{
+	return column->sort && !(column->flags & LIST_ECHO) &&
+		(list->has_site_column || !(column->flags & LIST_MANY_SITES));
+}
 
 /* Through the columns that can be sorted by, then back to the list's own order. */
 static void next_sort(struct list *list)
@@ -154,7 +161,7 @@ static void next_sort(struct list *list)
 	size_t count = list->def->column_count;
 	size_t i = list->sort == LIST_UNSORTED ? 0 : list->sort + 1;
 
-	while (i < count && !list->def->columns[i].sort)
+	while (i < count && !is_step(list, &list->def->columns[i]))
 		i++;
 	list->sort = i < count ? i : LIST_UNSORTED;
 	list->is_reversed = false;
@@ -191,6 +198,7 @@ void list_act(struct view *view, void *state, const struct view_context *context
 	else
 		list->is_reversed = !list->is_reversed;
 	list->is_at_top = true;
+	list->is_resting = false;
 	list_query(view, list, context, rows);
 	say_sort(list, intent);
 }

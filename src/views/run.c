@@ -3,6 +3,7 @@
 #include "model/container.h"
 #include "store/store.h"
 #include "views/analysis.h"
+#include "views/debug.h"
 #include "views/detail.h"
 #include "views/words.h"
 #include <stdio.h>
@@ -101,7 +102,7 @@ static void write_head(
 }
 
 static void write_debug(
-	struct doc *doc, const struct state *state, const struct view_context *context)
+	struct doc *doc, const struct state *state, const struct view_context *context, int columns)
 {
 	const struct run *run = &state->analysis.run;
 	char words[WORDS_BYTES] = "-";
@@ -111,14 +112,15 @@ static void write_debug(
 	else if (run->processing_time_ms >= 0)
 		snprintf(words, sizeof(words), "%lldms", (long long)run->processing_time_ms);
 	doc_heading(doc, "Debug");
-	doc_pair(doc, "run_id", ROLE_TEXT, run->run_id);
-	doc_pair(doc, "session_id", ROLE_TEXT, run->session_id);
-	doc_pair(doc, "container_id", ROLE_TEXT, run->container_id);
+	debug_id(doc, "run_id", run->run_id, columns);
+	debug_id(doc, "session_id", run->session_id, columns);
+	debug_id(doc, "container_id", run->container_id, columns);
 	doc_pair(doc, "provider", ROLE_TEXT, run->provider);
 	doc_pair(doc, "processing time", ROLE_TEXT, words);
 	doc_pair(doc, "model", ROLE_TEXT, run->model_version);
-	doc_pair(doc, "request_id", ROLE_TEXT, run->request_id);
-	analysis_write_feed(doc, "delta", analysis_feed(&state->analysis, run->site), context);
+	debug_id(doc, "request_id", run->request_id, columns);
+	debug_feed(
+		doc, "delta", analysis_feed(&state->analysis, run->site), true, context, columns);
 }
 
 static void write_all(
@@ -130,7 +132,7 @@ static void write_all(
 	doc_heading(doc, "Delta");
 	analysis_write_delta(doc, &state->analysis, context, columns);
 	analysis_write_reviews(doc, &state->analysis, context, columns);
-	write_debug(doc, state, context);
+	write_debug(doc, state, context, columns);
 }
 
 static void write_not_found(struct doc *doc, const struct view *view)
@@ -183,16 +185,16 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return 1;
 }
 
-static bool note(const struct view *view, const void *data, const struct view_context *context,
-	char text[VIEW_MESSAGE_BYTES], enum role *role)
+static bool say_note(const struct view *view, const void *data, const struct view_context *context,
+	struct note *note)
 {
 	const struct state *state = data;
 	const struct feed *feed = analysis_feed(&state->analysis, view_site(view));
 
 	if (!situation_is_notable(feed, context->now_ms))
 		return false;
-	situation_old(text, MATTER_DELTA, feed, context->now_ms);
-	*role = ROLE_WARN;
+	situation_old(note->text, MATTER_DELTA, feed, context->now_ms);
+	note->role = ROLE_WARN;
 	return true;
 }
 
@@ -209,5 +211,5 @@ const struct view_ops view_run = {
 	.draw = draw,
 	.act = act,
 	.wants = wants,
-	.note = note,
+	.note = say_note,
 };

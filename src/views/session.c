@@ -6,6 +6,7 @@
 #include "store/store.h"
 #include "views/analysis.h"
 #include "views/captures.h"
+#include "views/debug.h"
 #include "views/detail.h"
 #include "views/words.h"
 #include <stdio.h>
@@ -273,21 +274,21 @@ static void write_analysis(
 }
 
 static void write_debug(
-	struct doc *doc, const struct state *state, const struct view_context *context)
+	struct doc *doc, const struct state *state, const struct view_context *context, int columns)
 {
 	const struct session *session = &state->session;
 	const struct analysis *analysis = &state->analysis;
 
 	doc_heading(doc, "Debug");
-	doc_pair(doc, "session_id", ROLE_TEXT, session->id);
-	doc_pair(doc, "delivery_id", ROLE_TEXT, session->delivery_id);
-	doc_pair(doc, "container_id", ROLE_TEXT, session->container_id);
-	doc_pair(doc, "run_id", ROLE_TEXT, analysis->is_found ? analysis->run.run_id : NULL);
-	doc_pair(
-		doc, "request_id", ROLE_TEXT, analysis->is_found ? analysis->run.request_id : NULL);
-	analysis_write_feed(
-		doc, "evidence", feeds_of(&state->evidence_feeds, session->site), context);
-	analysis_write_feed(doc, "delta", analysis_feed(analysis, session->site), context);
+	debug_id(doc, "session_id", session->id, columns);
+	debug_id(doc, "delivery_id", session->delivery_id, columns);
+	debug_id(doc, "container_id", session->container_id, columns);
+	debug_id(doc, "run_id", analysis->is_found ? analysis->run.run_id : NULL, columns);
+	debug_id(doc, "request_id", analysis->is_found ? analysis->run.request_id : NULL, columns);
+	debug_feed(doc, "evidence", feeds_of(&state->evidence_feeds, session->site),
+		state->captures.page.count > 0, context, columns);
+	debug_feed(doc, "delta", analysis_feed(analysis, session->site), analysis->is_found,
+		context, columns);
 }
 
 static void write_not_found(struct doc *doc, const struct view *view, const struct state *state,
@@ -310,7 +311,7 @@ static void write_all(
 	write_error_card(doc, &state->session, context, columns);
 	write_captures(doc, state, context, columns);
 	write_analysis(doc, state, context, columns);
-	write_debug(doc, state, context);
+	write_debug(doc, state, context, columns);
 }
 
 static void draw(struct view *view, void *data, const struct view_context *context,
@@ -358,15 +359,16 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return count;
 }
 
-static bool note(const struct view *view, const void *data, const struct view_context *context,
-	char text[VIEW_MESSAGE_BYTES], enum role *role)
+static bool say_note(const struct view *view, const void *data, const struct view_context *context,
+	struct note *note)
 {
 	const struct state *state = data;
 	bool is_bad;
 
-	if (!situation_note(&state->list_feeds, context, view_site(view), text, &is_bad))
+	if (!situation_note(
+		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad))
 		return false;
-	*role = is_bad ? ROLE_WARN : ROLE_DIM;
+	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
 	return is_bad;
 }
 
@@ -384,5 +386,5 @@ const struct view_ops view_session = {
 	.draw = draw,
 	.act = act,
 	.wants = wants,
-	.note = note,
+	.note = say_note,
 };

@@ -94,12 +94,12 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags */
 	{"STATUS",       "status",          11, 14, 0, 0, get_status},
 	{"SITE",         "site",             6, 20, 8, LIST_MANY_SITES, get_site},
-	{"SESSION",      "id",              15, 40, 0, LIST_SNUG, get_id},
+	{"SESSION",      "id",              15, 40, 0, LIST_SNUG | LIST_ID, get_id},
 	{"STARTED",      "started",          8, 12, 3, LIST_FALLING, get_started},
-	{"AGE",          NULL,               3,  6, 6, 0, get_age},
+	{"AGE",          "started",          4,  6, 6, LIST_ECHO, get_age},
 	{"CAPTURES",     "captures",         8,  8, 5, LIST_FALLING, get_captures},
 	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture},
-	{"DELIVERY",     "delivery",         8, 18, 2, 0, get_delivery},
+	{"DELIVERY",     "delivery",        15, 18, 2, LIST_SNUG | LIST_ID, get_delivery},
 	{"REASON",       "reason",          35,  0, 7, 0, get_reason},
 };
 /* clang-format on */
@@ -121,6 +121,7 @@ static const struct list_def sessions = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_SESSIONS,
+	.wish_cells = 44,
 	.word = "session",
 	.open = open_session,
 };

@@ -11,8 +11,10 @@
 #define EMPTY "ok"
 #define WAITING "waiting"
 #define NOT_ASKED "old"
+/* The feed that says what to ask for named nothing. */
+#define NO_BASIS "no basis"
 
-#define AGE " - last good data from {age}"
+#define AGE "{age}" /* " - last good data from 2m ago"; nothing when there never was any */
 #define RETRY ", retry {next}"
 
 static const struct sentence {
@@ -38,6 +40,7 @@ static const struct sentence {
 	{MATTER_RUNS, EMPTY, "no analysis runs yet"},
 	{MATTER_RUNS, "not_offered",
 		"this Pi's software does not offer run lists - open a session to see its analysis"},
+	{MATTER_RUNS, NO_BASIS, "no analysis runs yet: no container is registered"},
 	{MATTER_RUNS, "not_found",
 		"this Pi's software does not offer run lists - open a session to see its analysis"},
 	{MATTER_DELTA, EMPTY, "no analysis for this session yet"},
@@ -93,8 +96,10 @@ static void put_age(struct buf *out, const struct facts *facts)
 {
 	char age[CLOCK_TEXT_BYTES];
 
-	clock_ago(age, facts->feed ? facts->feed->last_ok : UNKNOWN, facts->now_ms);
-	buf_text(out, age);
+	if (!facts->feed || facts->feed->last_ok == UNKNOWN)
+		return;
+	clock_ago(age, facts->feed->last_ok, facts->now_ms);
+	buf_printf(out, " - last good data from %s", age);
 }
 
 static void put_next(struct buf *out, const struct facts *facts)
@@ -196,12 +201,21 @@ bool situation_is_notable(const struct feed *feed, int64_t now_ms)
 	return strcmp(feed->state, "ok") != 0 || feed_is_old(feed, now_ms);
 }
 
+static bool is_basis(enum matter matter, const struct feed *feed)
+{
+	const char *basis = matter_basis(matter);
+
+	return basis && feed->feed && strcmp(feed->feed, basis) == 0;
+}
+
 void situation_empty(char dst[SITUATION_BYTES], enum matter matter, const char *site,
 	const struct feed *feed, int64_t now_ms)
 {
 	const struct facts facts = {site, feed, now_ms};
 	const char *state = feed && feed->state ? feed->state : WAITING;
 
+	if (strcmp(state, "ok") == 0 && is_basis(matter, feed))
+		state = NO_BASIS;
 	fill(dst, sentence_for(matter, state), &facts);
 }
 
@@ -262,7 +276,7 @@ static void say_rest(struct buf *out, const struct tally *tally)
 }
 
 bool situation_note(const struct feeds *feeds, const struct view_context *context,
-	const char *only_site, char dst[SITUATION_BYTES], bool *is_bad)
+	const char *only_site, bool with_trouble, char dst[SITUATION_BYTES], bool *is_bad)
 {
 	struct tally tally = {.cut_at = UNKNOWN};
 	struct buf out;
@@ -271,6 +285,8 @@ bool situation_note(const struct feeds *feeds, const struct view_context *contex
 		if (!only_site || strcmp(only_site, context->sites[i]) == 0)
 			count_feed(&tally, feeds_of(feeds, context->sites[i]), context->now_ms);
 	buf_init(&out, 2 * SITUATION_BYTES);
+	if (!with_trouble)
+		tally.notable = 0;
 	if (tally.notable > 0)
 		say_notable(&out, &tally, feeds, context);
 	say_rest(&out, &tally);

@@ -151,9 +151,8 @@ size_t view_wants(struct view *view, const struct view_context *context,
 	return view->ops->wants ? view->ops->wants(view, view->state, context, demands) : 0;
 }
 
-bool view_note(const struct view *view, const struct view_context *context,
-	char note[VIEW_MESSAGE_BYTES], enum role *role)
+bool view_note(const struct view *view, const struct view_context *context, struct note *note)
 {
-	*role = ROLE_DIM;
-	return view->ops->note && view->ops->note(view, view->state, context, note, role);
+	note->role = ROLE_DIM;
+	return view->ops->note && view->ops->note(view, view->state, context, note);
 }

@@ -114,6 +114,29 @@ Test(table, a_column_that_fits_only_without_growing_is_kept)
 	cr_assert_eq(table.widths[CAPTURES], 8);
 }
 
+Test(table, luxuries_go_while_the_last_column_has_not_what_it_wishes)
+{
+	static const struct table_column wishing[] = {
+		{"STATUS", 6, 6, 0, false},
+		{"STARTED", 8, 8, TABLE_LUXURY, false},
+		{"CAPTURES", 8, 8, TABLE_LUXURY + 1, false},
+		{"REASON", 10, 0, 9, false},
+	};
+
+	table_init(&table, wishing, 4);
+	table.wish_cells = 30;
+	/* 2 + 6 + 2 + 8 + 2 + 8 + 2 + 30 */
+	table_layout(&table, 60);
+	cr_assert_eq(table.widths[1], 8);
+	cr_assert_eq(table.widths[3], 30);
+	table_layout(&table, 59);
+	cr_assert_eq(table.widths[1], 0);
+	cr_assert_eq(table.widths[3], 39);
+	table_layout(&table, 30);
+	cr_assert_eq(table.widths[2], 8, "what is more than a luxury stays");
+	cr_assert_eq(table.widths[3], 10);
+}
+
 Test(table, what_is_never_dropped_is_squeezed_from_the_right_instead)
 {
 	for (int width = 1; width < 20; width++) {

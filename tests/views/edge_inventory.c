@@ -190,6 +190,26 @@ static void add_runs(int from, int count)
 	stage_commit(&stage);
 }
 
+Test(inventory, explains_that_nothing_names_what_to_ask_for, .init = open_stage,
+	.fini = close_stage)
+{
+	struct feed *feed = stage_feed(&stage, SITE, "containers", "", "ok", NOW - SECONDS(3));
+
+	feed->records = 0;
+	stage_commit(&stage);
+	stage_show(&stage, &view_inventory, "", 24, 80);
+	cr_assert(stage_sees(&stage, "no analysis runs yet: no container is registered"));
+	stage_feed(&stage, SITE, "containers", "", "not_offered", UNKNOWN);
+	stage_commit(&stage);
+	stage_show(&stage, &view_inventory, "", 24, 80);
+	cr_assert(stage_sees(&stage, "does not offer run lists"));
+	feed = stage_feed(&stage, SITE, "containers", "", "ok", NOW - SECONDS(3));
+	feed->records = 2;
+	stage_commit(&stage);
+	stage_show(&stage, &view_inventory, "", 24, 80);
+	cr_assert(stage_sees(&stage, "nothing from kitchen-pi yet"));
+}
+
 Test(edge, case_89_the_selection_stays_on_its_run_while_pages_change, .init = open_stage,
 	.fini = close_stage)
 {

@@ -193,6 +193,7 @@ Test(edge, case_37_an_unparsable_start_comes_last_with_its_raw_text_in_the_detai
 	good_feed("sessions", "");
 	show_sessions();
 	cr_assert_gt(stage_row(&stage, "s-1"), stage_row(&stage, "s-2"));
+	stage_show(&stage, &view_sessions, "", 24, 120);
 	cr_assert(stage_sees(&stage, "Invalid time"));
 	stage_show(&stage, &view_session, "s-1", 40, 100);
 	cr_assert(stage_sees(&stage, "Invalid time (yesterday-ish)"));

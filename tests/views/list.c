@@ -172,15 +172,74 @@ Test(list, sorts_by_each_column_in_turn_and_comes_back)
 	cr_assert_eq(stage.intent.kind, INTENT_MESSAGE);
 	cr_assert_str_eq(stage.intent.message, "sorted by STATUS");
 	cr_assert(stage_sees(&stage, "STATUS▲"));
-	press(ACTION_SORT, 2);
-	cr_assert(stage_sees(&stage, "SESSION▲"));
+	press(ACTION_SORT, 1);
+	cr_assert(stage_sees(&stage, "SESSION▲"), "not by the site: there is one");
 	cr_assert_eq(stage_row(&stage, "s-000"), 3);
 	press(ACTION_SORT_REVERSE, 1);
 	cr_assert(stage_sees(&stage, "SESSION▼"));
 	cr_assert_eq(stage_row(&stage, "s-004"), 3);
 	for (int i = 0; i < 12 && strcmp(stage.intent.message, "sorted as usual") != 0; i++)
 		stage_press(&stage, ACTION_SORT);
+	cr_assert(stage_sees(&stage, "AGE▲"), "where there is no room for STARTED");
+	stage_show(&stage, &view_sessions, "", 24, 120);
 	cr_assert(stage_sees(&stage, "STARTED▼"));
+	cr_assert_not(stage_sees(&stage, "AGE▲"));
+}
+
+Test(list, shows_what_is_new_while_nobody_moved)
+{
+	add_sessions(0, 10);
+	show();
+	add_sessions(10, 60);
+	stage_refresh(&stage);
+	expect_selected("s-069");
+	press(ACTION_DOWN, 1);
+	press(ACTION_FIRST, 1);
+	add_sessions(70, 60);
+	stage_refresh(&stage);
+	expect_selected("s-129");
+	press(ACTION_DOWN, 1);
+	add_sessions(130, 60);
+	stage_refresh(&stage);
+	expect_selected("s-128");
+}
+
+Test(list, says_below_what_there_was_no_room_for)
+{
+	struct session *session = stage_session(&stage, "s-1", "failed", NOW - MINUTES(3));
+
+	session->dialect = "B";
+	session->error_reason =
+		"the camera in the back of the third shelf did not answer within 30 s";
+	stage_session(&stage, "s-0", "completed", NOW - MINUTES(4));
+	stage_commit(&stage);
+	show();
+	cr_assert_eq(stage_row(&stage, "did not answer within 30 s"), 23);
+	press(ACTION_DOWN, 1);
+	cr_assert_not(stage_sees(&stage, "within 30 s"), "of the selected row only");
+	stage_show(&stage, &view_sessions, "", 24, 200);
+	cr_assert_neq(stage_row(&stage, "within 30 s"), 23);
+}
+
+Test(list, counts_nothing_before_the_first_answer)
+{
+	show();
+	cr_assert_not(stage_sees(&stage, "0 sessions"));
+	cr_assert_not(stage_sees(&stage, "Failed 0"));
+	stage_feed(&stage, SITE, "sessions", "", "ok", NOW - SECONDS(2));
+	stage_commit(&stage);
+	show();
+	cr_assert(stage_sees(&stage, "0 sessions"));
+	cr_assert(stage_sees(&stage, "Failed 0"));
+}
+
+Test(list, says_once_why_it_is_empty)
+{
+	stage_feed(&stage, SITE, "sessions", "", "unavailable", UNKNOWN)->skipped = 2;
+	stage_commit(&stage);
+	show();
+	cr_assert_eq(stage_row(&stage, "service unavailable"), 4);
+	cr_assert_eq(stage_row(&stage, "2 records skipped"), 23);
 }
 
 Test(list, keeps_the_selected_row_selected_when_the_order_changes)

@@ -79,6 +79,16 @@ Test(situation, says_nothing_of_an_answer_that_never_came)
 	cr_assert_not(situation_is_notable(NULL, NOW));
 }
 
+Test(situation, names_no_age_of_data_that_never_came)
+{
+	struct feed feed = make_feed("failing", NULL, 0);
+	char text[SITUATION_BYTES];
+
+	feed.last_ok = UNKNOWN;
+	situation_empty(text, MATTER_SESSIONS, SITE, &feed, NOW);
+	cr_assert_str_eq(text, "cannot reach the Pi at kitchen-pi, retry in 8 s");
+}
+
 Test(situation, notes_trouble_at_once_and_age_after_three_periods)
 {
 	struct feed feed = make_feed("ok", NULL, 200);
