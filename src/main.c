@@ -71,6 +71,9 @@ static bool read_configuration(struct program *program, struct err *err)
 		const char *url = options->url ? options->url : demo_url(program->demo);
 		if (!config_add_url(&program->config, url, err))
 			return false;
+		if (program->demo)
+			snprintf(program->config.sites[0].name,
+				sizeof(program->config.sites[0].name), "demo");
 	}
 	snprintf(program->hint, sizeof(program->hint),
 		"No site is configured yet.\n\nWrite %.400s:\n\n  [site kitchen]\n"
