@@ -15,8 +15,8 @@ enum { URL_BYTES = 128, START_MS = 5000 };
 struct demo {
 	pid_t pid;
 	char url[URL_BYTES];
-	char folder[64];
-	char cache[96];
+	char folder[PATH_MAX];
+	char cache[PATH_MAX + sizeof("/demo.db")];
 };
 
 static void find_simulator(char dst[PATH_MAX])
@@ -73,7 +73,9 @@ struct demo *demo_start(struct err *err)
 		free(demo);
 		return NULL;
 	}
-	snprintf(demo->folder, sizeof(demo->folder), "/tmp/opsglass-demo-XXXXXX");
+	const char *temporary = getenv("TMPDIR");
+	snprintf(demo->folder, sizeof(demo->folder), "%s/opsglass-demo-XXXXXX",
+		temporary && temporary[0] ? temporary : "/tmp");
 	if (!mkdtemp(demo->folder))
 		demo->folder[0] = '\0';
 	snprintf(demo->cache, sizeof(demo->cache), "%s/demo.db", demo->folder);
