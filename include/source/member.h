@@ -11,6 +11,7 @@ enum member_type {
 	MEMBER_MESSAGE, /* const char *, cleaned, TEXT_MESSAGE_BYTES */
 	MEMBER_INT,     /* int64_t; fractions are unknown */
 	MEMBER_ROUND,   /* int64_t; fractions are rounded */
+	MEMBER_FLOOR,   /* int64_t; compares with whole limits as the fraction would */
 	MEMBER_REAL,    /* double */
 	MEMBER_BOOL,    /* int64_t */
 	MEMBER_TIME,  /* int64_t; what is no time goes to the const char * at raw_offset, if any */

@@ -63,7 +63,8 @@ void poller_set_containers(
 void poller_set_sessions(struct poller *poller, size_t site, const char *const *ids, size_t count);
 
 /* What people look at. feed may be that of a whole site (subject ""), or "*" for all of a site:
- * these are only refreshed when asked_at is newer than the last try. */
+ * these are polled anyway, but in their full period only while somebody looks; and at once when
+ * asked_at is newer than the last try. */
 struct wish {
 	size_t site;
 	const char *feed;

@@ -8,7 +8,7 @@
 struct report {
 	const char *site;
 	const char *path;  /* without query */
-	int64_t now_ms;    /* wall clock */
+	int64_t mono_ms;   /* now */
 	int64_t offset_ms; /* wall clock minus monotonic */
 	int64_t next_try;  /* monotonic; SLOT_NEVER */
 	const struct slot *slot;

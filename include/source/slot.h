@@ -13,9 +13,10 @@
 #define SLOT_NEVER INT64_MAX
 
 enum {
-	SLOT_REPROBE_MS = 60000, /* how often an endpoint that is not offered is asked again */
-	SLOT_MISSES = 3,         /* HTML or 404 in a row until what was good is given up */
-	SLOT_SLOW_MS = 60000     /* period of what has come to its end (a finished run) */
+	SLOT_REPROBE_MS = 60000,   /* how often an endpoint that is not offered is asked again */
+	SLOT_MISSES = 3,           /* HTML or 404 in a row until what was good is given up */
+	SLOT_UNWATCHED_MS = 30000, /* the shortest period of what nobody has on screen */
+	SLOT_SLOW_MS = 60000       /* period of what has come to its end (a finished run) */
 };
 
 /* Why a slot exists; it goes when nothing is left. */
@@ -46,7 +47,8 @@ struct slot {
 	char *subject;   /* owned; "" for feeds of the whole site */
 	unsigned reasons;
 	int64_t wish_until;
-	int64_t asked_at; /* when a person last wanted it fresh */
+	int64_t watched_until; /* on somebody's screen, as a feed of the whole site */
+	int64_t asked_at;      /* when a person last wanted it fresh */
 	int64_t period_ms;
 	int64_t due;
 	int64_t not_before; /* what a server asked for */
@@ -78,6 +80,13 @@ const struct feed_def *slot_def(const struct slot *slot);
 enum feed_priority slot_priority(const struct slot *slot);
 
 void slot_start(struct slot *slot, int64_t now);
+
+/* How often it is asked as things are. Lists of sessions are always watched: every screen counts
+ * them. */
+int64_t slot_period(const struct slot *slot, int64_t now);
+
+/* Somebody has it on screen until then: what is due by its shorter period is due. */
+void slot_watch(struct slot *slot, int64_t until, int64_t now);
 
 /* Moves on by what came of the request. is_once: nothing is asked for a second period. Whether this
  * is news for the feed's row (false in the middle of probing). */

@@ -39,7 +39,10 @@ struct source *source_start(const struct source_options *options, struct err *er
 /* Drops what is in flight; returns within a moment. NULL is fine. */
 void source_stop(struct source *source);
 
-/* Replaces what is demanded on screen (copied). Main thread; never waits. */
+/* Replaces what is demanded on screen (copied). Main thread; never waits. A feed with subjects is
+ * polled for that subject until then. A feed of a whole site (subject ""), or "*" for all of a
+ * site, is polled anyway, but in its full period only while demanded. Site "*" is every site.
+ * asked_at newer than the last try means now. */
 void source_demand(struct source *source, const struct demand *demands, size_t count);
 
 /* is_once: whether all there was to ask has been asked and delivered. Any thread. */

@@ -41,6 +41,8 @@ struct slot *station_add(struct station *station, const char *feed, const char *
 
 /* Takes a reason away from all slots of a feed (NULL = of all feeds). */
 void station_drop_reason(struct station *station, const char *feed, enum slot_reason reason);
+/* Nobody looks at anything. */
+void station_forget_wishes(struct station *station);
 /* Frees slots without a reason that are not in flight. */
 void station_sweep(struct station *station);
 

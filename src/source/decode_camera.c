@@ -20,7 +20,7 @@ struct record {
 static const struct member health_rows[] = {
 	{"heap", MEMBER_ROUND, AT(heap), 0, NULL},
 	{"free_heap", MEMBER_ROUND, AT(heap), 0, NULL},
-	{"wifi_rssi", MEMBER_ROUND, AT(rssi), 0, NULL},
+	{"wifi_rssi", MEMBER_FLOOR, AT(rssi), 0, NULL},
 	{"uptime", MEMBER_VALUE, offsetof(struct record, uptime), 0, NULL},
 	{"uptime_seconds", MEMBER_ROUND, offsetof(struct record, uptime_seconds), 0, NULL},
 };
@@ -53,8 +53,8 @@ static const struct member record_rows[] = {
 	{"container_id", MEMBER_TEXT, AT(container_id), 0, NULL},
 	{"position", MEMBER_INT, AT(position), 0, NULL},
 	{"firmware_version", MEMBER_TEXT, AT(firmware_version), 0, NULL},
-	{"rssi", MEMBER_ROUND, AT(rssi), 0, NULL},
-	{"signal_strength", MEMBER_ROUND, AT(rssi), 0, NULL},
+	{"rssi", MEMBER_FLOOR, AT(rssi), 0, NULL},
+	{"signal_strength", MEMBER_FLOOR, AT(rssi), 0, NULL},
 	{"capture_success_rate", MEMBER_REAL, AT(capture_success_rate), 0, NULL},
 	{"total_captures", MEMBER_INT, AT(total_captures), 0, NULL},
 	{"failed_captures", MEMBER_INT, AT(failed_captures), 0, NULL},

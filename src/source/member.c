@@ -23,6 +23,13 @@ static void set_real(double *slot, double value)
 		*slot = value;
 }
 
+static int64_t floor_of(const struct json *value)
+{
+	int64_t rounded = json_round_of(value);
+
+	return rounded != UNKNOWN && (double)rounded > json_real_of(value) ? rounded - 1 : rounded;
+}
+
 static void set_time(
 	const struct member *row, const struct json *value, char *record, struct arena *arena)
 {
@@ -50,6 +57,9 @@ static void read_one(
 		break;
 	case MEMBER_ROUND:
 		set_int(slot, json_round_of(value));
+		break;
+	case MEMBER_FLOOR:
+		set_int(slot, floor_of(value));
 		break;
 	case MEMBER_REAL:
 		set_real(slot, json_real_of(value));

@@ -353,7 +353,7 @@ static bool is_on_demand(const char *feed)
 	return def && def->scope == FEED_ON_DEMAND;
 }
 
-static void refresh_matching(struct station *station, const struct wish *wish, int64_t now)
+static void watch_matching(struct station *station, const struct wish *wish, int64_t now)
 {
 	bool is_all = strcmp(wish->feed, "*") == 0;
 	struct slot *knocker = station_knocker(station);
@@ -361,8 +361,10 @@ static void refresh_matching(struct station *station, const struct wish *wish, i
 	for (size_t i = 0; i < station->count; i++) {
 		struct slot *slot = station->slots[i];
 
-		if (is_all || strcmp(slot->defs->name, wish->feed) == 0)
-			slot_refresh(slot, wish->asked_at, now);
+		if (!is_all && strcmp(slot->defs->name, wish->feed) != 0)
+			continue;
+		slot_watch(slot, wish->until, now);
+		slot_refresh(slot, wish->asked_at, now);
 	}
 	if (station->is_down && knocker)
 		slot_refresh(knocker, wish->asked_at, now);
@@ -375,7 +377,7 @@ static void grant(struct poller *poller, const struct wish *wish, int64_t now)
 	struct slot *slot;
 
 	if (!is_on_demand(wish->feed)) {
-		refresh_matching(station, wish, now);
+		watch_matching(station, wish, now);
 		return;
 	}
 	if (wish->until < now || !wish->subject[0])
@@ -390,7 +392,7 @@ static void grant(struct poller *poller, const struct wish *wish, int64_t now)
 void poller_set_wishes(struct poller *poller, const struct wish *wishes, size_t count, int64_t now)
 {
 	for (size_t i = 0; i < poller->station_count; i++)
-		station_drop_reason(&poller->stations[i], NULL, SLOT_FOR_WISH);
+		station_forget_wishes(&poller->stations[i]);
 	for (size_t i = 0; i < count; i++)
 		if (wishes[i].site < poller->station_count)
 			grant(poller, &wishes[i], now);

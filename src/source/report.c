@@ -48,7 +48,7 @@ void report_feed(struct batch *batch, const struct report *report)
 	feed->last_try = to_wall(report, slot->started_at);
 	feed->last_ok = memory->last_ok;
 	feed->next_try = to_wall(report, report->next_try);
-	feed->period_ms = slot->is_slow ? SLOT_SLOW_MS : slot->period_ms;
+	feed->period_ms = slot_period(slot, report->mono_ms);
 	feed->records = memory->records;
 	feed->skipped = memory->skipped;
 	feed->is_cut = memory->is_cut;

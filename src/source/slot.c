@@ -25,6 +25,7 @@ struct slot *slot_new(size_t site, const char *feed, const char *subject, unsign
 	slot->current = (size_t)__builtin_ctz(usable);
 	slot->period_ms = slot_def(slot)->period_ms;
 	slot->due = slot->not_before = slot->started_at = slot->asked_at = INT64_MIN;
+	slot->watched_until = INT64_MIN;
 	slot->memory.last_ok = slot->memory.records = slot->memory.skipped = UNKNOWN;
 	slot->memory.is_cut = UNKNOWN;
 	return slot;
@@ -75,17 +76,47 @@ void slot_start(struct slot *slot, int64_t now)
 	slot->started_at = now;
 }
 
+static bool is_watched(const struct slot *slot, int64_t now)
+{
+	return slot->reasons & SLOT_FOR_WISH || slot->defs == feed_defs ||
+		now <= slot->watched_until;
+}
+
+int64_t slot_period(const struct slot *slot, int64_t now)
+{
+	int64_t least = slot->is_slow   ? SLOT_SLOW_MS
+		: is_watched(slot, now) ? 0
+					: SLOT_UNWATCHED_MS;
+
+	return slot->period_ms > least ? slot->period_ms : least;
+}
+
 /* Late polls are skipped, never queued (edge case 20). */
 static void wait_for_period(struct slot *slot, int64_t now)
 {
-	int64_t period =
-		slot->is_slow && slot->period_ms < SLOT_SLOW_MS ? SLOT_SLOW_MS : slot->period_ms;
+	int64_t period = slot_period(slot, now);
 	int64_t late = now - slot->started_at;
 
 	slot->attempts = 0;
 	slot->tried = 0;
 	slot->due = slot->started_at + (late / period + 1) * period;
 	slot->is_finished = true;
+}
+
+void slot_watch(struct slot *slot, int64_t until, int64_t now)
+{
+	int64_t due;
+
+	slot->watched_until = until;
+	if (slot->started_at == INT64_MIN || slot->is_missing || slot->attempts > 0)
+		return;
+	due = slot->started_at + slot_period(slot, now);
+	if (due < now)
+		due = now;
+	if (due < slot->not_before)
+		due = slot->not_before;
+	if (due < slot->due)
+		slot->due = due;
 }
 
 static void wait_for_server(struct slot *slot, int64_t wait_ms, int64_t now)

@@ -63,15 +63,6 @@ static struct demands *demands_copy(const struct demand *rows, size_t count)
 	return NULL;
 }
 
-static size_t find_site(const struct source *source, const char *name)
-{
-	size_t i = 0;
-
-	while (i < source->site_count && strcmp(source->sites[i].name, name) != 0)
-		i++;
-	return i;
-}
-
 /* Wall clock to monotonic. */
 static int64_t to_monotonic(int64_t wall_ms, int64_t offset_ms)
 {
@@ -84,22 +75,26 @@ static int64_t to_monotonic(int64_t wall_ms, int64_t offset_ms)
 static void grant_demands(struct source *source, const struct demands *demands)
 {
 	int64_t now = clock_monotonic_ms(), offset = clock_now_ms() - now;
-	struct wish *wishes = calloc(demands->count + 1, sizeof wishes[0]);
+	size_t max = demands->count * (source->site_count + 1), count = 0;
+	struct wish *wishes = calloc(max + 1, sizeof wishes[0]);
 
 	if (!wishes)
 		return;
 	for (size_t i = 0; i < demands->count; i++) {
 		const struct demand *demand = &demands->rows[i];
-
-		wishes[i] = (struct wish){
-			.site = find_site(source, demand->site),
+		struct wish wish = {
 			.feed = demand->feed,
 			.subject = demand->subject,
 			.until = to_monotonic(demand->until, offset),
 			.asked_at = to_monotonic(demand->asked_at, offset),
 		};
+
+		for (; wish.site < source->site_count; wish.site++)
+			if (strcmp(demand->site, DEMAND_ALL) == 0 ||
+				strcmp(demand->site, source->sites[wish.site].name) == 0)
+				wishes[count++] = wish;
 	}
-	poller_set_wishes(source->poller, wishes, demands->count, now);
+	poller_set_wishes(source->poller, wishes, count, now);
 	free(wishes);
 }
 

@@ -91,6 +91,13 @@ void station_drop_reason(struct station *station, const char *feed, enum slot_re
 	station->is_dirty = true;
 }
 
+void station_forget_wishes(struct station *station)
+{
+	station_drop_reason(station, NULL, SLOT_FOR_WISH);
+	for (size_t i = 0; i < station->count; i++)
+		station->slots[i]->watched_until = INT64_MIN;
+}
+
 void station_sweep(struct station *station)
 {
 	size_t kept = 0;

@@ -151,6 +151,7 @@ static void deliver(struct visit *visit, struct slot *slot, struct batch *batch)
 	const struct report report = {
 		.site = visit->site->name,
 		.path = path,
+		.mono_ms = visit->mono_ms,
 		.offset_ms = visit->wall_ms - visit->mono_ms,
 		.next_try = poller_next_try(source->poller, slot),
 		.slot = slot,

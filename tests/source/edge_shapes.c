@@ -169,3 +169,21 @@ Test(edge, case_36_a_duplicate_id_is_noted_in_the_log)
 	text[bytes] = '\0';
 	cr_assert(strstr(text, "session twin is listed twice"), "%s", text);
 }
+
+Test(edge, case_64_a_fraction_of_a_signal_compares_as_the_number_it_is)
+{
+	static const char *const rows[][2] = {{"-50.0", "excellent"}, {"-50.4", "good"},
+		{"-60.1", "fair"}, {"-70.3", "poor"}, {"\"-60\"", "good"}};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct camera *camera;
+		struct batch *batch;
+		char body[128];
+
+		snprintf(body, sizeof body, "[{\"camera_id\":\"c\",\"rssi\":%s}]", rows[i][0]);
+		batch = decoded(decode_cameras, "cameras.statistics", "", body);
+		camera = &((struct camera_source *)batch->rows[NOUN_CAMERA_SOURCE].data)->camera;
+		cr_expect_str_eq(camera->quality, rows[i][1], "%s", rows[i][0]);
+		batch_free(batch);
+	}
+}

@@ -81,9 +81,16 @@ static struct poller *make(const struct poller_site *sites, size_t count, bool i
 static const struct poller_site kitchen = {
 	.host = "pi:8082", .main_host = "pi:8081", .dialect = "auto"};
 
+static const struct wish all_watched = {
+	.feed = "*", .subject = "", .until = INT64_MAX, .asked_at = INT64_MIN};
+
+/* A poller of one site that somebody looks at. */
 static struct poller *one(void)
 {
-	return make(&kitchen, 1, false);
+	struct poller *poller = make(&kitchen, 1, false);
+
+	poller_set_wishes(poller, &all_watched, 1, 0);
+	return poller;
 }
 
 static const struct verdict good = {.outcome = OUTCOME_OK, .state = "ok", .is_answered = true};
@@ -186,6 +193,45 @@ Test(poller, configured_periods_replace_the_tables)
 	poller_free(poller);
 }
 
+Test(poller, what_nobody_looks_at_is_asked_less_often_but_for_sessions)
+{
+	struct poller *poller = make(&kitchen, 1, false);
+
+	ask(poller, "sessions", 0, good);
+	cr_assert_eq(ask(poller, "sessions", 0, good), 5 * SECOND);
+	cr_assert_eq(ask(poller, "door", 5 * SECOND, good), SLOT_UNWATCHED_MS);
+	cr_assert_eq(ask(poller, "door", SLOT_UNWATCHED_MS, good), 2 * SLOT_UNWATCHED_MS);
+	poller_free(poller);
+}
+
+Test(poller, what_comes_on_screen_is_asked_at_once_and_in_its_full_period)
+{
+	const struct wish wish = {
+		.feed = "door", .subject = "", .until = 30 * SECOND, .asked_at = INT64_MIN};
+	struct poller *poller = make(&kitchen, 1, false);
+
+	ask(poller, "door", 0, good);
+	poller_set_wishes(poller, &wish, 1, 12 * SECOND);
+	cr_assert_eq(ask(poller, "door", 12 * SECOND, good), 12 * SECOND);
+	cr_assert_eq(ask(poller, "door", 12 * SECOND, good), 17 * SECOND);
+	poller_set_wishes(poller, NULL, 0, 18 * SECOND);
+	cr_assert_eq(ask(poller, "door", 18 * SECOND, good), 22 * SECOND);
+	cr_assert_eq(ask(poller, "door", 22 * SECOND, good), 52 * SECOND);
+	poller_free(poller);
+}
+
+Test(poller, looking_does_not_break_a_back_off_or_a_minute_of_rest)
+{
+	struct poller *poller = make(&kitchen, 1, false);
+
+	ask(poller, "door", 0, missing);
+	ask(poller, "tailscale", 0, retry);
+	poller_set_wishes(poller, &all_watched, 1, 100);
+	cr_assert(ask(poller, "tailscale", 100, good) >= 800);
+	cr_assert_eq(ask(poller, "door", 1200, good), MINUTE);
+	poller_free(poller);
+}
+
 Test(edge, case_20_a_slow_poll_is_never_overlapped_and_what_is_late_is_skipped)
 {
 	struct poller *poller = one();
@@ -226,7 +272,8 @@ Test(edge, case_14_not_authorized_stops_until_somebody_asks)
 {
 	struct poller *poller = one();
 	const struct wish old = {.feed = "*", .subject = "", .asked_at = -1};
-	const struct wish fresh = {.feed = "door", .subject = "", .asked_at = 5 * MINUTE};
+	const struct wish fresh = {
+		.feed = "door", .subject = "", .until = INT64_MAX, .asked_at = 5 * MINUTE};
 
 	ask(poller, "door", 0, stop);
 	cr_assert_eq(ask(poller, "door", 1, good), UNKNOWN);
@@ -625,9 +672,9 @@ Test(poller, containers_bring_and_take_their_feeds)
 	poller_set_containers(poller, 0, two, 2);
 	cr_assert_eq(count_slots(poller, "runs", 1), 2);
 	poller_set_containers(poller, 0, two, 1);
-	cr_assert_eq(count_slots(poller, "runs", 20 * SECOND), 1);
+	cr_assert_eq(count_slots(poller, "runs", 40 * SECOND), 1);
 	poller_set_containers(poller, 0, two, 0);
-	cr_assert_eq(count_slots(poller, "latest", 40 * SECOND), 0);
+	cr_assert_eq(count_slots(poller, "latest", 80 * SECOND), 0);
 	poller_free(poller);
 }
 

@@ -4,6 +4,7 @@
 #include "model/capture.h"
 #include "model/service.h"
 #include "model/session.h"
+#include "source/slot.h"
 #include "tiny.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -306,7 +307,11 @@ static struct batch *refresh(struct rig *rig, const char *feed)
 		.subject = "",
 		.until = UNKNOWN,
 		.asked_at = INT64_MAX}};
+	int64_t now = clock_monotonic_ms();
 
+	/* What was asked in this very millisecond is fresh. */
+	while (clock_monotonic_ms() == now)
+		continue;
 	source_demand(rig->source, demands, 1);
 	return wait_for(rig, feed);
 }
@@ -350,6 +355,29 @@ Test(source, a_server_with_etags_is_asked_conditionally)
 	cr_assert_eq(batch->feed->records, 1);
 	cr_assert_eq(batch->rows[NOUN_CONTAINER].count, 0);
 	batch_free(batch);
+	stop(&rig);
+}
+
+Test(source, a_wish_may_be_for_all_feeds_of_all_sites)
+{
+	static const struct tiny_route routes[] = {
+		{.path = "/api/v1/door/status", .answer = TINY_JSON("16", "{\"state\":\"open\"}")}};
+	struct rig rig = start(routes, 1, false);
+	const struct demand demands[] = {{.site = DEMAND_ALL,
+		.feed = DEMAND_ALL,
+		.subject = "",
+		.until = INT64_MAX,
+		.asked_at = INT64_MAX}};
+	struct batch *first = wait_for(&rig, "door"), *second;
+
+	cr_assert_eq(first->feed->period_ms, SLOT_UNWATCHED_MS);
+	while (clock_now_ms() <= first->feed->last_try + first->feed->latency_ms)
+		continue;
+	source_demand(rig.source, demands, 1);
+	second = wait_for(&rig, "door");
+	cr_assert_eq(second->feed->period_ms, 5000);
+	batch_free(first);
+	batch_free(second);
 	stop(&rig);
 }
 
