@@ -99,6 +99,9 @@ void captures_read(struct captures *captures, const struct view_context *context
 
 enum column { TIME, TAG, CAMERA, STATUS, SIZE, REASON, KEY, COLUMNS };
 
+/* Narrower ones have no room for keys. */
+enum { KEY_SCREEN_CELLS = 110, REASON_INDENT = 2, MARGINS = 4 };
+
 static const struct table_column columns_of_captures[COLUMNS] = {
 	[TIME] = {"TIME", 8, 12, 0, false},
 	[TAG] = {"TAG", 8, 14, 4, false},
@@ -147,8 +150,9 @@ static void fill_cells(struct table_cell cells[COLUMNS], const struct captures *
 	cell_set(&cells[KEY], ROLE_DIM, short_key(capture));
 }
 
+/* below_columns: of the document, where reasons go on lines of their own; else 0. */
 static void write_rows(const struct captures *captures, struct grid *grid,
-	const struct view_context *context, bool of_camera)
+	const struct view_context *context, bool of_camera, int below_columns)
 {
 	struct table_cell cells[COLUMNS];
 
@@ -163,12 +167,17 @@ static void write_rows(const struct captures *captures, struct grid *grid,
 		else if (capture->camera_id)
 			detail_link(grid->doc, &view_camera, capture->site, capture->camera_id,
 				capture->id);
+		if (below_columns > 0 && cells[REASON].text[0])
+			doc_paragraph(grid->doc, REASON_INDENT, below_columns - MARGINS, ROLE_BAD,
+				cells[REASON].text);
 	}
 }
 
 void captures_write(const struct captures *captures, struct doc *doc,
 	const struct view_context *context, int columns, bool of_camera)
 {
+	bool is_narrow = columns < KEY_SCREEN_CELLS;
+	bool is_below; /* reasons that do not fit beside their captures */
 	struct table_column titled[COLUMNS];
 	struct table_cell cells[COLUMNS];
 	struct grid grid;
@@ -176,13 +185,17 @@ void captures_write(const struct captures *captures, struct doc *doc,
 	memcpy(titled, columns_of_captures, sizeof(titled));
 	if (of_camera)
 		titled[CAMERA].title = "SESSION";
-	grid_init(&grid, doc, titled, COLUMNS);
+	grid_init(&grid, doc, titled, is_narrow ? KEY : COLUMNS);
 	for (size_t i = 0; i < captures->page.count; i++) {
 		fill_cells(cells, captures, i, context, of_camera);
 		grid_measure(&grid, cells);
 	}
+	grid_lay_out(&grid, columns);
+	is_below = grid.table.widths[REASON] < grid.table.grown[REASON];
+	if (is_below)
+		grid_leave_out(&grid, REASON);
 	grid_titles(&grid, columns);
-	write_rows(captures, &grid, context, of_camera);
+	write_rows(captures, &grid, context, of_camera, is_below ? columns : 0);
 	if (captures->total > (int64_t)captures->page.count) {
 		doc_line(doc);
 		doc_printf(doc, 0, ROLE_DIM, "and %lld older captures",

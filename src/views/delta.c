@@ -19,6 +19,8 @@ static const struct table_column columns_of_delta[COLUMNS] = {
 	[NOTE] = {"NOTE", 10, 0, 1, false},
 };
 
+enum { NOTE_INDENT = 2, MARGINS = 4 };
+
 /* 0.58 is 58 %, but 0.799 is not yet 80 %. */
 #define ROUNDING 1e-6
 
@@ -71,6 +73,7 @@ static void write_table(
 	size_t count = analysis->rows.count;
 	struct look look = {delta_is_all_zero(rows, count), false, is_ascii};
 	struct table_cell cells[COLUMNS];
+	bool is_below; /* notes that do not fit beside their rows */
 	struct grid grid;
 
 	for (size_t i = 0; i < count; i++)
@@ -80,10 +83,16 @@ static void write_table(
 		fill_cells(cells, &rows[i], &look);
 		grid_measure(&grid, cells);
 	}
+	grid_lay_out(&grid, columns);
+	is_below = grid.table.widths[NOTE] < grid.table.grown[NOTE];
+	if (is_below)
+		grid_leave_out(&grid, NOTE);
 	grid_titles(&grid, columns);
 	for (size_t i = 0; i < count; i++) {
 		fill_cells(cells, &rows[i], &look);
 		grid_row(&grid, cells);
+		if (is_below && rows[i].note)
+			doc_paragraph(doc, NOTE_INDENT, columns - MARGINS, ROLE_DIM, rows[i].note);
 	}
 	if (look.has_marks) {
 		doc_line(doc);

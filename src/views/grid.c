@@ -40,14 +40,24 @@ static void write_cell(
 	doc_text(doc, column, role, cut);
 }
 
-void grid_titles(struct grid *grid, int columns)
+void grid_leave_out(struct grid *grid, size_t column)
 {
-	int column = 0;
+	grid->is_filled[column] = false;
+}
 
+void grid_lay_out(struct grid *grid, int columns)
+{
 	for (size_t i = 0; i < grid->table.count; i++)
 		grid->table.is_hidden[i] =
 			!grid->is_filled[i] && grid->table.columns[i].importance > 0;
 	table_layout(&grid->table, columns - SCROLL_CELLS);
+}
+
+void grid_titles(struct grid *grid, int columns)
+{
+	int column = 0;
+
+	grid_lay_out(grid, columns);
 	doc_line(grid->doc);
 	for (size_t i = 0; i < grid->table.count; i++) {
 		const struct table_column *def = &grid->table.columns[i];

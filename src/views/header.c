@@ -130,7 +130,7 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 		snprintf(name, sizeof(name), "%.*s", (int)fit, context->sites[0]);
 		role = site_state(
 			state, feeds_of(&header->feeds, context->sites[0]), frame, context);
-		add(line, ROLE_STRONG, 11, 2, "%s", name);
+		add(line, ROLE_STRONG, 9, 2, "%s", name);
 		add(line, role, 12, 1, "%s", state);
 		return;
 	}
@@ -183,8 +183,8 @@ static void add_counts(struct line *line, const struct totals *totals)
 		int importance;
 	} counts[] = {
 		{"Active", totals->active, true, 7},
-		{"Stale", totals->stale, false, 9},
-		{"Failed", totals->failed, true, 10},
+		{"Stale", totals->stale, false, 10},
+		{"Failed", totals->failed, true, 11},
 		{"Completed", totals->completed, false, 3},
 		{"Partial", totals->partial, false, 6},
 		{"Other", totals->other, false, 4},
@@ -232,10 +232,30 @@ static void drop(struct line *line, size_t index)
 	line->count--;
 }
 
+/* What matters most comes back where dropping something wide left room for it. */
+static void give_back(struct line *line, const struct line *all, int columns)
+{
+	for (int importance = SEGMENTS_MAX; importance > CLOCK_IMPORTANCE; importance--) {
+		struct line more = {.count = 0};
+
+		for (size_t i = 0, kept = 0; i < all->count; i++) {
+			bool is_kept = kept < line->count &&
+				strcmp(line->segments[kept].text, all->segments[i].text) == 0;
+
+			kept += is_kept;
+			if (is_kept || all->segments[i].importance == importance)
+				more.segments[more.count++] = all->segments[i];
+		}
+		if (line_width(&more) <= columns)
+			*line = more;
+	}
+}
+
 /* Drops what is least important, the clock among it, until the rest fits. Returns whether the clock
  * is still there. */
 static bool fit(struct line *line, int clock_cells, int columns)
 {
+	const struct line all = *line;
 	bool has_clock = true;
 
 	while (line->count > 1 && line_width(line) + (has_clock ? clock_cells : 0) > columns) {
@@ -248,6 +268,8 @@ static bool fit(struct line *line, int clock_cells, int columns)
 		else
 			drop(line, least == line->count ? least - 1 : least);
 	}
+	if (!has_clock)
+		give_back(line, &all, columns);
 	return has_clock;
 }
 

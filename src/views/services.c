@@ -1,13 +1,15 @@
 /* Writes what the services of each site say: all in words where there is one site, only those with
  * issues where there are many. Owns what it read; main thread. */
 #include "views/services.h"
+#include "base/text.h"
 #include "model/badge.h"
 #include "model/service.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { SERVICES_MAX = 5000, CHECKS_MAX = 2000, NAME_COLUMN = 16, WORDS_COLUMN = 34 };
+enum { SERVICES_MAX = 5000, CHECKS_MAX = 2000, NAME_COLUMN = 13, WORDS_COLUMN = 29 };
+enum { SITE_COLUMN = 19, GAP = 2 };
 
 bool services_init(struct services *services)
 {
@@ -92,7 +94,7 @@ static void write_overall(
 	doc_line(services->doc);
 	doc_text(services->doc, 0, role_of_tone(badge->tone), words);
 	if (site)
-		doc_printf(services->doc, 0, ROLE_STRONG, "  %s", site);
+		doc_text(services->doc, SITE_COLUMN, ROLE_STRONG, site);
 }
 
 /* What is not healthy comes first: there may be no room for the rest. */
@@ -101,6 +103,7 @@ static void write_one_site(struct services *services, const struct view_context 
 	const struct page *page = &services->page;
 
 	write_overall(services, service_overall(page->rows, page->count), NULL, context->is_ascii);
+	doc_printf(services->doc, 0, ROLE_DIM, "  %zu services", page->count);
 	for (int healthy = 0; healthy <= 1; healthy++)
 		for (size_t i = 0; i < page->count; i++) {
 			const struct service *service = page_row(page, service, i);
@@ -111,9 +114,23 @@ static void write_one_site(struct services *services, const struct view_context 
 		}
 }
 
-/* The names and words of what is not healthy, behind the site's phrase. */
-static void write_bad_site(
-	struct services *services, size_t first, size_t count, const struct view_context *context)
+/* Where the words of the sites begin: behind the longest of their names. */
+static int words_of_sites(const struct page *page)
+{
+	int widest = 0;
+
+	for (size_t i = 0; i < page->count; i++) {
+		int width = text_width(page_row(page, service, i)->site);
+
+		if (width > widest)
+			widest = width;
+	}
+	return SITE_COLUMN + widest + GAP;
+}
+
+/* The names and words of what is not healthy, from column on, behind the site's phrase. */
+static void write_bad_site(struct services *services, size_t first, size_t count, int column,
+	const struct view_context *context)
 {
 	const struct service *rows = page_row(&services->page, service, first);
 
@@ -122,8 +139,10 @@ static void write_bad_site(
 		if (!is_healthy(rows[i].status)) {
 			const struct badge *badge = badge_service(rows[i].status);
 
-			doc_printf(services->doc, 0, role_of_tone(badge->tone), "  %s %s",
-				rows[i].name, rows[i].status ? rows[i].status : "unknown");
+			doc_printf(services->doc, column, role_of_tone(badge->tone), "%s%s %s",
+				column ? "" : "  ", rows[i].name,
+				rows[i].status ? rows[i].status : "unknown");
+			column = 0; /* the next one behind it */
 		}
 }
 
@@ -131,6 +150,7 @@ static void write_sites(struct services *services, const struct view_context *co
 {
 	const struct page *page = &services->page;
 	size_t healthy = 0, hidden = 0, count;
+	int column = words_of_sites(page);
 
 	for (size_t i = 0; i < page->count; i += count) {
 		count = site_services(page, i);
@@ -138,7 +158,7 @@ static void write_sites(struct services *services, const struct view_context *co
 			    "All Systems Healthy") == 0)
 			healthy++;
 		else if (doc_lines(services->doc) < lines - 1)
-			write_bad_site(services, i, count, context);
+			write_bad_site(services, i, count, column, context);
 		else
 			hidden++;
 	}

@@ -26,7 +26,7 @@ for size in 80x24 200x50; do
 	check "$size: help is made from the actions" shows "c$size" 'pgdn|PgDn|page'
 	keys "c$size" Escape
 	keys "c$size" 1
-	check "$size: back at the sessions" shows "c$size" 'SESSION .*STARTED'
+	check "$size: back at the sessions" shows "c$size" 'SESSION .*AGE'
 	keys "c$size" /
 	keys "c$size" -l failed
 	check "$size: the filter counts its matches" shows "c$size" '[0-9]+ of 60'
@@ -35,7 +35,7 @@ for size in 80x24 200x50; do
 	check "$size: the failed session opens" shows "c$size" 'Failed'
 	check "$size: with its captures" shows "c$size" '(espcam|esp)-[0-9a-f]+'
 	keys "c$size" Escape Escape Escape Escape
-	check "$size: Esc never quits" shows "c$size" 'SESSION .*STARTED'
+	check "$size: Esc never quits" shows "c$size" 'SESSION .*AGE'
 	keys "c$size" /
 	keys "c$size" -l completed
 	shows "c$size" '^▌ . Completed' >/dev/null

@@ -20,7 +20,7 @@ opsglass_under() {
 for signal in TERM HUP SEGV ABRT; do
 	shell "s$signal"
 	keys "s$signal" "./opsglass --url $url --cache $work/cache.db" Enter
-	check "$signal: the console runs" shows "s$signal" 'SESSION .*STARTED'
+	check "$signal: the console runs" shows "s$signal" 'SESSION .*AGE'
 	kill -$signal "$(opsglass_under "s$signal")"
 	check "$signal: the prompt is back" shows "s$signal" 'ready>'
 	check "$signal: the terminal is as it was" settings_are_back "s$signal"
@@ -28,12 +28,12 @@ done
 
 shell stop
 keys stop "./opsglass --url $url --cache $work/cache.db" Enter
-shows stop 'SESSION .*STARTED' >/dev/null
+shows stop 'SESSION .*AGE' >/dev/null
 keys stop C-z
 check "Ctrl-Z gives the terminal back" shows stop 'ready>.*|Stopped|suspended'
 check "while stopped it is as it was" settings_are_back stop
 keys stop 'fg' Enter
-check "fg brings the screen again" shows stop 'SESSION .*STARTED'
+check "fg brings the screen again" shows stop 'SESSION .*AGE'
 keys stop q
 check "and q leaves" shows stop 'ready>'
 check "with the terminal as it was" settings_are_back stop

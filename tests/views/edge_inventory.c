@@ -190,6 +190,19 @@ static void add_runs(int from, int count)
 	stage_commit(&stage);
 }
 
+Test(inventory, says_a_long_note_below_its_row, .init = open_stage, .fini = close_stage)
+{
+	const char *note = "partly hidden behind the juice of the day";
+
+	stage_run(&stage, "run-1", "s-1", "done")->delta_kind = "flat";
+	stage_delta(&stage, "run-1", 0, "Sandwich with ham and cheese", 2, 3)->note = note;
+	stage_commit(&stage);
+	stage_show(&stage, &view_run, "run-1", 24, 80);
+	cr_assert_eq(stage_row(&stage, note), stage_row(&stage, "Sandwich") + 1);
+	stage_show(&stage, &view_run, "run-1", 24, 140);
+	cr_assert_eq(stage_row(&stage, note), stage_row(&stage, "Sandwich"));
+}
+
 Test(inventory, explains_that_nothing_names_what_to_ask_for, .init = open_stage,
 	.fini = close_stage)
 {

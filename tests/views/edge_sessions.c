@@ -265,6 +265,37 @@ Test(edge, case_41_each_capture_of_a_partial_failure_has_its_own_status_and_reas
 	cr_assert(stage_sees(&stage, "CAMERA_OFFLINE"));
 }
 
+Test(captures, have_a_column_only_for_what_some_of_them_say, .init = open_stage,
+	.fini = close_stage)
+{
+	stage_session(&stage, "s-1", "completed", NOW - MINUTES(3));
+	stage_capture(&stage, "s-1", "ev-1", "espcam-000001", "captured")->tag = NULL;
+	show_session("s-1");
+	cr_assert(stage_sees(&stage, "CAMERA"));
+	cr_assert_not(stage_sees(&stage, "TAG"));
+	cr_assert_not(stage_sees(&stage, "REASON"));
+	stage_capture(&stage, "s-1", "ev-2", "espcam-000001", "timeout")->tag = "AFTER_CLOSE";
+	stage_commit(&stage);
+	stage_refresh(&stage);
+	cr_assert(stage_sees(&stage, "TAG"));
+}
+
+Test(captures, say_a_long_reason_below_their_row, .init = open_stage, .fini = close_stage)
+{
+	const char *capture_reason = "no answer from the camera after 3 tries";
+	struct capture *capture;
+
+	stage_session(&stage, "s-1", "failed", NOW - MINUTES(3));
+	capture = stage_capture(&stage, "s-1", "ev-1", "espcam-000001", "timeout");
+	capture->tag = "AFTER_CLOSE";
+	capture->reason = capture_reason;
+	stage_commit(&stage);
+	stage_show(&stage, &view_session, "s-1", 40, 80);
+	cr_assert_eq(stage_row(&stage, capture_reason), stage_row(&stage, "AFTER_CLOSE") + 1);
+	stage_show(&stage, &view_session, "s-1", 40, 120);
+	cr_assert_eq(stage_row(&stage, capture_reason), stage_row(&stage, "AFTER_CLOSE"));
+}
+
 Test(edge, case_43_no_captures_although_some_are_counted, .init = open_stage, .fini = close_stage)
 {
 	struct session *session = stage_session(&stage, "s-1", "failed", NOW - MINUTES(3));

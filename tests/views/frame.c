@@ -102,6 +102,7 @@ Test(frame, cannot_be_overlooked_when_paused_or_offline_by_choice)
 	cr_assert_eq(stage_role(&stage, " PAUSED"), ROLE_BANNER);
 	show(10, 40);
 	cr_assert(stage_sees(&stage, "PAUSED"));
+	cr_assert(stage_sees(&stage, "Failed 1"), "where the name of the site left room");
 	stage.frame.is_paused = false;
 	stage.frame.is_offline = true;
 	show(24, 100);
