@@ -243,10 +243,20 @@ static void count_feed(struct tally *tally, const struct feed *feed, int64_t now
 		return;
 	if (situation_is_notable(feed, now_ms) && tally->notable++ == 0)
 		tally->first = feed;
-	if (feed->skipped != UNKNOWN)
-		tally->skipped += feed->skipped;
 	if (feed->is_cut == 1)
 		tally->cut_at = feed->records;
+}
+
+/* One list may be good beside another whose records could not be read. */
+static void count_skipped(struct tally *tally, const struct feeds *feeds, const char *site)
+{
+	for (size_t i = 0; i < feeds->count; i++)
+		for (size_t j = 0; j < feeds->pages[i].count; j++) {
+			const struct feed *feed = page_row(&feeds->pages[i], feed, j);
+
+			if (feed->skipped > 0 && feed->site && strcmp(feed->site, site) == 0)
+				tally->skipped += feed->skipped;
+		}
 }
 
 static void say_notable(struct buf *out, const struct tally *tally, const struct feeds *feeds,
@@ -282,8 +292,10 @@ bool situation_note(const struct feeds *feeds, const struct view_context *contex
 	struct buf out;
 
 	for (size_t i = 0; i < context->site_count; i++)
-		if (!only_site || strcmp(only_site, context->sites[i]) == 0)
+		if (!only_site || strcmp(only_site, context->sites[i]) == 0) {
 			count_feed(&tally, feeds_of(feeds, context->sites[i]), context->now_ms);
+			count_skipped(&tally, feeds, context->sites[i]);
+		}
 	buf_init(&out, 2 * SITUATION_BYTES);
 	if (!with_trouble)
 		tally.notable = 0;

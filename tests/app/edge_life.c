@@ -183,3 +183,70 @@ Test(edge, case_81_a_run_that_needs_review_is_asked_every_ten_seconds_a_finished
 	cr_assert(wire_feed(&wire, "delta", "s-1", &feed));
 	cr_assert_eq(feed.period_ms, SECONDS(60));
 }
+
+Test(edge, case_18_a_service_that_hangs_is_marked_in_time_while_the_rest_lives, .init = open_wire,
+	.fini = close_wire)
+{
+	static const struct tiny_route routes[] = {
+		{.path = "/api/dashboard/diagnostics/minio",
+			.answer = HTTP("200 OK", "application/json") "\r\n{\"status\":",
+			.hangs = true},
+		JSON(SESSIONS, "[{\"session_id\":\"s-1\",\"status\":\"complete\"}]")};
+	char line[512];
+	int row;
+
+	wire_start(&wire, routes, 2);
+	wire_show(&wire, &view_sessions, "", 24, 140);
+	wire_await(&wire, "s-1");
+	wire_show(&wire, &view_health, "", 30, 160);
+	wire_await(&wire, "no answer within 5 s");
+	row = stage_row(&wire.stage, "✗ timeout");
+	cr_assert(row > 0);
+	canvas_row_text(&wire.stage.canvas, row, line, sizeof(line));
+	cr_assert(strstr(line, "minio"), "%s", line);
+	cr_assert(stage_sees(&wire.stage, "● live"));
+}
+
+Test(edge, case_23_a_base_url_in_any_form_asks_the_same_paths, .init = open_wire,
+	.fini = close_wire)
+{
+	static const char *const ends[] = {"", "/", "//", "/api", "/api/"};
+	static const struct tiny_route routes[] = {JSON(SESSIONS, "[]")};
+
+	wire_serve(&wire, routes, 1);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char url[128];
+
+		snprintf(url, sizeof(url), "%s%s", tiny_url(wire.tiny), ends[i]);
+		wire_poll(&wire, url, (struct source_site){.dialect = "v1"});
+		wire_await_requests(&wire, SESSIONS, (int)i + 1);
+		wire_await_state(&wire, "sessions", "", "ok");
+		source_stop(wire.source);
+		wire.source = NULL;
+	}
+	cr_assert_eq(tiny_requests(wire.tiny, "GET //"), 0);
+	cr_assert_eq(tiny_requests(wire.tiny, "GET /api/api"), 0);
+}
+
+Test(edge, case_34_a_session_missing_from_the_next_list_keeps_its_detail, .init = open_wire,
+	.fini = close_wire)
+{
+	static const struct tiny_route both[] = {JSON(SESSIONS,
+		"[{\"session_id\":\"s-1\",\"status\":\"active\",\"container_id\":\"c-77\","
+		"\"started_at\":\"2026-02-18T09:30:00Z\"},"
+		"{\"session_id\":\"s-2\",\"status\":\"active\","
+		"\"started_at\":\"2026-02-18T09:00:00Z\"}]")};
+	static const struct tiny_route one[] = {JSON(SESSIONS,
+		"[{\"session_id\":\"s-2\",\"status\":\"active\","
+		"\"started_at\":\"2026-02-18T09:00:00Z\"}]")};
+
+	wire_start(&wire, both, 1);
+	wire_await_state(&wire, "sessions", "", "ok");
+	wire_show(&wire, &view_session, "s-1", 40, 140);
+	cr_assert(stage_sees(&wire.stage, "c-77"));
+	cr_assert_not(stage_sees(&wire.stage, "no longer reported"));
+	tiny_use(wire.tiny, one, 1);
+	wire_refresh(&wire, "sessions", "");
+	wire_await(&wire, "no longer reported by the Pi");
+	cr_assert(stage_sees(&wire.stage, "c-77"));
+}

@@ -96,6 +96,20 @@ Test(situation, each_has_its_words_on_its_screen)
 	}
 }
 
+Test(edge, case_10_what_any_list_of_cameras_skipped_is_in_the_status_line, .init = open_stage,
+	.fini = close_stage)
+{
+	char status[512];
+
+	stage_camera(&stage, "espcam-000001", "online");
+	stage_feed(&stage, SITE, "cameras.diagnostics", "", "ok", NOW - SECONDS(4))->skipped = 2;
+	stage_feed(&stage, SITE, "cameras.list", "", "ok", NOW - SECONDS(1));
+	stage_commit(&stage);
+	stage_show(&stage, &view_cameras, "", 24, 140);
+	canvas_row_text(&stage.canvas, 23, status, sizeof(status));
+	cr_assert(strstr(status, "2 records skipped"), "%s", status);
+}
+
 Test(edge, case_11_new_words_of_runs_and_captures_are_raw_and_neutral, .init = open_stage,
 	.fini = close_stage)
 {
