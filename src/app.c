@@ -17,6 +17,7 @@ enum {
 	AGES_SPACING_MS = 1000,  /* and when only the ages of feeds changed, once a second */
 	DEMAND_LEASE_MS = 30000, /* how long a demand outlives a console that died */
 	DEMAND_RENEW_MS = 10000,
+	REFRESH_LEASE_MS = 5000, /* a refresh asks for all once, it does not look at all */
 	MESSAGE_MS = 6000
 };
 
@@ -151,14 +152,12 @@ static void go_back(struct app *app)
 static void refresh(struct app *app)
 {
 	int64_t until = app->now_ms + DEMAND_LEASE_MS;
-	for (size_t i = 0; i < app->options->config->site_count; i++) {
-		struct demand all = {.site = app->sites[i],
-			.feed = "*",
-			.subject = "",
-			.until = until,
-			.asked_at = app->now_ms};
-		pipe_demand(app->pipe, &all);
-	}
+	struct demand all = {.site = DEMAND_ALL,
+		.feed = DEMAND_ALL,
+		.subject = "",
+		.until = app->now_ms + REFRESH_LEASE_MS,
+		.asked_at = app->now_ms};
+	pipe_demand(app->pipe, &all);
 	demand(app, until, app->now_ms);
 	app->needs_query = true;
 	say(app, app->options->is_offline ? "offline: showing the cache only" : "asking again");

@@ -268,14 +268,13 @@ static bool others_have_asked(
 static void ask_others(struct pipe *pipe, const struct demand *wanted, size_t count,
 	int64_t asked_at, int64_t until)
 {
-	for (size_t i = 0; i < pipe->config->site_count; i++) {
-		struct demand all = {.site = pipe->config->sites[i].name,
-			.feed = "*",
-			.subject = "",
-			.until = until,
-			.asked_at = asked_at};
-		pipe_demand(pipe, &all);
-	}
+	bool is_one = pipe->config->site_count == 1;
+	struct demand all = {.site = is_one ? pipe->config->sites[0].name : DEMAND_ALL,
+		.feed = DEMAND_ALL,
+		.subject = "",
+		.until = until,
+		.asked_at = asked_at};
+	pipe_demand(pipe, &all);
 	for (size_t i = 0; i < count; i++)
 		pipe_demand(pipe, &wanted[i]);
 }

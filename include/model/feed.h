@@ -35,7 +35,10 @@ extern const char *const feed_states[];
 bool feed_is_old(const struct feed *feed, int64_t now_ms);
 
 /* What a console has on screen: ask feed for subject until the time passed; asked_at > last_try
- * means now (the r key). feed "*" with subject "" is every feed of the site. */
+ * means now (the r key). site "*" is every site, feed "*" with subject "" every feed of the site:
+ * what nobody has on screen is asked less often. */
+#define DEMAND_ALL "*"
+
 struct demand {
 	const char *site;
 	const char *feed;

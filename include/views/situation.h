@@ -42,6 +42,8 @@ const char *matter_basis(enum matter matter);
 
 /* The feed names of a matter, for wants(); NULL beyond the last. */
 const char *matter_feed(enum matter matter, size_t index);
+/* Adds them, of all sites, to the demands of a view; gives how many there are then. */
+size_t matter_wants(enum matter matter, struct demand demands[VIEW_DEMANDS_MAX], size_t count);
 
 /* Whether the feed is in trouble, or its data is old: worth a sentence beside the data. */
 bool situation_is_notable(const struct feed *feed, int64_t now_ms);

@@ -329,7 +329,7 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 		.subject = view_id(view),
 		.until = UNKNOWN,
 		.asked_at = UNKNOWN};
-	return 1;
+	return matter_wants(MATTER_CAMERAS, demands, 1);
 }
 
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,

@@ -197,6 +197,15 @@ static void query_cameras(
 	summarize(view, context);
 }
 
+static size_t wants(struct view *view, void *state, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX])
+{
+	(void)view;
+	(void)state;
+	(void)context;
+	return matter_wants(MATTER_CAMERAS, demands, 0);
+}
+
 const struct view_ops view_cameras = {
 	.name = "cameras",
 	.title = "Cameras",
@@ -208,6 +217,7 @@ const struct view_ops view_cameras = {
 	.query = query_cameras,
 	.draw = list_draw,
 	.act = list_act,
+	.wants = wants,
 	.note = list_note,
 	.has_filter = true,
 };

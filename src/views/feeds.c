@@ -33,6 +33,17 @@ const char *matter_feed(enum matter matter, size_t index)
 	return index < MATTER_FEEDS_MAX ? matter_feeds[matter][index] : NULL;
 }
 
+size_t matter_wants(enum matter matter, struct demand demands[VIEW_DEMANDS_MAX], size_t count)
+{
+	for (size_t i = 0; matter_feed(matter, i) && count < VIEW_DEMANDS_MAX; i++)
+		demands[count++] = (struct demand){.site = DEMAND_ALL,
+			.feed = matter_feed(matter, i),
+			.subject = "",
+			.until = UNKNOWN,
+			.asked_at = UNKNOWN};
+	return count;
+}
+
 void feeds_init(struct feeds *feeds, enum matter matter)
 {
 	*feeds = (struct feeds){.matter = matter};

@@ -243,6 +243,21 @@ static void act(struct view *view, void *data, const struct view_context *contex
 	list_act(view, &state->list, context, action, rows - head_rows(state), intent);
 }
 
+/* Every feed is a line here. */
+static size_t wants(struct view *view, void *data, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX])
+{
+	(void)view;
+	(void)data;
+	(void)context;
+	demands[0] = (struct demand){.site = DEMAND_ALL,
+		.feed = DEMAND_ALL,
+		.subject = "",
+		.until = UNKNOWN,
+		.asked_at = UNKNOWN};
+	return 1;
+}
+
 const struct view_ops view_health = {
 	.name = "health",
 	.title = "Health",
@@ -254,6 +269,7 @@ const struct view_ops view_health = {
 	.query = query,
 	.draw = draw,
 	.act = act,
+	.wants = wants,
 	.note = say_note,
 	.has_filter = true,
 };

@@ -239,6 +239,15 @@ static bool init(struct view *view, void *state)
 	return list_init(state, &runs);
 }
 
+static size_t wants(struct view *view, void *state, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX])
+{
+	(void)view;
+	(void)state;
+	(void)context;
+	return matter_wants(MATTER_RUNS, demands, 0);
+}
+
 const struct view_ops view_inventory = {
 	.name = "inventory",
 	.title = "Inventory",
@@ -251,6 +260,7 @@ const struct view_ops view_inventory = {
 	.query = list_query,
 	.draw = list_draw,
 	.act = list_act,
+	.wants = wants,
 	.note = list_note,
 	.has_filter = true,
 };
