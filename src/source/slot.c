@@ -207,6 +207,14 @@ static bool conclude(
 	return true;
 }
 
+static void ask_at_once(struct slot *slot, int64_t now)
+{
+	slot->is_stopped = false;
+	slot->is_finished = false;
+	slot->attempts = 0;
+	slot->due = now > slot->not_before ? now : slot->not_before;
+}
+
 bool slot_conclude(struct slot *slot, const struct verdict *verdict, bool is_once,
 	struct dice *dice, int64_t now)
 {
@@ -218,7 +226,7 @@ bool slot_conclude(struct slot *slot, const struct verdict *verdict, bool is_onc
 	slot->is_finished = slot->is_finished && is_once;
 	/* Asked for again while it was under way: what came may be older than the wish. */
 	if (slot->asked_at > slot->started_at)
-		slot_refresh(slot, slot->asked_at, now);
+		ask_at_once(slot, now);
 	return is_news;
 }
 
@@ -227,11 +235,9 @@ void slot_refresh(struct slot *slot, int64_t asked_at, int64_t now)
 	/* A wish from the future would come true again and again. */
 	if (asked_at > now)
 		asked_at = now;
-	if (asked_at <= slot->started_at)
+	/* A fast server has answered within the same millisecond; but nothing is asked twice. */
+	if (asked_at < slot->started_at || asked_at == slot->asked_at)
 		return;
 	slot->asked_at = asked_at;
-	slot->is_stopped = false;
-	slot->is_finished = false;
-	slot->attempts = 0;
-	slot->due = now > slot->not_before ? now : slot->not_before;
+	ask_at_once(slot, now);
 }

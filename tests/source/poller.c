@@ -342,6 +342,19 @@ Test(poller, a_wish_from_the_future_comes_true_once)
 	poller_free(poller);
 }
 
+Test(poller, a_wish_within_the_millisecond_of_an_answer_comes_true_once)
+{
+	const struct wish wish = {.feed = "containers", .subject = "", .asked_at = 0};
+	struct poller *poller = one();
+
+	ask(poller, "containers", 0, good);
+	poller_set_wishes(poller, &wish, 1, 0);
+	cr_assert_eq(ask(poller, "containers", 0, good), 0);
+	poller_set_wishes(poller, &wish, 1, 0);
+	cr_assert_eq(ask(poller, "containers", 0, good), MINUTE);
+	poller_free(poller);
+}
+
 /* ---- dialects ---- */
 
 Test(poller, probes_the_paths_of_the_sessions_in_order_a_good_second_apart)
