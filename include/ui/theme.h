@@ -27,6 +27,9 @@ void theme_default(struct theme *theme);
 bool theme_set(struct theme *theme, const char *role, const char *value, struct err *err);
 /* Without colour: bold, underline and reverse only (NO_COLOR, mono). */
 void theme_strip_color(struct theme *theme);
+/* Where there are fewer than 256: greys become the terminal's own text, dim or not, which can be
+ * read on any background. */
+void theme_reduce(struct theme *theme, int colors);
 /* Nearest colour among 8, 16 or 256 for an RGB or indexed one. */
 int theme_nearest(int32_t color, int colors);
 

@@ -119,6 +119,59 @@ static int nearest_of(uint32_t rgb, int first, int end)
 	return nearest;
 }
 
+/* ---- few colours ---- */
+
+enum { CHROMA_LEAST = 0x30, LIGHT_LEAST = 0xc0, BRIGHT_LEAST = 0xd0 };
+enum { DIM_LEAST = 0x60, DIM_MOST = 0xa0 };
+
+static int lightest(uint32_t rgb)
+{
+	int high = channel(rgb, 16) > channel(rgb, 8) ? channel(rgb, 16) : channel(rgb, 8);
+
+	return high > channel(rgb, 0) ? high : channel(rgb, 0);
+}
+
+static int darkest(uint32_t rgb)
+{
+	int low = channel(rgb, 16) < channel(rgb, 8) ? channel(rgb, 16) : channel(rgb, 8);
+
+	return low < channel(rgb, 0) ? low : channel(rgb, 0);
+}
+
+static bool is_grey(uint32_t rgb)
+{
+	return lightest(rgb) - darkest(rgb) < CHROMA_LEAST;
+}
+
+/* A soft green is nearer to white than to green, yet it is green that it says. Of dark colours only
+ * the strongest channels count: they are for light backgrounds, where cyan and yellow cannot be
+ * read. */
+static int nearest_hue(uint32_t rgb, int colors)
+{
+	int span = lightest(rgb) - darkest(rgb);
+	int least = darkest(rgb) + (lightest(rgb) >= LIGHT_LEAST ? span / 2 : span * 3 / 4);
+	int hue = (channel(rgb, 16) >= least) | (channel(rgb, 8) >= least) << 1 |
+		(channel(rgb, 0) >= least) << 2;
+
+	return colors >= BRIGHT_COLORS && lightest(rgb) >= BRIGHT_LEAST ? hue + BASE_COLORS : hue;
+}
+
+void theme_reduce(struct theme *theme, int colors)
+{
+	if (colors >= ALL_COLORS)
+		return;
+	for (size_t i = 0; i < ROLE_COUNT; i++) {
+		struct style *style = &theme->styles[i];
+		uint32_t rgb = (uint32_t)style->foreground & 0xffffff;
+
+		if (style->foreground == COLOR_DEFAULT || !(style->foreground & COLOR_RGB) ||
+			style->background != COLOR_DEFAULT || !is_grey(rgb))
+			continue;
+		style->foreground = COLOR_DEFAULT;
+		style->is_dim |= lightest(rgb) >= DIM_LEAST && lightest(rgb) <= DIM_MOST;
+	}
+}
+
 int theme_nearest(int32_t color, int colors)
 {
 	uint32_t rgb;
@@ -130,5 +183,7 @@ int theme_nearest(int32_t color, int colors)
 	rgb = color & COLOR_RGB ? (uint32_t)color & 0xffffff : color_rgb(color);
 	if (colors >= ALL_COLORS) /* the first 16 are the user's: nobody knows how they look */
 		return nearest_of(rgb, BRIGHT_COLORS, ALL_COLORS);
+	if ((color & COLOR_RGB) && !is_grey(rgb))
+		return nearest_hue(rgb, colors);
 	return nearest_of(rgb, 0, colors >= BRIGHT_COLORS ? BRIGHT_COLORS : BASE_COLORS);
 }

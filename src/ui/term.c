@@ -102,6 +102,8 @@ static void set_styles(struct term *term, const struct term_options *options)
 		theme_strip_color(&theme);
 	else
 		has_default = use_default_colors() == OK;
+	if (has_default)
+		theme_reduce(&theme, COLORS);
 	for (short i = 0; i < ROLE_COUNT; i++) {
 		const struct style *style = &theme.styles[i];
 		int foreground = terminal_color(style->foreground);

@@ -150,6 +150,51 @@ Test(theme, no_grey_becomes_black_on_eight_colours)
 			cr_assert_neq(theme_nearest(grey, 8), 0, "%d", grey);
 }
 
+Test(theme, soft_colours_keep_their_hue_where_there_are_few)
+{
+	static const struct {
+		int32_t rgb;
+		int of_8, of_16;
+	} cases[] = {
+		{0x87d787, 2, 10},
+		{0x87afd7, 6, 14},
+		{0xffd75f, 3, 11},
+		{0xff5f5f, 1, 9},
+		{0xd787d7, 5, 13},
+		{0x006f00, 2, 2},
+		{0x005faf, 4, 4},
+		{0x870087, 5, 5},
+		{0x875f00, 1, 1},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		cr_expect_eq(
+			theme_nearest(COLOR_RGB | cases[i].rgb, 8), cases[i].of_8, "case %zu", i);
+		cr_expect_eq(
+			theme_nearest(COLOR_RGB | cases[i].rgb, 16), cases[i].of_16, "case %zu", i);
+	}
+}
+
+Test(theme, greys_become_the_text_of_a_terminal_with_few_colours)
+{
+	struct err err;
+
+	theme_default(&theme);
+	cr_assert(theme_set(&theme, "text", "#303030", &err));
+	cr_assert(theme_set(&theme, "dim", "#767676", &err));
+	cr_assert(theme_set(&theme, "ok", "#006f00", &err));
+	cr_assert(theme_set(&theme, "banner", "#1c1c1c on #ffd75f", &err));
+	theme_reduce(&theme, 256);
+	cr_assert_eq(theme.styles[ROLE_TEXT].foreground, COLOR_RGB | 0x303030);
+	theme_reduce(&theme, 8);
+	cr_assert_eq(theme.styles[ROLE_TEXT].foreground, COLOR_DEFAULT);
+	cr_assert_not(theme.styles[ROLE_TEXT].is_dim);
+	cr_assert_eq(theme.styles[ROLE_DIM].foreground, COLOR_DEFAULT);
+	cr_assert(theme.styles[ROLE_DIM].is_dim);
+	cr_assert_eq(theme.styles[ROLE_OK].foreground, COLOR_RGB | 0x006f00);
+	cr_assert_eq(theme.styles[ROLE_BANNER].foreground, COLOR_RGB | 0x1c1c1c);
+}
+
 Test(theme, colours_of_xterm_are_known)
 {
 	cr_assert_eq(color_rgb(16), 0x000000);
