@@ -42,7 +42,7 @@ static int64_t ago(int64_t ms)
 static void add_past(void)
 {
 	stage_session(&wire.stage, "s-kept", "completed", ago(MINUTES(3)));
-	stage_feed(&wire.stage, SITE, "sessions", "", "ok", ago(SECONDS(30)));
+	stage_feed(&wire.stage, SITE, "sessions", "", "ok", ago(MINUTES(3)));
 	stage_commit(&wire.stage);
 }
 
@@ -87,14 +87,14 @@ Test(edge, case_02_a_proxys_error_page_is_named_and_old_data_kept, .init = open_
 {
 	expect_words((struct tiny_route)FAULT(
 			     SESSIONS, HTTP("502 Bad Gateway", "text/html") "\r\n<html>502</html>"),
-		"an HTML page instead of data (HTTP 502) - last good data from 3");
+		"an HTML page instead of data (HTTP 502) - last good data from 3m ago");
 }
 
 Test(edge, case_03_a_cut_off_body_is_named_with_its_endpoint_and_old_data_kept, .init = open_wire,
 	.fini = close_wire)
 {
 	expect_words((struct tiny_route)JSON(SESSIONS, "[{\"session_id\":\"s-"),
-		"answer is not JSON - last good data from 3");
+		"answer is not JSON - last good data from 3m ago");
 	expect_health_line(
 		"bad answer", "/api/v1/sessions: answer is not JSON: wrong or cut off at byte");
 }
@@ -117,7 +117,7 @@ Test(edge, case_05_success_false_is_an_error_with_code_and_message_and_no_empty_
 	expect_words((struct tiny_route)JSON(SESSIONS,
 			     "{\"success\":false,\"error\":{\"code\":\"DATABASE_ERROR\","
 			     "\"message\":\"locked\"},\"correlation_id\":\"co-1\"}"),
-		"internal error of the Pi's database (locked) - last good data from 3");
+		"internal error of the Pi's database (locked) - last good data from 3m ago");
 	expect_health_line("failing",
 		"/api/v1/sessions: internal error of the Pi's database (locked) (DATABASE_ERROR, "
 		"request co-1)");
@@ -252,8 +252,8 @@ Test(edge, case_17_a_bridge_that_is_not_ready_is_degraded_with_its_checks_on_the
 	wire_start(&wire, routes, 1);
 	wire_show(&wire, &view_health, "", 30, 160);
 	wire_await(&wire, "storage: bucket missing");
-	cr_assert_eq(stage_row(&wire.stage, "storage: bucket"),
-		stage_row(&wire.stage, "~ degraded      bridgeserver"));
+	cr_assert(wire_line(&wire, "storage: bucket", "bridgeserver"));
+	cr_assert(wire_line(&wire, "storage: bucket", "~ degraded"));
 	cr_assert_not(stage_sees(&wire.stage, "database"), "only what fails is listed");
 }
 

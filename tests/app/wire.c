@@ -123,6 +123,16 @@ void wire_await(struct wire *wire, const char *text)
 	cr_assert_fail("the screen never shows %s", text);
 }
 
+bool wire_line(const struct wire *wire, const char *text, const char *other)
+{
+	int row = stage_row(&wire->stage, text);
+	char line[1024] = "";
+
+	if (row >= 0)
+		canvas_row_text(&wire->stage.canvas, row, line, sizeof(line));
+	return strstr(line, other) != NULL;
+}
+
 void wire_show(struct wire *wire, const struct view_ops *ops, const char *id, int rows, int columns)
 {
 	store_flush(wire->stage.store);

@@ -33,6 +33,8 @@ void wire_await_state(struct wire *wire, const char *feed, const char *subject, 
 void wire_await_requests(struct wire *wire, const char *path, int count);
 /* What the store has of a feed; texts live until the next call. False: nothing yet. */
 bool wire_feed(struct wire *wire, const char *name, const char *subject, struct feed *feed);
+/* Whether the first row with the text has the other in it, too. */
+bool wire_line(const struct wire *wire, const char *text, const char *other);
 /* Opens a view at the time of the machine. */
 void wire_show(
 	struct wire *wire, const struct view_ops *ops, const char *id, int rows, int columns);

@@ -76,7 +76,12 @@ Test(edge, case_75_unknown_notes_alone_are_rows_of_zeros, .init = open_stage, .f
 	add_run("done", "categorized");
 	row = stage_delta(&stage, "run-1", 0, "something behind the milk", 0, 0);
 	row->kind = "unknown";
-	row = stage_delta(&stage, "run-1", 1, "Water", 4, 5);
+	show_run();
+	cr_assert(stage_sees(&stage, "something behind the milk       0      0  No change"));
+	add_run("done", "categorized");
+	row = stage_delta(&stage, "run-1", 0, "something behind the milk", 0, 0);
+	row->kind = "unknown";
+	stage_delta(&stage, "run-1", 1, "Water", 4, 5);
 	show_run();
 	cr_assert(stage_sees(&stage, "something behind the milk       0      0       0"));
 }
