@@ -88,8 +88,6 @@ static void set_constants(struct transfer *transfer)
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	/* A request given up would wait for its name all the same, and all other sites with it. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-	/* A request given up would wait for its name all the same, and all other sites with it. */
-	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	/* Redirects are followed by hand: curl would send the key along. */
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
