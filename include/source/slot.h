@@ -49,6 +49,7 @@ struct slot {
 	int64_t wish_until;
 	int64_t watched_until; /* on somebody's screen, as a feed of the whole site */
 	int64_t asked_at;      /* when a person last wanted it fresh */
+	int64_t told_at;       /* the asked_at that was answered last */
 	int64_t period_ms;
 	int64_t due;
 	int64_t not_before; /* what a server asked for */
@@ -61,9 +62,10 @@ struct slot {
 	bool is_stopped;  /* not authorized, until somebody asks */
 	bool is_finished; /* in a single round: nothing more to ask */
 	bool is_slow;
-	bool is_good;   /* the last answer was one */
-	bool is_listed; /* session details that the list brings anyway */
-	bool is_young;  /* in the list of source/young.h */
+	bool is_awaited; /* the last answer is the first since somebody asked for it */
+	bool is_good;    /* the last answer was one */
+	bool is_listed;  /* session details that the list brings anyway */
+	bool is_young;   /* in the list of source/young.h */
 	bool is_extra;
 	struct slot *older, *younger;
 	struct slot_memory memory;

@@ -24,7 +24,8 @@ struct slot *slot_new(size_t site, const char *feed, const char *subject, unsign
 	slot->usable = usable;
 	slot->current = (size_t)__builtin_ctz(usable);
 	slot->period_ms = slot_def(slot)->period_ms;
-	slot->due = slot->not_before = slot->started_at = slot->asked_at = INT64_MIN;
+	slot->due = slot->not_before = slot->started_at = INT64_MIN;
+	slot->asked_at = slot->told_at = INT64_MIN;
 	slot->watched_until = INT64_MIN;
 	slot->memory.last_ok = slot->memory.records = slot->memory.skipped = UNKNOWN;
 	slot->memory.is_cut = UNKNOWN;
@@ -224,6 +225,10 @@ bool slot_conclude(struct slot *slot, const struct verdict *verdict, bool is_onc
 	slot->is_finished = false;
 	is_news = conclude(slot, verdict, dice, now);
 	slot->is_finished = slot->is_finished && is_once;
+	slot->is_awaited =
+		is_news && slot->asked_at > slot->told_at && slot->asked_at <= slot->started_at;
+	if (slot->is_awaited)
+		slot->told_at = slot->asked_at;
 	/* Asked for again while it was under way: what came may be older than the wish. */
 	if (slot->asked_at > slot->started_at)
 		ask_at_once(slot, now);

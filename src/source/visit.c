@@ -161,6 +161,7 @@ static void deliver(struct visit *visit, struct slot *slot, struct batch *batch)
 	set_path(path, source, slot);
 	report_feed(batch, &report);
 	report_service(batch, &report);
+	batch->is_awaited = slot == visit->slot && slot->is_awaited;
 	source->deliver(source->deliver_arg, batch);
 }
 

@@ -355,6 +355,25 @@ Test(poller, a_wish_within_the_millisecond_of_an_answer_comes_true_once)
 	poller_free(poller);
 }
 
+Test(poller, only_the_first_answer_to_a_wish_is_awaited)
+{
+	const struct wish wish = {.feed = "containers", .subject = "", .asked_at = 10};
+	struct poller *poller = one();
+	struct slot *slot = start_feed(poller, "containers", 5);
+
+	poller_set_wishes(poller, &wish, 1, 10);
+	poller_done(poller, slot, &good, 20);
+	cr_assert_not(slot->is_awaited, "it was asked before");
+	slot = start_feed(poller, "containers", 20);
+	poller_done(poller, slot, &good, 25);
+	cr_assert(slot->is_awaited);
+	poller_set_wishes(poller, &wish, 1, 30);
+	slot = start_feed(poller, "containers", 2 * MINUTE);
+	poller_done(poller, slot, &good, 2 * MINUTE);
+	cr_assert_not(slot->is_awaited);
+	poller_free(poller);
+}
+
 /* ---- dialects ---- */
 
 Test(poller, probes_the_paths_of_the_sessions_in_order_a_good_second_apart)

@@ -324,8 +324,10 @@ Test(source, an_answer_that_says_the_same_renews_only_the_feed)
 	struct batch *first = wait_for(&rig, "cameras.list"), *second;
 
 	cr_assert_eq(first->rows[NOUN_CAMERA_SOURCE].count, 1);
+	cr_assert_not(first->is_awaited);
 	second = refresh(&rig, "cameras.list");
 	cr_assert_eq(second->rows[NOUN_CAMERA_SOURCE].count, 0);
+	cr_assert(second->is_awaited, "the store must not hold back what somebody asked for");
 	cr_assert_str_eq(second->feed->state, "ok");
 	cr_assert_eq(second->feed->records, 1);
 	cr_assert(second->feed->last_ok >= first->feed->last_ok);
