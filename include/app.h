@@ -11,6 +11,7 @@ struct app_options {
 	const char *path;       /* of the store */
 	const char *setup_hint; /* nothing configured; NULL otherwise */
 	bool is_offline;
+	bool is_read_only;
 	bool is_ascii;
 	const struct theme *theme;
 };

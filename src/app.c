@@ -336,6 +336,7 @@ static void paint(struct app *app)
 		.is_paused = app->is_paused,
 		.is_offline = app->options->is_offline,
 		.is_poller = pipe_is_poller(app->pipe),
+		.is_read_only = app->options->is_read_only,
 		.message = app->now_ms < app->message_until_ms ? app->message : NULL,
 	};
 	canvas_clear(&app->canvas);

@@ -103,6 +103,7 @@ static int run_console(struct program *program)
 		.path = program->path,
 		.setup_hint = program->config.site_count ? NULL : program->hint,
 		.is_offline = program->options.is_offline,
+		.is_read_only = program->options.is_read_only,
 		.is_ascii = is_ascii(program),
 		.theme = &theme,
 	};

@@ -111,6 +111,7 @@ struct frame {
 	bool is_paused;
 	bool is_offline;     /* --offline: no polling by choice */
 	bool is_poller;      /* this process holds the lock */
+	bool is_read_only;   /* --read-only: nothing is ever changed on a Pi */
 	const char *message; /* status line, NULL = none */
 	bool message_is_bad;
 };

@@ -152,6 +152,8 @@ static void add_mode(
 	} else if (!frame->is_poller && context->site_count > 0) {
 		add(line, ROLE_DIM, 1, 2, "reading along");
 	}
+	if (frame->is_read_only)
+		add(line, ROLE_DIM, 5, 2, "read-only");
 }
 
 /* ---- counts ---- */

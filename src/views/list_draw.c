@@ -221,6 +221,15 @@ static int scaled(int cells, int columns)
 	return columns < COMFORT_CELLS ? cells * columns / COMFORT_CELLS : cells;
 }
 
+/* Whether the column that takes the rest is shown. */
+static bool has_rest(const struct list *list, const struct table *table)
+{
+	for (size_t i = 0; i < list->column_count; i++)
+		if (list->shown[i]->max_cells == 0 && table->widths[i] > 0)
+			return true;
+	return false;
+}
+
 /* The columns of a screen that wide. What takes the rest is content with less where it is narrow,
  * before others go. */
 static void lay_out(const struct list *list, int columns, struct layout *layout)
@@ -238,6 +247,12 @@ static void lay_out(const struct list *list, int columns, struct layout *layout)
 			layout->columns[i].max_cells =
 				columns < COMFORT_CELLS ? column->min_cells : ID_CELLS;
 	}
+	table_layout(&layout->table, columns);
+	if (has_rest(list, &layout->table))
+		return;
+	/* Nothing takes the rest: long ids can have it. */
+	for (size_t i = 0; i < list->column_count; i++)
+		layout->columns[i].max_cells = list->columns[i].max_cells;
 	table_layout(&layout->table, columns);
 }
 

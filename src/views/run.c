@@ -119,8 +119,8 @@ static void write_debug(
 	doc_pair(doc, "processing time", ROLE_TEXT, words);
 	doc_pair(doc, "model", ROLE_TEXT, run->model_version);
 	debug_id(doc, "request_id", run->request_id, columns);
-	debug_feed(
-		doc, "delta", analysis_feed(&state->analysis, run->site), true, context, columns);
+	debug_feed(doc, "delta", analysis_feed(&state->analysis, run->site),
+		run->delta_kind != NULL, context, columns);
 }
 
 static void write_all(

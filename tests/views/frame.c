@@ -120,6 +120,17 @@ Test(frame, mentions_quietly_that_another_process_polls)
 	cr_assert_eq(stage_role(&stage, "reading along"), ROLE_DIM);
 }
 
+Test(frame, marks_a_console_that_changes_nothing)
+{
+	kitchen_fill(&stage);
+	show(24, 80);
+	cr_assert_not(stage_sees(&stage, "read-only"));
+	stage.frame.is_read_only = true;
+	show(24, 120);
+	cr_assert_eq(stage_role(&stage, "read-only"), ROLE_DIM);
+	cr_assert_eq(stage_row(&stage, "read-only"), 0);
+}
+
 Test(frame, shows_a_message_instead_of_the_note)
 {
 	stage_feed(&stage, SITE, "sessions", "", "failing", NOW - MINUTES(2))->http_status = 0;

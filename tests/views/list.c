@@ -221,6 +221,18 @@ Test(list, says_below_what_there_was_no_room_for)
 	cr_assert_neq(stage_row(&stage, "within 30 s"), 23);
 }
 
+Test(list, shortens_long_ids_only_where_their_room_is_needed)
+{
+	stage_session(&stage, "live-ops-1795174229", "failed", NOW - MINUTES(3));
+	stage_commit(&stage);
+	show();
+	cr_assert(stage_sees(&stage, "live-ops...4229"));
+	stage_show(&stage, &view_sessions, "", 10, 40);
+	cr_assert(stage_sees(&stage, "live-ops-1795174229"), "there is no reason beside it");
+	stage_show(&stage, &view_sessions, "", 24, 120);
+	cr_assert(stage_sees(&stage, "live-ops-1795174229"));
+}
+
 Test(list, counts_nothing_before_the_first_answer)
 {
 	show();
