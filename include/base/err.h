@@ -11,7 +11,8 @@ struct err {
 };
 
 /* Fills err (which may be NULL) and returns false, so that a caller can write
- * `return err_set(err, "...")`. Outside text in an argument must already be clean (base/text.h). */
+ * `return err_set(err, "...")`. What an argument brings along that no screen may get is
+ * taken out (base/text.h). */
 bool err_set(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

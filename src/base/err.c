@@ -1,5 +1,6 @@
 /* Fills one-line errors. Owns nothing; any thread. */
 #include "base/err.h"
+#include "base/text.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,13 +20,16 @@ static void drop_cut_character(char *text)
 
 bool err_set(struct err *err, const char *format, ...)
 {
+	char line[ERR_TEXT_BYTES];
 	va_list args;
 
 	if (!err)
 		return false;
 	va_start(args, format);
-	if (vsnprintf(err->text, sizeof err->text, format, args) >= (int)sizeof err->text)
-		drop_cut_character(err->text);
+	if (vsnprintf(line, sizeof line, format, args) >= (int)sizeof line)
+		drop_cut_character(line);
 	va_end(args);
+	/* A path may hold anything, an escape sequence too. */
+	text_clean(err->text, sizeof err->text, line, strlen(line));
 	return false;
 }

@@ -31,3 +31,11 @@ Test(err, a_line_that_is_too_long_is_cut_between_characters)
 		cr_expect_eq((strlen(err.text) - (size_t)lead) % 3, 0, "lead %d", lead);
 	}
 }
+
+Test(err, what_a_path_may_hold_cannot_command_a_terminal)
+{
+	struct err err;
+
+	err_set(&err, "cannot open %s: %s", "a\x1b[31m\nb\xff", "no such file");
+	cr_expect_str_eq(err.text, "cannot open a[31m b\xEF\xBF\xBD: no such file");
+}
