@@ -66,6 +66,7 @@ struct list {
 	struct table_column columns[TABLE_COLUMNS_MAX];
 	const struct list_column *shown[TABLE_COLUMNS_MAX];
 	size_t column_count;
+	bool is_filled[TABLE_COLUMNS_MAX]; /* some row had more than "-" in that column */
 	bool has_site_column;
 	char selected[PLACE_BYTES]; /* key of the selected row */
 	size_t cursor;              /* its index on the page */

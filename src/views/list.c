@@ -75,6 +75,7 @@ static void choose_columns(struct list *list, const struct view_context *context
 				column->importance, column->flags & LIST_RIGHT};
 	}
 	table_init(&list->table, list->columns, list->column_count);
+	memset(list->is_filled, 0, sizeof(list->is_filled));
 }
 
 /* A short id needs no room for a long one. */
@@ -102,6 +103,7 @@ static void measure(struct list *list, const struct view_context *context)
 
 		for (size_t j = 0; j < list->column_count; j++) {
 			list->shown[j]->get(&at, &cell);
+			list->is_filled[j] |= cell.text[0] && strcmp(cell.text, "-") != 0;
 			table_measure(&list->table, j, cell.text);
 		}
 	}

@@ -241,6 +241,10 @@ static void lay_out(const struct list *list, int columns, struct layout *layout)
 	for (size_t i = 0; i < list->column_count; i++) {
 		const struct list_column *column = list->shown[i];
 
+		/* A luxury that no row has anything to say in is none. */
+		layout->table.is_hidden[i] = column->importance > 0 &&
+			column->importance <= TABLE_LUXURY && !list->is_filled[i] &&
+			list->page.count > 0;
 		if (column->max_cells == 0)
 			layout->columns[i].min_cells = scaled(column->min_cells, columns);
 		if ((column->flags & LIST_ID) && columns < AMPLE_CELLS)

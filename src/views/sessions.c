@@ -121,7 +121,7 @@ static const struct list_def sessions = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_SESSIONS,
-	.wish_cells = 44,
+	.wish_cells = 38,
 	.word = "session",
 	.open = open_session,
 };

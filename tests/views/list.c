@@ -180,6 +180,8 @@ Test(list, sorts_by_each_column_in_turn_and_comes_back)
 	cr_assert_eq(stage_row(&stage, "s-004"), 3);
 	for (int i = 0; i < 12 && strcmp(stage.intent.message, "sorted as usual") != 0; i++)
 		stage_press(&stage, ACTION_SORT);
+	cr_assert(stage_sees(&stage, "STARTED▼"));
+	stage_show(&stage, &view_sessions, "", 24, 70);
 	cr_assert(stage_sees(&stage, "AGE▲"), "where there is no room for STARTED");
 	stage_show(&stage, &view_sessions, "", 24, 120);
 	cr_assert(stage_sees(&stage, "STARTED▼"));
@@ -231,6 +233,20 @@ Test(list, shortens_long_ids_only_where_their_room_is_needed)
 	cr_assert(stage_sees(&stage, "live-ops-1795174229"), "there is no reason beside it");
 	stage_show(&stage, &view_sessions, "", 24, 120);
 	cr_assert(stage_sees(&stage, "live-ops-1795174229"));
+}
+
+Test(list, has_no_column_of_dashes)
+{
+	add_sessions(0, 3);
+	stage_show(&stage, &view_sessions, "", 24, 200);
+	cr_assert(stage_sees(&stage, "STARTED"));
+	cr_assert_not(stage_sees(&stage, "LAST CAPTURE"));
+	cr_assert_not(stage_sees(&stage, "DELIVERY"));
+	stage_session(&stage, "s-9", "completed", NOW - MINUTES(9))->delivery_id = "dlv-9";
+	stage_commit(&stage);
+	stage_refresh(&stage);
+	cr_assert(stage_sees(&stage, "DELIVERY"));
+	cr_assert_not(stage_sees(&stage, "LAST CAPTURE"));
 }
 
 Test(list, counts_nothing_before_the_first_answer)
