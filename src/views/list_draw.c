@@ -202,13 +202,23 @@ static void draw_empty(const struct list *list, const struct view *view,
 	draw_text(canvas, area, role, text);
 }
 
+/* Where it is low, without its blank lines: the last one says how to look around. */
 static void draw_hint(const struct view_context *context, struct canvas *canvas, struct area area)
 {
+	char text[SITUATION_BYTES];
+	size_t used = 0;
+
 	if (area.rows > HINT_ROWS) {
 		area.row += 2;
 		area.rows -= 2;
+		draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
+		return;
 	}
-	draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
+	for (const char *c = context->setup_hint; *c && used + 1 < sizeof(text); c++)
+		if (*c != '\n' || c[1] != '\n')
+			text[used++] = *c;
+	text[used] = '\0';
+	draw_text(canvas, area, ROLE_TEXT, text);
 }
 
 struct layout {

@@ -151,6 +151,7 @@ Test(frame, greets_who_has_configured_nothing)
 	expect_screen(&stage, "setup-80x24");
 	show(10, 40);
 	expect_screen(&stage, "setup-40x10");
+	cr_assert(stage_sees(&stage, "opsglass --demo"), "no row is wasted on blank lines");
 }
 
 static const char *const many[] = {
