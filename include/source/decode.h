@@ -8,8 +8,8 @@
 struct json;
 
 struct decode_context {
-	const char *site;
-	const char *subject; /* the feed's subject, "" if none */
+	const char *site;    /* rows borrow it: it must live as long as the batch */
+	const char *subject; /* so must the feed's subject, "" if none */
 	const char *bucket;  /* NULL = none configured */
 	const char *source;  /* name of the feed, for camera sources */
 	int64_t fetched_at;

@@ -6,7 +6,6 @@
 #include "source/slot.h"
 
 struct report {
-	const char *site;
 	const char *path;  /* without query */
 	int64_t mono_ms;   /* now */
 	int64_t offset_ms; /* wall clock minus monotonic */
@@ -18,7 +17,8 @@ struct report {
 /* Gives the batch its feed row, all unknown; false when out of memory. */
 bool report_begin(struct batch *batch);
 
-/* Fills the feed row: what was asked, what came of it, when it is asked again. */
+/* Fills the feed row, whose site and subject are known: what was asked, what came of it, when it is
+ * asked again. */
 void report_feed(struct batch *batch, const struct report *report);
 
 /* Adds the row of a service whose health could not be learned (contracts 1.8.10). */

@@ -41,9 +41,7 @@ void report_feed(struct batch *batch, const struct report *report)
 	struct feed *feed = batch->feed;
 
 	report_verdict(batch, report->verdict);
-	feed->site = report->site;
 	feed->feed = slot->defs->name;
-	feed->subject = arena_text(batch->arena, slot->subject);
 	feed->path = arena_text(batch->arena, report->path);
 	feed->last_try = to_wall(report, slot->started_at);
 	feed->last_ok = memory->last_ok;
@@ -84,7 +82,7 @@ void report_service(struct batch *batch, const struct report *report)
 	service = batch_add(batch, NOUN_SERVICE);
 	if (!service)
 		return;
-	service->site = report->site;
+	service->site = batch->feed->site;
 	service->name = report->slot->defs->name;
 	service->status = service_status(report, &error);
 	service->error = arena_text(batch->arena, error);

@@ -54,11 +54,25 @@ static void visit_init(struct visit *visit, struct source *source, struct slot *
 
 /* ---- rows ---- */
 
-static struct batch *new_batch(const struct visit *visit, size_t body_bytes)
+/* A batch may outlive its slot, and the source: it owns what it is named by. */
+static bool name_batch(struct batch *batch, const struct visit *visit, const struct slot *slot)
+{
+	struct feed *feed;
+
+	if (!report_begin(batch))
+		return false;
+	feed = batch->feed;
+	feed->site = arena_text(batch->arena, visit->site->name);
+	feed->subject = arena_text(batch->arena, slot->subject);
+	return feed->site && feed->subject;
+}
+
+static struct batch *new_batch(
+	const struct visit *visit, const struct slot *slot, size_t body_bytes)
 {
 	struct batch *batch = batch_new(body_bytes * TEXT_PER_BYTE + TEXT_SPARE_BYTES);
 
-	if (batch && !report_begin(batch)) {
+	if (batch && !name_batch(batch, visit, slot)) {
 		batch_free(batch);
 		return NULL;
 	}
@@ -84,8 +98,8 @@ static void decode(struct visit *visit, const struct response *answer, uint64_t 
 {
 	const struct feed_def *def = visit->asked.def;
 	const struct decode_context context = {
-		.site = visit->site->name,
-		.subject = visit->slot->subject,
+		.site = visit->batch->feed->site,
+		.subject = visit->batch->feed->subject,
 		.bucket = visit->site->bucket,
 		.source = def->name,
 		.fetched_at = visit->wall_ms,
@@ -149,7 +163,6 @@ static void deliver(struct visit *visit, struct slot *slot, struct batch *batch)
 	struct source *source = visit->source;
 	char path[URL_BYTES];
 	const struct report report = {
-		.site = visit->site->name,
 		.path = path,
 		.mono_ms = visit->mono_ms,
 		.offset_ms = visit->wall_ms - visit->mono_ms,
@@ -169,7 +182,7 @@ static void deliver(struct visit *visit, struct slot *slot, struct batch *batch)
 static void deliver_held(void *arg, struct slot *slot)
 {
 	struct visit *visit = arg;
-	struct batch *batch = slot == visit->slot ? NULL : new_batch(visit, 0);
+	struct batch *batch = slot == visit->slot ? NULL : new_batch(visit, slot, 0);
 
 	if (batch)
 		deliver(visit, slot, batch);
@@ -211,7 +224,7 @@ void visit_finish(struct source *source, struct slot *slot, const struct respons
 	struct visit visit;
 
 	visit_init(&visit, source, slot);
-	visit.batch = new_batch(&visit, answer->body.len);
+	visit.batch = new_batch(&visit, slot, answer->body.len);
 	if (!visit.batch) {
 		/* Out of memory: this poll is lost, the next may find room. */
 		visit.verdict = (struct verdict){.outcome = OUTCOME_WRONG, .state = "failing"};
@@ -255,7 +268,7 @@ void visit_start(struct source *source, struct slot *slot)
 	visit_init(&visit, source, slot);
 	visit.verdict = (struct verdict){.state = "failing", .skew_ms = UNKNOWN};
 	verdict_refuse(&visit.verdict, err.text);
-	visit.batch = new_batch(&visit, 0);
+	visit.batch = new_batch(&visit, slot, 0);
 	if (visit.batch)
 		conclude(&visit);
 	else

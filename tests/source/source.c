@@ -513,6 +513,30 @@ Test(edge, case_83_polling_only_ever_reads)
 	stop(&rig);
 }
 
+Test(source, what_it_gave_away_outlives_it)
+{
+	static const struct tiny_route routes[] = {
+		{.path = "/api/v1/sessions",
+			.answer = "HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n" SESSIONS_B},
+		{.path = "/api/v1/sessions/s-of-many-characters/evidence",
+			.answer = TINY_JSON("15", "[{\"id\":\"ev-1\"}]")}};
+	struct rig rig = start_with(
+		routes, 2, (struct source_site){.dialect = "v1"}, (struct source_options){0});
+	struct batch *batch;
+
+	demand(&rig, "evidence", "s-of-many-characters");
+	batch = wait_for(&rig, "evidence");
+	source_stop(rig.source);
+	rig.source = NULL;
+	cr_assert_str_eq(batch->feed->site, "kitchen");
+	cr_assert_str_eq(batch->feed->subject, "s-of-many-characters");
+	cr_assert_str_eq(batch_row(batch, NOUN_CAPTURE, struct capture, 0)->site, "kitchen");
+	cr_assert_str_eq(batch_row(batch, NOUN_CAPTURE, struct capture, 0)->session_id,
+		"s-of-many-characters");
+	batch_free(batch);
+	stop(&rig);
+}
+
 Test(source, one_record_that_is_bad_is_counted)
 {
 	static const struct tiny_route routes[] = {{.path = "/api/v1/sessions",
