@@ -172,9 +172,13 @@ static void act(struct view *view, void *data, const struct view_context *contex
 static size_t wants(struct view *view, void *data, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX])
 {
-	const struct state *state = data;
+	struct state *state = data;
 
-	(void)context;
+	/* Asked for the first time before the first query: without its session, the delta would
+	 * come only with the next renewal. */
+	if (!state->analysis.is_found)
+		analysis_read(&state->analysis, context, view_site(view), view_id(view),
+			view_error(view));
 	if (!state->analysis.is_found || !state->analysis.run.session_id)
 		return 0;
 	demands[0] = (struct demand){.site = view_site(view),

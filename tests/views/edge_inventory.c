@@ -208,6 +208,20 @@ Test(inventory, says_a_long_note_below_its_row, .init = open_stage, .fini = clos
 	cr_assert_eq(stage_row(&stage, note), stage_row(&stage, "Sandwich"));
 }
 
+Test(inventory, a_run_wants_its_delta_before_it_is_drawn, .init = open_stage, .fini = close_stage)
+{
+	struct demand demands[VIEW_DEMANDS_MAX];
+	struct view *view;
+
+	stage_run(&stage, "run-1", "s-1", "needs_review");
+	stage_commit(&stage);
+	view = view_new(&view_run, SITE, "run-1");
+	cr_assert_eq(view_wants(view, &stage.context, demands), 1);
+	cr_assert_str_eq(demands[0].feed, "delta");
+	cr_assert_str_eq(demands[0].subject, "s-1");
+	view_free(view);
+}
+
 Test(inventory, explains_that_nothing_names_what_to_ask_for, .init = open_stage,
 	.fini = close_stage)
 {
