@@ -28,13 +28,13 @@ int pipe_descriptors(const struct pipe *pipe, int descriptors[2]);
 /* Takes notice: STORE_CHANGED bits (all set when another process wrote). */
 uint32_t pipe_changed(struct pipe *pipe);
 /* Once a second or so: tries for the lock, passes demands on. */
-void pipe_tick(struct pipe *pipe, int64_t now_ms);
+void pipe_tick(struct pipe *pipe);
 bool pipe_is_poller(const struct pipe *pipe);
 /* Lets go of the lock and stops polling (others go on), or tries again. */
 void pipe_pause(struct pipe *pipe, bool is_paused);
 void pipe_demand(struct pipe *pipe, const struct demand *demand);
 struct reader *pipe_reader(struct pipe *pipe);
-/* A message about the store for the status line; false = none. */
+/* A message about the store, or why this process cannot poll, for the status line; false = none. */
 bool pipe_notice(struct pipe *pipe, struct err *notice);
 /* is_once: waits until every site-wide feed and the wanted ones were asked (by this process, or by
  * the one that polls), or timeout_ms passed. wanted: until and asked_at are filled in here. May be

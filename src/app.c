@@ -18,7 +18,8 @@ enum {
 	DEMAND_LEASE_MS = 30000, /* how long a demand outlives a console that died */
 	DEMAND_RENEW_MS = 10000,
 	REFRESH_LEASE_MS = 5000, /* a refresh asks for all once, it does not look at all */
-	MESSAGE_MS = 6000
+	MESSAGE_MS = 6000,
+	LONG_AGO_MS = -3600000
 };
 
 struct app {
@@ -37,6 +38,7 @@ struct app {
 	char message[VIEW_MESSAGE_BYTES];
 	int64_t message_until_ms;
 	int64_t now_ms;
+	int64_t mono_ms; /* for what is due: the clock of the wall may be set back by hours */
 	int64_t last_query_ms;
 	int64_t demands_renewed_ms;
 	int rows; /* of the view's area at the last draw */
@@ -65,7 +67,7 @@ static struct view_context context(const struct app *app)
 static void say(struct app *app, const char *text)
 {
 	snprintf(app->message, sizeof(app->message), "%s", text);
-	app->message_until_ms = app->now_ms + MESSAGE_MS;
+	app->message_until_ms = app->mono_ms + MESSAGE_MS;
 	app->is_dirty = true;
 }
 
@@ -85,9 +87,9 @@ static void demand(struct app *app, int64_t until_ms, int64_t asked_at_ms)
 
 static void renew_demands(struct app *app)
 {
-	if (app->is_paused || app->now_ms < app->demands_renewed_ms + DEMAND_RENEW_MS)
+	if (app->is_paused || app->mono_ms < app->demands_renewed_ms + DEMAND_RENEW_MS)
 		return;
-	app->demands_renewed_ms = app->now_ms;
+	app->demands_renewed_ms = app->mono_ms;
 	demand(app, app->now_ms + DEMAND_LEASE_MS, UNKNOWN);
 }
 
@@ -99,9 +101,9 @@ static void leave(struct app *app)
 
 static void arrive(struct app *app)
 {
-	app->demands_renewed_ms = 0;
+	app->demands_renewed_ms = LONG_AGO_MS;
 	app->needs_query = true;
-	app->last_query_ms = 0;
+	app->last_query_ms = LONG_AGO_MS;
 	renew_demands(app);
 }
 
@@ -145,7 +147,7 @@ static void go_back(struct app *app)
 	} else if (view_filter(top(app))[0]) {
 		view_set_filter(top(app), "");
 		app->needs_query = true;
-		app->last_query_ms = 0;
+		app->last_query_ms = LONG_AGO_MS;
 	}
 }
 
@@ -236,7 +238,7 @@ static void set_filter(struct app *app, const char *filter)
 {
 	view_set_filter(top(app), filter);
 	app->needs_query = true;
-	app->last_query_ms = 0; /* a key is answered at once */
+	app->last_query_ms = LONG_AGO_MS; /* a key is answered at once */
 }
 
 /* Whether the prompt took the key. */
@@ -277,7 +279,7 @@ static bool resize(struct app *app, struct err *err)
 	term_size(app->term, &rows, &columns);
 	canvas_release(&app->canvas);
 	app->needs_query = app->is_dirty = true;
-	app->last_query_ms = 0;
+	app->last_query_ms = LONG_AGO_MS;
 	return canvas_init(&app->canvas, rows, columns) || err_set(err, "out of memory");
 }
 
@@ -308,7 +310,7 @@ static void take_changes(struct app *app)
 	if (app->is_paused || !changed)
 		return;
 	bool is_age_only = changed == STORE_CHANGED(NOUN_FEED);
-	if (is_age_only && app->now_ms < app->last_query_ms + AGES_SPACING_MS)
+	if (is_age_only && app->mono_ms < app->last_query_ms + AGES_SPACING_MS)
 		app->needs_ages = true;
 	else
 		app->needs_query = true;
@@ -316,13 +318,13 @@ static void take_changes(struct app *app)
 
 static void query(struct app *app)
 {
-	if (app->needs_ages && app->now_ms >= app->last_query_ms + AGES_SPACING_MS)
+	if (app->needs_ages && app->mono_ms >= app->last_query_ms + AGES_SPACING_MS)
 		app->needs_query = true;
-	if (!app->needs_query || app->now_ms < app->last_query_ms + QUERY_SPACING_MS)
+	if (!app->needs_query || app->mono_ms < app->last_query_ms + QUERY_SPACING_MS)
 		return;
 	struct view_context lent = context(app);
 	view_query(top(app), &lent, app->rows);
-	app->last_query_ms = app->now_ms;
+	app->last_query_ms = app->mono_ms;
 	app->needs_query = app->needs_ages = false;
 	app->is_dirty = true;
 }
@@ -337,7 +339,7 @@ static void paint(struct app *app)
 		.is_offline = app->options->is_offline,
 		.is_poller = pipe_is_poller(app->pipe),
 		.is_read_only = app->options->is_read_only,
-		.message = app->now_ms < app->message_until_ms ? app->message : NULL,
+		.message = app->mono_ms < app->message_until_ms ? app->message : NULL,
 	};
 	canvas_clear(&app->canvas);
 	app->canvas.is_ascii = app->options->is_ascii;
@@ -360,19 +362,25 @@ static void paint(struct app *app)
 static int timeout_ms(const struct app *app)
 {
 	int64_t next = 1000 - app->now_ms % 1000; /* the clock and every age */
-	if (app->needs_query && app->last_query_ms + QUERY_SPACING_MS - app->now_ms < next)
-		next = app->last_query_ms + QUERY_SPACING_MS - app->now_ms;
+	if (app->needs_query && app->last_query_ms + QUERY_SPACING_MS - app->mono_ms < next)
+		next = app->last_query_ms + QUERY_SPACING_MS - app->mono_ms;
 	return next < 0 ? 0 : (int)next;
+}
+
+static void look_at_clocks(struct app *app)
+{
+	app->now_ms = clock_now_ms();
+	app->mono_ms = clock_monotonic_ms();
 }
 
 static bool turn(struct app *app, struct err *err)
 {
 	int64_t second = app->now_ms / 1000;
 	loop_wait(&app->loop, timeout_ms(app));
-	app->now_ms = clock_now_ms();
+	look_at_clocks(app);
 	if (app->now_ms / 1000 != second) {
 		app->is_dirty = true;
-		pipe_tick(app->pipe, app->now_ms);
+		pipe_tick(app->pipe);
 		renew_demands(app);
 	}
 	if (!take_signals(app, err))
@@ -388,7 +396,7 @@ static bool turn(struct app *app, struct err *err)
 static bool open_all(struct app *app, const struct app_options *options, struct err *err)
 {
 	app->options = options;
-	app->now_ms = clock_now_ms();
+	look_at_clocks(app);
 	for (size_t i = 0; i < options->config->site_count; i++)
 		app->sites[i] = options->config->sites[i].name;
 	struct pipe_options pipe = {.config = options->config,
@@ -436,7 +444,7 @@ bool app_run(const struct app_options *options, struct err *err)
 	bool is_fine = open_all(app, options, err);
 	if (is_fine) {
 		paint(app); /* from the cache, before any network */
-		pipe_tick(app->pipe, app->now_ms);
+		pipe_tick(app->pipe);
 		arrive(app);
 	}
 	while (is_fine && !app->is_over)
@@ -460,7 +468,7 @@ bool app_collect(const struct app_options *options, struct err *err)
 	pipe_descriptors(collector, loop.descriptors);
 	bool was_poller = false;
 	do {
-		pipe_tick(collector, clock_now_ms());
+		pipe_tick(collector);
 		pipe_changed(collector);
 		struct err notice;
 		if (pipe_notice(collector, &notice))

@@ -11,6 +11,7 @@
 
 enum {
 	LOCK_RETRY_MS = 1000,
+	DEMAND_LONGEST_MS = 300000,
 	DEMANDS_MAX = 64,
 	FEEDS_MAX = 10000,
 	ONCE_STEP_MS = 10,
@@ -21,8 +22,10 @@ struct pipe {
 	const struct config *config;
 	char path[CONFIG_TEXT_BYTES];
 	bool is_offline, is_once, is_paused, fetches_deltas;
-	int lock; /* descriptor, -1 = another process polls */
-	int64_t next_lock_try_ms;
+	int lock;                 /* descriptor, -1 = another process polls */
+	int64_t next_lock_try_ms; /* monotonic */
+	struct err trouble;       /* why nobody here polls; "" = nothing is wrong */
+	bool has_told_trouble;
 	uint32_t pending; /* changes that were noticed and not yet told */
 	struct store *store;
 	struct reader *reader;
@@ -138,6 +141,12 @@ int pipe_descriptors(const struct pipe *pipe, int descriptors[2])
 	return 2;
 }
 
+/* A demand of longer is from before the clock was set back: it would be obeyed for hours. */
+static bool is_in_force(const struct demand *demand, int64_t now_ms)
+{
+	return demand->until > now_ms && demand->until - now_ms <= DEMAND_LONGEST_MS;
+}
+
 /* What the consoles have on screen reaches the poller through the store, whichever process polls.
  */
 static void pass_demands(struct pipe *pipe)
@@ -151,7 +160,7 @@ static void pass_demands(struct pipe *pipe)
 	size_t count = 0;
 	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, DEMANDS_MAX, &page, NULL))
 		for (size_t i = 0; i < page.count; i++)
-			if (page_row(&page, demand, i)->until > query.now_ms)
+			if (is_in_force(page_row(&page, demand, i), query.now_ms))
 				demands[count++] = *page_row(&page, demand, i);
 	source_demand(pipe->source, demands, count);
 	page_release(&page);
@@ -171,25 +180,38 @@ uint32_t pipe_changed(struct pipe *pipe)
 	return changed;
 }
 
-void pipe_tick(struct pipe *pipe, int64_t now_ms)
+/* Told once, not with every try. */
+static void set_trouble(struct pipe *pipe, const struct err *err)
 {
+	if (strcmp(pipe->trouble.text, err->text) == 0)
+		return;
+	pipe->trouble = *err;
+	pipe->has_told_trouble = !err->text[0];
+	if (err->text[0])
+		log_line("%s", err->text);
+}
+
+static void try_to_poll(struct pipe *pipe, struct err *err)
+{
+	if (pipe->lock < 0)
+		pipe->lock = store_lock_try(pipe->path, err);
+	if (pipe->lock < 0)
+		return;
+	store_become_writer(pipe->store);
+	if (start_polling(pipe, err))
+		pass_demands(pipe);
+	pipe->pending = UINT32_MAX;
+}
+
+void pipe_tick(struct pipe *pipe)
+{
+	int64_t now_ms = clock_monotonic_ms();
 	if (pipe->is_offline || pipe->is_paused || pipe->source || now_ms < pipe->next_lock_try_ms)
 		return;
 	pipe->next_lock_try_ms = now_ms + LOCK_RETRY_MS;
 	struct err err = {0};
-	if (pipe->lock < 0)
-		pipe->lock = store_lock_try(pipe->path, &err);
-	if (pipe->lock < 0) {
-		if (err.text[0])
-			log_line("%s", err.text);
-		return;
-	}
-	store_become_writer(pipe->store);
-	if (!start_polling(pipe, &err))
-		log_line("%s", err.text);
-	else
-		pass_demands(pipe);
-	pipe->pending = UINT32_MAX;
+	try_to_poll(pipe, &err);
+	set_trouble(pipe, &err);
 }
 
 bool pipe_is_poller(const struct pipe *pipe)
@@ -222,7 +244,13 @@ struct reader *pipe_reader(struct pipe *pipe)
 
 bool pipe_notice(struct pipe *pipe, struct err *notice)
 {
-	return store_notice(pipe->store, notice);
+	if (store_notice(pipe->store, notice))
+		return true;
+	if (pipe->has_told_trouble || !pipe->trouble.text[0])
+		return false;
+	pipe->has_told_trouble = true;
+	*notice = pipe->trouble;
+	return true;
 }
 
 /* ---- one-shot: ask once, by whichever process polls ---- */
@@ -288,14 +316,18 @@ bool pipe_wait_once(
 		wanted[i].asked_at = asked_at;
 		wanted[i].until = asked_at + timeout_ms;
 	}
-	pipe_tick(pipe, asked_at);
+	pipe_tick(pipe);
 	if (pipe->source)
 		source_demand(pipe->source, wanted, count);
 	else
 		ask_others(pipe, wanted, count, asked_at, asked_at + timeout_ms);
 	while (clock_monotonic_ms() < deadline) {
 		bool was_poller = pipe->source != NULL;
-		pipe_tick(pipe, clock_now_ms());
+		pipe_tick(pipe);
+		if (pipe->trouble.text[0]) {
+			pipe->has_told_trouble = true;
+			return err_set(err, "%s", pipe->trouble.text);
+		}
 		if (pipe->source && !was_poller) /* the one that polled has gone */
 			source_demand(pipe->source, wanted, count);
 		bool is_done = pipe->source ? source_is_idle(pipe->source)
