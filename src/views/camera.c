@@ -117,10 +117,11 @@ static void write_identity(
 	words_when(words, camera->last_seen, camera->last_seen_raw, context->now_ms);
 	doc_pair(doc, "Last seen", ROLE_TEXT, words);
 	words_when(words, camera->last_capture_at, NULL, context->now_ms);
-	doc_pair(doc, "Last capture", ROLE_TEXT,
-		camera->last_capture_at == UNKNOWN && camera->total_captures == 0
-			? "no captures yet"
-			: words);
+	if (camera->last_capture_at != UNKNOWN)
+		doc_pair(doc, "Last capture", ROLE_TEXT, words);
+	else
+		doc_pair(doc, "Last capture", ROLE_DIM,
+			camera->total_captures == 0 ? "no captures yet" : "not reported");
 	pair_text(doc, "Container", camera->container_id);
 	if (camera->container_id && camera->position != UNKNOWN)
 		doc_printf(doc, 0, ROLE_DIM, "  position %lld", (long long)camera->position);

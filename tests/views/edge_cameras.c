@@ -121,6 +121,15 @@ Test(edge, case_69_a_success_rate_of_no_captures_is_no_captures_yet, .init = ope
 	cr_assert_not(stage_sees(&stage, "0 %"));
 }
 
+Test(cameras, with_captures_never_say_that_there_was_none, .init = open_stage, .fini = close_stage)
+{
+	stage_camera(&stage, "espcam-000001", "online")->total_captures = 1251;
+	stage_commit(&stage);
+	stage_show(&stage, &view_camera, "espcam-000001", 40, 100);
+	cr_assert_not(stage_sees(&stage, "Last capture      never"));
+	cr_assert(stage_sees(&stage, "Last capture      not reported"));
+}
+
 Test(edge, case_71_an_empty_name_gives_way_to_the_id, .init = open_stage, .fini = close_stage)
 {
 	stage_camera(&stage, "espcam-0a1b2c", "online")->name = "";
