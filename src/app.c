@@ -183,55 +183,73 @@ static void open_filter(struct app *app)
 	prompt_open(&app->prompt, "/", app->filter_before);
 }
 
-static void act(struct app *app, enum action action)
+static void quit(struct app *app)
 {
-	switch (action) {
-	case ACTION_QUIT:
-		app->is_over = true;
-		return;
-	case ACTION_BACK:
+	app->is_over = true;
+}
+
+static void open_next_tab(struct app *app)
+{
+	open_tab(app, (app->tab + 1) % view_tab_count);
+}
+
+static void open_previous_tab(struct app *app)
+{
+	open_tab(app, (app->tab + view_tab_count - 1) % view_tab_count);
+}
+
+static void open_help(struct app *app)
+{
+	if (view_ops(top(app)) != &view_help)
+		open_view(app, &view_help, "", "");
+}
+
+static void redraw(struct app *app)
+{
+	term_invalidate(app->term);
+}
+
+static void (*const program_actions[ACTION_COUNT])(struct app *app) = {
+	[ACTION_QUIT] = quit,
+	[ACTION_BACK] = go_back,
+	[ACTION_NEXT_VIEW] = open_next_tab,
+	[ACTION_PREVIOUS_VIEW] = open_previous_tab,
+	[ACTION_HELP] = open_help,
+	[ACTION_REFRESH] = refresh,
+	[ACTION_PAUSE] = toggle_pause,
+	[ACTION_FILTER] = open_filter,
+	[ACTION_REDRAW] = redraw,
+};
+
+static void carry_out(struct app *app, const struct intent *intent)
+{
+	switch (intent->kind) {
+	case INTENT_OPEN:
+		open_view(app, intent->view, intent->site, intent->id);
+		break;
+	case INTENT_BACK:
 		go_back(app);
-		return;
-	case ACTION_NEXT_VIEW:
-		open_tab(app, (app->tab + 1) % view_tab_count);
-		return;
-	case ACTION_PREVIOUS_VIEW:
-		open_tab(app, (app->tab + view_tab_count - 1) % view_tab_count);
-		return;
-	case ACTION_VIEW_1:
-	case ACTION_VIEW_2:
-	case ACTION_VIEW_3:
-	case ACTION_VIEW_4:
-		open_tab(app, (size_t)(action - ACTION_VIEW_1));
-		return;
-	case ACTION_HELP:
-		if (view_ops(top(app)) != &view_help)
-			open_view(app, &view_help, "", "");
-		return;
-	case ACTION_REFRESH:
-		refresh(app);
-		return;
-	case ACTION_PAUSE:
-		toggle_pause(app);
-		return;
-	case ACTION_FILTER:
-		open_filter(app);
-		return;
-	case ACTION_REDRAW:
-		term_invalidate(app->term);
-		return;
-	default:
+		break;
+	case INTENT_MESSAGE:
+		say(app, intent->message);
+		break;
+	case INTENT_NONE:
 		break;
 	}
-	struct view_context lent = context(app);
-	struct intent intent = {.kind = INTENT_NONE};
-	view_act(top(app), &lent, action, app->rows, &intent);
-	if (intent.kind == INTENT_OPEN)
-		open_view(app, intent.view, intent.site, intent.id);
-	else if (intent.kind == INTENT_BACK)
-		go_back(app);
-	else if (intent.kind == INTENT_MESSAGE)
-		say(app, intent.message);
+}
+
+static void act(struct app *app, enum action action)
+{
+	if (program_actions[action]) {
+		program_actions[action](app);
+	} else if (action >= ACTION_VIEW_1 && action <= ACTION_VIEW_4) {
+		open_tab(app, (size_t)(action - ACTION_VIEW_1));
+	} else {
+		struct view_context lent = context(app);
+		struct intent intent = {.kind = INTENT_NONE};
+		view_act(top(app), &lent, action, app->rows, &intent);
+		carry_out(app, &intent);
+	}
 }
 
 static void set_filter(struct app *app, const char *filter)
