@@ -31,5 +31,7 @@ bool feed_is_old(const struct feed *feed, int64_t now_ms)
 	if (feed->period_ms <= 0 || feed->period_ms > INT64_MAX / (PERIODS_OF_TRUST + 1))
 		return false;
 	limit = feed->period_ms * PERIODS_OF_TRUST + STORE_DELAY_MS;
-	return time_is_older(feed->last_ok, now_ms, limit);
+	/* What is from tomorrow was there before the clock was set back. */
+	return time_is_older(feed->last_ok, now_ms, limit) ||
+		time_is_older(now_ms, feed->last_ok, limit);
 }

@@ -60,3 +60,12 @@ Test(feed, states_are_thirteen_different_words)
 	}
 	cr_expect_eq(count, 13);
 }
+
+Test(feed, that_answered_hours_from_now_is_old_for_the_clock_was_set_back)
+{
+	struct feed feed = {.last_ok = NOW + 7200000, .period_ms = 5000};
+
+	cr_expect(feed_is_old(&feed, NOW));
+	feed.last_ok = NOW + 3000;
+	cr_expect_not(feed_is_old(&feed, NOW));
+}
