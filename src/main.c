@@ -9,10 +9,12 @@
 #include "store/store.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 
-enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_WRONG_USE = 2 };
+enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_WRONG_USE = 2, EXIT_UNREAD = 128 + SIGPIPE };
 
 struct program {
 	struct options options;
@@ -125,6 +127,24 @@ static int run_console(struct program *program)
 	return is_fine ? EXIT_FINE : complain(&err, EXIT_FAILED);
 }
 
+/* Whoever reads us, as head does, has seen enough: that is no failure to tell. */
+static bool is_unread(void)
+{
+	struct pollfd output = {.fd = STDOUT_FILENO};
+	return poll(&output, 1, 0) == 1 && (output.revents & POLLERR);
+}
+
+static int finish_output(void)
+{
+	struct err err;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return EXIT_FINE;
+	if (is_unread())
+		return EXIT_UNREAD;
+	err_set(&err, "cannot write to standard output");
+	return complain(&err, EXIT_FAILED);
+}
+
 static bool wants_color(const struct program *program)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -143,7 +163,9 @@ static int run_request(struct program *program)
 		.is_ascii = is_ascii(program),
 		.has_color = wants_color(program),
 	};
-	return oneshot_run(&oneshot, &err) ? EXIT_FINE : complain(&err, EXIT_FAILED);
+	if (oneshot_run(&oneshot, &err))
+		return EXIT_FINE;
+	return ferror(stdout) && is_unread() ? EXIT_UNREAD : complain(&err, EXIT_FAILED);
 }
 
 static int run(struct program *program)
@@ -162,21 +184,34 @@ static int run(struct program *program)
 	return run_request(program);
 }
 
+/* A file or socket opened later must not get the number of a standard one that was closed, and with
+ * it what is printed. Writing to it fails, as it should. */
+static void fill_standard_descriptors(void)
+{
+	int descriptor;
+	do
+		descriptor = open("/dev/null", O_RDONLY);
+	while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
 int main(int argc, char **argv)
 {
 	static struct program program;
 	struct err err = {0};
+	fill_standard_descriptors();
 	program.is_utf8 = text_init();
 	signal(SIGPIPE, SIG_IGN);
 	if (!options_parse(&program.options, argc, argv, &err))
 		return complain(&err, EXIT_WRONG_USE);
 	if (program.options.command == COMMAND_HELP) {
 		options_print_help();
-		return EXIT_FINE;
+		return finish_output();
 	}
 	if (program.options.command == COMMAND_VERSION) {
 		puts("opsglass " OPSGLASS_VERSION);
-		return EXIT_FINE;
+		return finish_output();
 	}
 	config_init(&program.config);
 	int code = run(&program);

@@ -45,6 +45,19 @@ check "without a terminal the console exits with 2" [ $? -eq 2 ]
 check "and points to list" grep -q "opsglass list" "$work/err"
 ./opsglass --url "$url" list sessions --status failed --json | jq -en 'input | all(.badge == "Failed") and length > 0' >/dev/null
 check "--status keeps one badge" [ $? -eq 0 ]
+mkfifo "$work/left"
+exec 3<>"$work/left" 4>"$work/left" 3<&- # a pipe whose reader has gone
+./opsglass --url "$url" --offline list sessions --json 2>"$work/err" >&4
+check "the shell sees that a reader has seen enough" [ $? -eq 141 ]
+check "which is no failure to tell" [ ! -s "$work/err" ]
+exec 4>&-
+for request in "--url $url list sessions" version help; do
+	./opsglass $request 2>"$work/err" >&-
+	check "with standard output closed, ${request##* } exits with 1" [ $? -eq 1 ]
+	check "and says so" grep -q 'cannot write' "$work/err"
+	./opsglass $request 2>"$work/err" >/dev/full
+	check "so it does on a full disk" [ $? -eq 1 ]
+done
 kill "$sim_pid"
 ./opsglass --url "$url" list sessions >"$work/old" 2>"$work/err"
 check "when the Pi is gone, list exits with 1" [ $? -eq 1 ]
