@@ -8,6 +8,7 @@
 #include "store/store.h"
 #include "store/writer.h"
 #include <limits.h>
+#include <sys/types.h>
 
 enum job_kind { JOB_BATCH, JOB_DEMAND, JOB_FLUSH, JOB_BECOME_WRITER };
 
@@ -29,6 +30,8 @@ struct store {
 	struct lane *lane;
 	/* the lane's own */
 	struct writer *writer; /* NULL while the file cannot be opened */
+	dev_t device;          /* of the file that the writer writes to */
+	ino_t inode;
 	bool is_writer;
 	int64_t feeds_due_ms, prune_due_ms; /* monotonic; INT64_MAX = never */
 };

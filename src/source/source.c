@@ -129,7 +129,9 @@ static void run_lane(void *arg)
 		now = clock_monotonic_ms();
 		due = poller_due(source->poller, now);
 		http_client_run(source->http, due <= now ? 0 : due - now);
-		while (http_client_take(source->http, &answer, &tag)) {
+		/* Giving away may wait for room; who leaves gives nothing more. */
+		while (!mailbox_is_closed(source->inbox) &&
+			http_client_take(source->http, &answer, &tag)) {
 			visit_finish(source, tag, &answer);
 			response_release(&answer);
 		}

@@ -8,9 +8,13 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Held feeds go to the file together; old rows go a step at a time between jobs. */
 enum { FEEDS_EVERY_MS = 5000, PRUNE_EVERY_MS = 60000, PRUNE_PAUSE_MS = 50 };
+
+/* Whoever leaves does not wait long for a disk or for another process's lock. */
+enum { LEAVE_MS = 1000, LEAVE_BUSY_MS = 200 };
 
 void store_job_free(void *arg)
 {
@@ -39,20 +43,52 @@ static void notice(struct store *store, const struct err *text)
 		store->changed(store->changed_arg, UINT32_C(1) << STORE_NOTICE_BIT);
 }
 
-static enum db_state open_writer(const char *path, struct writer **writer, struct err *err)
+static bool remember_file(struct store *store)
+{
+	struct stat file;
+
+	if (stat(store->path, &file) != 0)
+		return false;
+	store->device = file.st_dev;
+	store->inode = file.st_ino;
+	return true;
+}
+
+static enum db_state open_writer(struct store *store, struct err *err)
 {
 	sqlite3 *db;
-	enum db_state state = db_open_writer(path, &db, err);
+	/* Before opening: when it is replaced in between, the next look opens again. */
+	bool is_known = remember_file(store);
+	enum db_state state = db_open_writer(store->path, &db, err);
 
 	if (state != DB_OK)
 		return state;
+	if (!is_known)
+		remember_file(store);
 	state = schema_migrate(db, &schema, err);
 	if (state != DB_OK) {
 		db_close(db);
 		return state;
 	}
-	*writer = writer_new(db, err);
-	return *writer ? DB_OK : DB_FAILED;
+	store->writer = writer_new(db, err);
+	return store->writer ? DB_OK : DB_FAILED;
+}
+
+/* Another process may have set the file aside, or the user taken it away: what is written to the
+ * old one nobody reads. */
+static void follow_file(struct store *store)
+{
+	struct err err = {0};
+	struct stat file;
+	bool had_writer = store->writer != NULL;
+
+	if (had_writer && stat(store->path, &file) == 0 && file.st_dev == store->device &&
+		file.st_ino == store->inode)
+		return;
+	writer_free(store->writer);
+	store->writer = NULL;
+	if (open_writer(store, &err) != DB_OK && had_writer)
+		notice(store, &err);
 }
 
 /* The damaged file stays for whoever wants to look; the console goes on with a new one. */
@@ -64,7 +100,7 @@ static bool replace_file(struct store *store, struct err *err)
 	writer_free(store->writer);
 	store->writer = NULL;
 	if (!db_set_aside(store->path, aside, sizeof aside, err) ||
-		open_writer(store->path, &store->writer, err) != DB_OK)
+		open_writer(store, err) != DB_OK)
 		return false;
 	err_set(&told, "the cache was damaged: set aside as %s, starting anew", aside);
 	notice(store, &told);
@@ -89,10 +125,12 @@ static void become_writer(struct store *store)
 
 	store->is_writer = true;
 	store->prune_due_ms = clock_monotonic_ms() + PRUNE_EVERY_MS / 10;
-	if (!store->writer)
+	follow_file(store);
+	if (store->writer)
+		writer_forget(store->writer);
+	else if (!db_take_damage())
 		return;
-	writer_forget(store->writer);
-	if (!passes_quick_check(store->writer->db) && !replace_file(store, &err))
+	if (!(store->writer && passes_quick_check(store->writer->db)) && !replace_file(store, &err))
 		notice(store, &err);
 }
 
@@ -107,6 +145,7 @@ static void write_job(struct store *store, const struct job *job)
 {
 	struct err err = {0};
 
+	follow_file(store);
 	for (int attempt = 0; attempt < 2 && store->writer; attempt++) {
 		uint32_t changed = 0;
 		bool is_ok = job->kind == JOB_BATCH
@@ -190,27 +229,40 @@ static int next_timeout_ms(const struct store *store)
 	return due > now_ms ? (int)(due - now_ms) : 0;
 }
 
+/* What came in before the end is still written, but not for long. */
+static void leave(struct store *store)
+{
+	int64_t until_ms = clock_monotonic_ms() + LEAVE_MS;
+	struct job *job;
+
+	if (store->writer)
+		sqlite3_busy_timeout(store->writer->db, LEAVE_BUSY_MS);
+	while (clock_monotonic_ms() < until_ms && (job = mailbox_take(store->jobs))) {
+		do_job(store, job);
+		store_job_free(job);
+	}
+	write_feeds(store);
+}
+
 void store_lane_main(void *arg)
 {
 	struct store *store = arg;
 
-	for (;;) {
+	while (!mailbox_is_closed(store->jobs)) {
 		struct job *job = mailbox_wait(store->jobs, next_timeout_ms(store));
 
-		if (!job && mailbox_is_closed(store->jobs) && !(job = mailbox_take(store->jobs)))
-			break;
 		if (job)
 			do_job(store, job);
 		store_job_free(job);
 		do_what_is_due(store);
 	}
-	write_feeds(store);
+	leave(store);
 }
 
 /* Only who may poll may set the file aside: to others it looks damaged while it is replaced. */
 bool store_open_file(struct store *store, struct err *err)
 {
-	enum db_state state = open_writer(store->path, &store->writer, err);
+	enum db_state state = open_writer(store, err);
 	struct err ignored;
 	int lock;
 	bool is_ok;
@@ -221,7 +273,7 @@ bool store_open_file(struct store *store, struct err *err)
 	if (lock < 0)
 		return err_set(
 			err, "the cache %s is damaged and another opsglass uses it", store->path);
-	is_ok = open_writer(store->path, &store->writer, err) == DB_OK || replace_file(store, err);
+	is_ok = open_writer(store, err) == DB_OK || replace_file(store, err);
 	store_lock_release(lock);
 	return is_ok;
 }

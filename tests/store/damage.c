@@ -1,5 +1,7 @@
 /* Tests of files that are damaged, hostile, replaced, or opened by many at once. */
+#include "base/clock.h"
 #include "base/text.h"
+#include "store/db.h"
 #include "store/fixture.h"
 #include "store/lock.h"
 #include "store/schema.h"
@@ -394,5 +396,68 @@ Test(reader, goes_on_when_the_file_is_gone_for_a_while)
 	cr_expect(reader_has_changed(fixture.reader));
 	cr_expect(fixture_session(&fixture, "new", &session));
 	cr_expect_not(fixture_session(&fixture, "old", &session));
+	fixture_free(&fixture);
+}
+
+Test(damage, follows_when_another_process_puts_a_new_file_in_place)
+{
+	struct fixture fixture;
+	struct store *other;
+	struct err err = {0};
+	char aside[256];
+
+	fixture_init(&fixture);
+	fixture_open(&fixture);
+	fixture_put_session(&fixture, "s1", "completed", NOW);
+	cr_assert(db_set_aside(fixture.path, aside, sizeof aside, &err), "%s", err.text);
+	other = fixture_store(&fixture, &err);
+	cr_assert(other, "%s", err.text);
+	fixture_put_session(&fixture, "s2", "completed", NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session WHERE id = 's2'"), 1);
+	/* Its own old file being damaged would be no reason to set the new one aside. */
+	overwrite(aside, 0, 100);
+	store_become_writer(fixture.store);
+	fixture_put_session(&fixture, "s3", "completed", NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 2);
+	cr_expect_eq(count_files(&fixture, "store.db.damaged-"), 1 + 2, "the file, -wal and -shm");
+	store_close(other);
+	fixture_free(&fixture);
+}
+
+Test(damage, makes_a_new_file_when_somebody_takes_it_away)
+{
+	struct fixture fixture;
+
+	fixture_init(&fixture);
+	fixture_open(&fixture);
+	fixture_put_session(&fixture, "s1", "completed", NOW);
+	cr_assert_eq(unlink(fixture.path), 0);
+	fixture_put_session(&fixture, "s2", "completed", NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session WHERE id = 's2'"), 1);
+	fixture_free(&fixture);
+}
+
+Test(damage, leaving_does_not_wait_for_each_job_that_another_process_holds_up)
+{
+	enum { JOBS = 20 };
+	struct fixture fixture;
+	sqlite3 *holder;
+	int64_t began_ms;
+
+	fixture_init(&fixture);
+	fixture_open(&fixture);
+	cr_assert_eq(sqlite3_open(fixture.path, &holder), SQLITE_OK);
+	cr_assert_eq(sqlite3_exec(holder, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	for (int i = 0; i < JOBS; i++) {
+		struct batch *batch = batch_at(NOW);
+
+		batch_session(batch, "s1", "completed", NOW + i);
+		store_put(fixture.store, batch);
+	}
+	began_ms = clock_monotonic_ms();
+	store_close(fixture.store);
+	fixture.store = NULL;
+	cr_expect_lt(clock_monotonic_ms() - began_ms, 3 * DB_BUSY_MS);
+	sqlite3_close(holder);
 	fixture_free(&fixture);
 }
