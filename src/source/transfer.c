@@ -27,6 +27,14 @@ static size_t take_body(char *data, size_t size, size_t count, void *arg)
 	return 0;
 }
 
+static bool has_control(const char *value, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		if ((unsigned char)value[i] < ' ' || value[i] == 0x7F)
+			return true;
+	return false;
+}
+
 static void copy_value(char *dst, size_t dst_bytes, const char *value, size_t bytes)
 {
 	while (bytes > 0 && strchr(" \t\r\n", value[0])) {
@@ -35,8 +43,8 @@ static void copy_value(char *dst, size_t dst_bytes, const char *value, size_t by
 	}
 	while (bytes > 0 && strchr(" \t\r\n", value[bytes - 1]))
 		bytes--;
-	/* a cut etag would be a wrong one */
-	if (bytes >= dst_bytes || memchr(value, '\0', bytes))
+	/* A cut etag would be a wrong one; one with a control character could forge a header. */
+	if (bytes >= dst_bytes || has_control(value, bytes))
 		bytes = 0;
 	memcpy(dst, value, bytes);
 	dst[bytes] = '\0';
@@ -89,6 +97,8 @@ static void set_constants(struct transfer *transfer)
 	/* A request given up would wait for its name all the same, and all other sites with it. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	/* The key goes to the Pi alone: no $http_proxy gets to read it, nor keeps a LAN from us. */
+	curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	/* Redirects are followed by hand: curl would send the key along. */
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);

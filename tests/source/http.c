@@ -103,6 +103,44 @@ Test(http, sends_what_every_request_must_have)
 	tiny_stop(tiny);
 }
 
+Test(http, asks_the_server_itself_whatever_the_environment_says)
+{
+	static const struct tiny_route routes[] = {{.path = "*", .answer = TINY_JSON("2", "{}")}};
+	struct tiny *tiny = tiny_start(routes, 1), *proxy = tiny_start(routes, 1);
+	struct http_client *http;
+	struct response response;
+
+	setenv("http_proxy", tiny_url(proxy), 1);
+	setenv("ALL_PROXY", tiny_url(proxy), 1);
+	unsetenv("no_proxy");
+	unsetenv("NO_PROXY");
+	http = client();
+	response = get_with(
+		http, (struct http_request){.url = tiny_url(tiny), .api_key = "secret-key"});
+	cr_expect_eq(tiny_requests(proxy, ""), 0);
+	cr_expect_eq(tiny_count(tiny, "/"), 1);
+	response_release(&response);
+	http_client_free(http);
+	tiny_stop(proxy);
+	tiny_stop(tiny);
+}
+
+Test(http, a_header_with_a_control_character_counts_for_nothing)
+{
+	static const struct tiny_route routes[] = {{.path = "*",
+		.answer = "HTTP/1.1 200 OK\r\nETag: \"e\rX-API-Key: x\"\r\nRetry-After: 7\x1b[m\r\n"
+			  "Content-Length: 2\r\n\r\n{}"}};
+	struct tiny *tiny = tiny_start(routes, 1);
+	struct http_client *http = client();
+	struct response response = get(http, tiny_url(tiny), "/");
+
+	cr_expect_str_eq(response.etag, "");
+	cr_expect_str_eq(response.retry_after, "");
+	response_release(&response);
+	http_client_free(http);
+	tiny_stop(tiny);
+}
+
 Test(http, a_refused_connection_says_so)
 {
 	struct tiny *tiny = tiny_start(NULL, 0);
