@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include <cjson/cJSON.h>
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 #include <threads.h>
@@ -44,23 +45,57 @@ static const struct json *from_node(const cJSON *item)
 	return (const struct json *)(const void *)item;
 }
 
-/* \u0000 would end a C string early: it becomes U+FFFD, like other bytes that mean nothing. Gives
- * the text itself when there is none. */
-static const char *without_nul_escapes(const char *text, size_t bytes, struct arena *arena)
+/* What the four digits at text say; -1 when they are none. */
+static int hex4(const char *text, const char *end)
 {
-	const char *at = memmem(text, bytes, "\\u0000", 6);
+	int value = 0;
+
+	if (end - text < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		if (!isxdigit((unsigned char)text[i]))
+			return -1;
+		value = value * 16 +
+			(isdigit((unsigned char)text[i]) ? text[i] - '0'
+							 : (text[i] | 0x20) - 'a' + 10);
+	}
+	return value;
+}
+
+static bool is_low_surrogate(const char *text, const char *end)
+{
+	return end - text >= 6 && text[0] == '\\' && text[1] == 'u' &&
+		(hex4(text + 2, end) & 0xFC00) == 0xDC00;
+}
+
+/* The next \u0000 or half of a surrogate pair; NULL when there is none. */
+static const char *bad_escape(const char *at, const char *end)
+{
+	while ((at = memchr(at, '\\', (size_t)(end - at))) && end - at >= 6) {
+		int value = at[1] == 'u' ? hex4(at + 2, end) : -1;
+
+		if (value < 0)
+			at += 2;
+		else if ((value & 0xFC00) == 0xD800 && is_low_surrogate(at + 6, end))
+			at += 12;
+		else if (value == 0 || (value & 0xF800) == 0xD800)
+			return at;
+		else
+			at += 6;
+	}
+	return NULL;
+}
+
+/* \u0000 would end a C string early and half a pair all of the answer: they become U+FFFD, like
+ * other bytes that mean nothing. Gives the text itself when there is none. */
+static const char *without_bad_escapes(const char *text, size_t bytes, struct arena *arena)
+{
+	const char *at = bad_escape(text, text + bytes);
 	char *copy = at ? arena_text_n(arena, text, bytes) : NULL;
 
 	for (char *hit = copy ? copy + (at - text) : NULL; hit;
-		hit = memmem(hit, bytes - (size_t)(hit - copy), "\\u0000", 6)) {
-		size_t slashes = 0;
-
-		while (hit - slashes > copy && hit[-1 - (ptrdiff_t)slashes] == '\\')
-			slashes++;
-		if (slashes % 2 == 0)
-			memcpy(hit, "\\ufffd", 6);
-		hit += 6;
-	}
+		hit = (char *)(uintptr_t)bad_escape(hit, copy + bytes))
+		memcpy(hit, "\\ufffd", 6);
 	return copy ? copy : text;
 }
 
@@ -80,7 +115,7 @@ static size_t tree_max(size_t text_bytes)
 
 static cJSON *parse_in(struct arena *arena, const char *text, size_t bytes, struct err *err)
 {
-	const char *clean = without_nul_escapes(text, bytes, arena);
+	const char *clean = without_bad_escapes(text, bytes, arena);
 	const char *end = NULL;
 	size_t at;
 	cJSON *root;

@@ -259,3 +259,21 @@ Test(member, leaves_alone_what_is_null_absent_or_of_a_wrong_type)
 	cr_assert_eq(thing.inner, 9);
 	arena_free(arena);
 }
+
+Test(json, half_a_surrogate_pair_spoils_its_character_alone)
+{
+	struct json *root = parse("{\"a\":\"x\\ud800y\",\"b\":\"\\uDC00\\ud83d\\ude00\\ud83d\","
+				  "\"c\":\"\\\\ud800\",\"d\":\"\\ud800\\u0041\"}");
+	struct arena *arena = arena_new(4096);
+
+	cr_assert(root);
+	cr_expect_str_eq(json_text(root, "a", 100, arena), "x\xEF\xBF\xBDy");
+	cr_expect_str_eq(
+		json_text(root, "b", 100, arena), "\xEF\xBF\xBD\xF0\x9F\x98\x80\xEF\xBF\xBD");
+	cr_expect_str_eq(json_text(root, "c", 100, arena), "\\ud800");
+	cr_expect_str_eq(json_text(root, "d", 100, arena),
+		"\xEF\xBF\xBD"
+		"A");
+	arena_free(arena);
+	json_free(root);
+}
