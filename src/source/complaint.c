@@ -19,11 +19,9 @@ bool http_date_ms(const char *text, int64_t *ms)
 	return true;
 }
 
-static int64_t cap_wait(int64_t ms)
+static int64_t between(int64_t low, int64_t value, int64_t high)
 {
-	if (ms <= 0)
-		return 0;
-	return ms < WAIT_MAX_MS ? ms : WAIT_MAX_MS;
+	return value < low ? low : value > high ? high : value;
 }
 
 int64_t retry_after_ms(const char *header, int64_t now_ms)
@@ -31,8 +29,8 @@ int64_t retry_after_ms(const char *header, int64_t now_ms)
 	int64_t value;
 
 	if (text_to_int64(header, &value))
-		return value > WAIT_MAX_MS / 1000 ? WAIT_MAX_MS : cap_wait(value * 1000);
-	return http_date_ms(header, &value) ? cap_wait(value - now_ms) : 0;
+		return between(0, value, WAIT_MAX_MS / 1000) * 1000;
+	return http_date_ms(header, &value) ? between(0, value - now_ms, WAIT_MAX_MS) : 0;
 }
 
 void complaint_copy(char *dst, size_t dst_bytes, const char *raw)
