@@ -14,7 +14,7 @@ PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev li
 	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
 	libcriterion-dev tmux curl jq sqlite3 procps util-linux
-PACKAGES_BENCH = $(PACKAGES_BUILD) htop tig fzf git strace python3
+PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git
 
 PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih
 PKGS_SIM = libmicrohttpd libjpeg

@@ -2,6 +2,7 @@
  *
  *   bench_store                  ingest, again, page, filter; ratios, one line each
  *   bench_store filter DB WORDS  milliseconds of the page and the count of a filter
+ *   bench_store make DB ROWS     a cache of so many sessions of the site kitchen-pi
  */
 #include "base/text.h"
 #include "model/session.h"
@@ -423,7 +424,7 @@ static void fill(const char *path, size_t rows)
 	struct store *store = open_store(path);
 
 	for (size_t first = 0; first < rows; first += ROWS) {
-		char *json = make_json(first, ROWS);
+		char *json = make_json(first, rows - first < ROWS ? rows - first : ROWS);
 		struct batch *batch = decode(json);
 
 		batch->lists_sessions = false;
@@ -445,6 +446,13 @@ static int filter_file(const char *path, const char *words)
 	return 0;
 }
 
+static bool has_bar(const char *bar)
+{
+	const char *bars = getenv("BARS");
+
+	return !bars || strstr(bars, bar);
+}
+
 int main(int count, char **arguments)
 {
 	char folder[] = "/tmp/opsglass-bench-XXXXXX", path[64], other[64];
@@ -452,12 +460,21 @@ int main(int count, char **arguments)
 	text_init();
 	if (count == 4 && strcmp(arguments[1], "filter") == 0)
 		return filter_file(arguments[2], arguments[3]);
+	if (count == 4 && strcmp(arguments[1], "make") == 0) {
+		fill(arguments[2], strtoul(arguments[3], NULL, 10));
+		return 0;
+	}
 	if (!mkdtemp(folder))
 		return 1;
 	snprintf(path, sizeof path, "%s/store.db", folder);
 	snprintf(other, sizeof other, "%s/bare.db", folder);
-	bench_ingest(path, other);
-	bench_read(path, "100k");
+	if (has_bar("10"))
+		bench_ingest(path, other);
+	if (has_bar("11")) {
+		drop(path);
+		fill(path, ROWS);
+		bench_read(path, "100k");
+	}
 	drop(path);
 	drop(other);
 	if (count == 2 && strcmp(arguments[1], "million") == 0) {
