@@ -77,6 +77,7 @@ struct list {
 	bool is_reversed;
 	char filter[QUERY_TEXT_BYTES]; /* of the page */
 	int capacity;                  /* rows that fit */
+	size_t loads;                  /* how often a page was read */
 };
 
 bool list_init(struct list *list, const struct list_def *def);

@@ -26,6 +26,8 @@ struct feeds {
 	struct page pages[MATTER_FEEDS_MAX];
 	size_t count;
 	struct page basis;
+	const struct feed **order; /* all rows of pages by site, the best of each site first */
+	size_t order_count;
 };
 
 void feeds_init(struct feeds *feeds, enum matter matter);
@@ -39,6 +41,9 @@ const struct feed *feeds_of(const struct feeds *feeds, const char *site);
 /* The feed that names what the feeds of a matter are asked for, and so speaks for them while there
  * are none; NULL = they stand by themselves. */
 const char *matter_basis(enum matter matter);
+
+/* All of a site, the best first; *count of them. */
+const struct feed *const *feeds_at(const struct feeds *feeds, const char *site, size_t *count);
 
 /* The feed names of a matter, for wants(); NULL beyond the last. */
 const char *matter_feed(enum matter matter, size_t index);

@@ -1,6 +1,7 @@
 /* Reads the feeds a panel depends on and picks the one that speaks for a site. Owns their pages;
  * main thread. */
 #include "views/situation.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { FEEDS_READ_MAX = 2000 };
@@ -57,6 +58,7 @@ void feeds_release(struct feeds *feeds)
 	for (size_t i = 0; i < feeds->count; i++)
 		page_release(&feeds->pages[i]);
 	page_release(&feeds->basis);
+	free(feeds->order);
 }
 
 static bool read_page(struct page *page, struct reader *reader, const char *feed, const char *site,
@@ -73,6 +75,54 @@ static bool read_page(struct page *page, struct reader *reader, const char *feed
 	return reader_page(reader, &query, PAGE_FIRST, NULL, FEEDS_READ_MAX, page, err);
 }
 
+static size_t rank(const struct feed *feed)
+{
+	size_t count = sizeof(best_first) / sizeof(best_first[0]);
+
+	for (size_t i = 0; feed->state && i < count; i++)
+		if (strcmp(best_first[i], feed->state) == 0)
+			return i;
+	return count;
+}
+
+static int by_site(const struct feed *a, const struct feed *b)
+{
+	return strcmp(a->site ? a->site : "", b->site ? b->site : "");
+}
+
+/* The best first. */
+static int by_site_and_worth(const void *one, const void *other)
+{
+	const struct feed *a = *(const struct feed *const *)one;
+	const struct feed *b = *(const struct feed *const *)other;
+	int sites = by_site(a, b);
+
+	if (sites != 0)
+		return sites;
+	if (rank(a) != rank(b))
+		return rank(a) < rank(b) ? -1 : 1;
+	return (a->last_ok < b->last_ok) - (a->last_ok > b->last_ok);
+}
+
+/* With many sites nobody can look through all of them for each. */
+static bool put_in_order(struct feeds *feeds, struct err *err)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < feeds->count; i++)
+		total += feeds->pages[i].count;
+	free(feeds->order);
+	feeds->order_count = 0;
+	feeds->order = calloc(total + 1, sizeof(feeds->order[0]));
+	if (!feeds->order)
+		return err_set(err, "out of memory");
+	for (size_t i = 0; i < feeds->count; i++)
+		for (size_t j = 0; j < feeds->pages[i].count; j++)
+			feeds->order[feeds->order_count++] = page_row(&feeds->pages[i], feed, j);
+	qsort(feeds->order, feeds->order_count, sizeof(feeds->order[0]), by_site_and_worth);
+	return true;
+}
+
 bool feeds_read(struct feeds *feeds, struct reader *reader, const char *site, const char *subject,
 	struct err *err)
 {
@@ -84,24 +134,7 @@ bool feeds_read(struct feeds *feeds, struct reader *reader, const char *site, co
 			subject, err);
 	if (basis)
 		is_fine &= read_page(&feeds->basis, reader, basis, site, "", err);
-	return is_fine;
-}
-
-static size_t rank(const struct feed *feed)
-{
-	size_t count = sizeof(best_first) / sizeof(best_first[0]);
-
-	for (size_t i = 0; feed->state && i < count; i++)
-		if (strcmp(best_first[i], feed->state) == 0)
-			return i;
-	return count;
-}
-
-static bool is_better(const struct feed *a, const struct feed *b)
-{
-	if (!b || rank(a) != rank(b))
-		return !b || rank(a) < rank(b);
-	return a->last_ok > b->last_ok;
+	return put_in_order(feeds, err) && is_fine;
 }
 
 /* What the basis says explains why there is nothing only when it named nothing to ask for. */
@@ -117,16 +150,30 @@ static const struct feed *basis_of(const struct feeds *feeds, const char *site)
 	return NULL;
 }
 
+const struct feed *const *feeds_at(const struct feeds *feeds, const char *site, size_t *count)
+{
+	const struct feed wanted = {.site = site};
+	size_t low = 0, high = feeds->order_count, end;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_site(feeds->order[middle], &wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (end = low; end < feeds->order_count; end++)
+		if (by_site(feeds->order[end], &wanted) != 0)
+			break;
+	*count = end - low;
+	return feeds->order + low;
+}
+
 const struct feed *feeds_of(const struct feeds *feeds, const char *site)
 {
-	const struct feed *best = NULL;
+	size_t count;
+	const struct feed *const *here = feeds_at(feeds, site, &count);
 
-	for (size_t i = 0; i < feeds->count; i++)
-		for (size_t j = 0; j < feeds->pages[i].count; j++) {
-			const struct feed *feed = page_row(&feeds->pages[i], feed, j);
-
-			if (feed->site && strcmp(feed->site, site) == 0 && is_better(feed, best))
-				best = feed;
-		}
-	return best ? best : basis_of(feeds, site);
+	return count > 0 ? here[0] : basis_of(feeds, site);
 }

@@ -139,6 +139,7 @@ static bool load_from(struct list *list, struct view *view, const struct view_co
 
 bool list_load(struct list *list, struct view *view, const struct view_context *context)
 {
+	list->loads++;
 	if (!load_from(list, view, context, list->is_at_top ? PAGE_FIRST : PAGE_AT))
 		return false;
 	if (!list->is_at_top && list->page.count < (size_t)list->capacity) {

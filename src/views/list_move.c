@@ -94,6 +94,7 @@ static void go_to_end(struct list *list, struct view *view, const struct view_co
 		    &list->page, view_error(view)) ||
 		list->page.count == 0)
 		return;
+	list->loads++;
 	list->top = list->page.places[0];
 	list->is_at_top = list->page.count < (size_t)list->capacity;
 	list_take_cursor(list, list->page.count - 1);
@@ -141,9 +142,12 @@ void list_move(struct list *list, struct view *view, const struct view_context *
 		return;
 	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
 		if (moves[i].action == action) {
+			size_t loads = list->loads;
+
 			moves[i].move(list, view, context);
 			list->is_resting = list->is_at_top && list->cursor == 0;
-			list_load_extras(list, context);
+			if (list->loads != loads)
+				list_load_extras(list, context);
 		}
 }
 

@@ -250,13 +250,12 @@ static void count_feed(struct tally *tally, const struct feed *feed, int64_t now
 /* One list may be good beside another whose records could not be read. */
 static void count_skipped(struct tally *tally, const struct feeds *feeds, const char *site)
 {
-	for (size_t i = 0; i < feeds->count; i++)
-		for (size_t j = 0; j < feeds->pages[i].count; j++) {
-			const struct feed *feed = page_row(&feeds->pages[i], feed, j);
+	size_t count;
+	const struct feed *const *here = feeds_at(feeds, site, &count);
 
-			if (feed->skipped > 0 && feed->site && strcmp(feed->site, site) == 0)
-				tally->skipped += feed->skipped;
-		}
+	for (size_t i = 0; i < count; i++)
+		if (here[i]->skipped > 0)
+			tally->skipped += here[i]->skipped;
 }
 
 static void say_notable(struct buf *out, const struct tally *tally, const struct feeds *feeds,

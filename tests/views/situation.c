@@ -111,3 +111,34 @@ Test(situation, survives_a_sentence_longer_than_its_room)
 	situation_empty(text, MATTER_SESSIONS, SITE, &feed, NOW);
 	cr_assert_eq(strlen(text), SITUATION_BYTES - 1);
 }
+
+Test(feeds, gives_of_each_of_many_sites_its_own_and_the_best_first)
+{
+	static const char *const sites[] = {"b-pi", "c-pi", "a-pi"};
+	struct err err = {""};
+	struct feeds feeds;
+	struct stage stage;
+
+	stage_open(&stage);
+	for (size_t i = 0; i < 3; i++) {
+		stage_add_site(&stage, sites[i]);
+		stage_feed(&stage, sites[i], "cameras.diagnostics", "", "not_offered", UNKNOWN);
+		stage_feed(&stage, sites[i], "cameras.list", "", "ok", NOW - SECONDS((int64_t)i));
+	}
+	stage_commit(&stage);
+	feeds_init(&feeds, MATTER_CAMERAS);
+	cr_assert(feeds_read(&feeds, stage.context.reader, NULL, "", &err), "%s", err.text);
+	for (size_t i = 0; i < 3; i++) {
+		size_t count;
+		const struct feed *const *here = feeds_at(&feeds, sites[i], &count);
+
+		cr_assert_eq(count, 2);
+		cr_assert_str_eq(here[0]->site, sites[i]);
+		cr_assert_str_eq(here[0]->feed, "cameras.list");
+		cr_assert_str_eq(here[1]->state, "not_offered");
+		cr_assert_eq(feeds_of(&feeds, sites[i]), here[0]);
+	}
+	cr_assert_null(feeds_of(&feeds, "d-pi"));
+	feeds_release(&feeds);
+	stage_close(&stage);
+}
