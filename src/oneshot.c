@@ -5,7 +5,13 @@
 #include "model/run.h"
 #include "pipe.h"
 
-enum { ONCE_MS = 120000, WANTED_MAX = 64, FEEDS_MAX = 10000, ARENA_BYTES = 1 << 16 };
+enum {
+	ONCE_MS = 120000,
+	CLOCKS_APART_MS = 1000,
+	WANTED_MAX = 64,
+	FEEDS_MAX = 10000,
+	ARENA_BYTES = 1 << 16
+};
 
 /* Which feeds must have answered for the rows of a noun to be fresh. */
 static const struct {
@@ -128,19 +134,38 @@ static bool say_old(const struct feed *feed, int64_t now_ms, struct err *err)
 	return err_set(err, "%s: %.150s; the data is from %s", feed->site, why, age);
 }
 
-static bool check_fresh(
-	const struct oneshot *oneshot, struct reader *reader, int64_t now_ms, struct err *err)
+/* Whether a feed of these rows must have been written: on a full disk answers get nowhere. */
+static bool expects_news(const struct oneshot *oneshot, const struct pipe *pipe)
 {
+	const char *what = oneshot->options->what;
+	return pipe_is_poller(pipe) && !oneshot->options->site && strcmp(what, "feeds") != 0 &&
+		strcmp(what, "captures") != 0;
+}
+
+static bool is_since(const struct feed *feed, int64_t asked_ms)
+{
+	return feed->last_try != UNKNOWN && feed->last_try >= asked_ms - CLOCKS_APART_MS;
+}
+
+static bool check_fresh(
+	const struct oneshot *oneshot, struct pipe *pipe, int64_t asked_ms, struct err *err)
+{
+	struct reader *reader = pipe_reader(pipe);
+	int64_t now_ms = clock_now_ms();
+	bool has_news = !expects_news(oneshot, pipe);
 	struct page page;
 	page_init(&page);
 	struct query query = {.noun = NOUN_FEED, .since_ms = UNKNOWN, .now_ms = now_ms};
 	bool is_fresh = reader_page(reader, &query, PAGE_FIRST, NULL, FEEDS_MAX, &page, err);
 	for (size_t i = 0; is_fresh && i < page.count; i++) {
 		const struct feed *feed = page_row(&page, feed, i);
+		has_news = has_news || (feeds_rows(oneshot, feed) && is_since(feed, asked_ms));
 		if (feeds_rows(oneshot, feed) && is_failure(feed))
 			is_fresh = say_old(feed, now_ms, err);
 	}
 	page_release(&page);
+	if (is_fresh && !has_news)
+		return err_set(err, "what was answered could not be kept in the cache");
 	return is_fresh;
 }
 
@@ -184,11 +209,12 @@ bool oneshot_run(const struct oneshot *oneshot, struct err *err)
 	if (!pipe)
 		return false;
 	struct err late = {0}, notice;
+	int64_t asked_ms = clock_now_ms();
 	bool is_fresh = options.is_offline || ask_once(oneshot, pipe, &late);
 	int64_t now_ms = clock_now_ms();
 	bool is_fine = print(oneshot, pipe_reader(pipe), now_ms, err);
 	if (is_fresh && !options.is_offline)
-		is_fresh = check_fresh(oneshot, pipe_reader(pipe), now_ms, &late);
+		is_fresh = check_fresh(oneshot, pipe, asked_ms, &late);
 	if (pipe_notice(pipe, &notice))
 		fprintf(stderr, "opsglass: %s\n", notice.text);
 	pipe_close(pipe);

@@ -34,6 +34,8 @@ struct store {
 	ino_t inode;
 	bool is_writer;
 	int64_t feeds_due_ms, prune_due_ms; /* monotonic; INT64_MAX = never */
+	struct err told;                    /* the newest notice */
+	int64_t told_ms;                    /* monotonic */
 };
 
 /* The lane's main; arg is the store. */

@@ -13,6 +13,9 @@
 /* Held feeds go to the file together; old rows go a step at a time between jobs. */
 enum { FEEDS_EVERY_MS = 5000, PRUNE_EVERY_MS = 60000, PRUNE_PAUSE_MS = 50 };
 
+/* The same words are said again after this time. */
+enum { TOLD_AGAIN_MS = 30000 };
+
 /* Whoever leaves does not wait long for a disk or for another process's lock. */
 enum { LEAVE_MS = 1000, LEAVE_BUSY_MS = 200 };
 
@@ -28,8 +31,15 @@ void store_job_free(void *arg)
 
 static void notice(struct store *store, const struct err *text)
 {
-	struct err *copy = malloc(sizeof *copy);
+	int64_t now_ms = clock_monotonic_ms();
+	struct err *copy;
 
+	/* A full disk fails with every batch. */
+	if (strcmp(store->told.text, text->text) == 0 && now_ms < store->told_ms + TOLD_AGAIN_MS)
+		return;
+	store->told = *text;
+	store->told_ms = now_ms;
+	copy = malloc(sizeof *copy);
 	log_line("%s", text->text);
 	if (!copy)
 		return;
