@@ -38,6 +38,14 @@ int getaddrinfo(const char *name, const char *service, const struct addrinfo *hi
 	return real(name, service, hints, result);
 }
 
+static int count(const int *counter)
+{
+	pthread_mutex_lock(&lock);
+	int value = *counter;
+	pthread_mutex_unlock(&lock);
+	return value;
+}
+
 static void let_answer(void)
 {
 	pthread_mutex_lock(&lock);
@@ -71,7 +79,7 @@ Test(names, a_request_whose_name_nobody_resolves_ends_in_its_time, .timeout = 20
 	while (!http_client_take(http, &response, &tag))
 		http_client_run(http, 1000);
 	cr_expect_eq(response.exchange, EXCHANGE_UNREACHABLE);
-	cr_expect_eq(answered, 0, "it waited for the name");
+	cr_expect_eq(count(&answered), 0, "it waited for the name");
 	response_release(&response);
 	http_client_free(http);
 	let_answer();
@@ -81,9 +89,9 @@ Test(names, leaving_does_not_wait_for_a_name, .timeout = 20)
 {
 	struct http_client *http = ask_silent(60000);
 
-	while (asked == 0)
+	while (count(&asked) == 0)
 		http_client_run(http, 10);
 	http_client_free(http);
-	cr_expect_eq(answered, 0);
+	cr_expect_eq(count(&answered), 0);
 	let_answer();
 }
