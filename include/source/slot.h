@@ -13,10 +13,11 @@
 #define SLOT_NEVER INT64_MAX
 
 enum {
-	SLOT_REPROBE_MS = 60000,   /* how often an endpoint that is not offered is asked again */
-	SLOT_MISSES = 3,           /* HTML or 404 in a row until what was good is given up */
-	SLOT_UNWATCHED_MS = 30000, /* the shortest period of what nobody has on screen */
-	SLOT_SLOW_MS = 60000       /* period of what has come to its end (a finished run) */
+	SLOT_REPROBE_MS = 60000,    /* how often an endpoint that is not offered is asked again */
+	SLOT_MISSES = 3,            /* HTML or 404 in a row until what was good is given up */
+	SLOT_UNWATCHED_MS = 30000,  /* the shortest period of a list that nobody has on screen */
+	SLOT_BACKGROUND_MS = 60000, /* and of what is less than that: the health of a service */
+	SLOT_SLOW_MS = 60000        /* period of what has come to its end (a finished run) */
 };
 
 /* Why a slot exists; it goes when nothing is left. */

@@ -17,6 +17,9 @@ void reader_close(struct reader *reader);
 /* Whether another connection committed since the last call (PRAGMA data_version). Opens the file
  * anew when it was replaced (a damaged one set aside). */
 bool reader_has_changed(struct reader *reader);
+/* A number that is another one after each commit of another connection, and in another file: who
+ * has seen it need not read again. UNKNOWN while there is no file. */
+int64_t reader_version(struct reader *reader);
 
 enum { QUERY_MATCHES = 3, QUERY_TEXT_BYTES = 256, PLACE_BYTES = 640 };
 

@@ -19,6 +19,7 @@ struct reader {
 	dev_t device; /* of the file that is open */
 	ino_t inode;
 	int64_t version; /* that the caller knows of */
+	int64_t opened;  /* how often a file was */
 	sqlite3_stmt *data_version;
 	struct reader_statement {
 		char *sql;

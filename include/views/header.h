@@ -11,6 +11,7 @@ struct header {
 	struct feeds feeds;
 	struct totals totals;
 	int64_t asked_at;
+	int64_t version; /* of the store when feeds were read */
 };
 
 void header_init(struct header *header);

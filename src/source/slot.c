@@ -85,9 +85,11 @@ static bool is_watched(const struct slot *slot, int64_t now)
 
 int64_t slot_period(const struct slot *slot, int64_t now)
 {
+	bool is_list = slot_def(slot)->priority != PRIORITY_BACKGROUND;
 	int64_t least = slot->is_slow   ? SLOT_SLOW_MS
 		: is_watched(slot, now) ? 0
-					: SLOT_UNWATCHED_MS;
+		: is_list               ? SLOT_UNWATCHED_MS
+					: SLOT_BACKGROUND_MS;
 
 	return slot->period_ms > least ? slot->period_ms : least;
 }

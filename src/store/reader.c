@@ -52,6 +52,7 @@ static bool open_file(struct reader *reader, struct err *err)
 	reader->scan = scan_new();
 	reader->data_version = db_prepare(reader->db, "PRAGMA data_version", err);
 	if (reader->scan && reader->data_version && conditions_register(reader)) {
+		reader->opened++;
 		reader->version = reader_data_version(reader);
 		return true;
 	}
@@ -107,6 +108,11 @@ bool reader_has_changed(struct reader *reader)
 		return false;
 	reader->version = version;
 	return true;
+}
+
+int64_t reader_version(struct reader *reader)
+{
+	return reader->db ? reader->opened << 32 | reader_data_version(reader) : UNKNOWN;
 }
 
 static struct reader_statement *least_used(struct reader *reader)

@@ -50,7 +50,7 @@ static void add(struct line *line, enum role role, int importance, int gap, cons
 
 void header_init(struct header *header)
 {
-	*header = (struct header){.asked_at = UNKNOWN};
+	*header = (struct header){.asked_at = UNKNOWN, .version = UNKNOWN};
 	feeds_init(&header->feeds, MATTER_SESSIONS);
 }
 
@@ -61,12 +61,17 @@ void header_release(struct header *header)
 
 void header_ask(struct header *header, const struct view_context *context)
 {
+	int64_t version = reader_version(context->reader);
 	struct err ignored;
 
+	/* The clock alone makes sessions stale, but never a feed another. */
 	header->asked_at = context->now_ms;
 	if (!reader_totals(context->reader, NULL, context->now_ms, &header->totals, &ignored))
 		header->totals = (struct totals){0};
-	feeds_read(&header->feeds, context->reader, NULL, "", &ignored);
+	if (version == UNKNOWN || version != header->version)
+		header->version = feeds_read(&header->feeds, context->reader, NULL, "", &ignored)
+			? version
+			: UNKNOWN;
 }
 
 /* ---- sites ---- */

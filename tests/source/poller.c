@@ -199,8 +199,10 @@ Test(poller, what_nobody_looks_at_is_asked_less_often_but_for_sessions)
 
 	ask(poller, "sessions", 0, good);
 	cr_assert_eq(ask(poller, "sessions", 0, good), 5 * SECOND);
-	cr_assert_eq(ask(poller, "door", 5 * SECOND, good), SLOT_UNWATCHED_MS);
-	cr_assert_eq(ask(poller, "door", SLOT_UNWATCHED_MS, good), 2 * SLOT_UNWATCHED_MS);
+	cr_assert_eq(ask(poller, "cameras.list", 5 * SECOND, good), SLOT_UNWATCHED_MS);
+	cr_assert_eq(ask(poller, "cameras.list", SLOT_UNWATCHED_MS, good), 2 * SLOT_UNWATCHED_MS);
+	cr_assert_eq(ask(poller, "door", SLOT_UNWATCHED_MS, good), SLOT_BACKGROUND_MS);
+	cr_assert_eq(ask(poller, "door", SLOT_BACKGROUND_MS, good), 2 * SLOT_BACKGROUND_MS);
 	poller_free(poller);
 }
 
@@ -216,7 +218,7 @@ Test(poller, what_comes_on_screen_is_asked_at_once_and_in_its_full_period)
 	cr_assert_eq(ask(poller, "door", 12 * SECOND, good), 17 * SECOND);
 	poller_set_wishes(poller, NULL, 0, 18 * SECOND);
 	cr_assert_eq(ask(poller, "door", 18 * SECOND, good), 22 * SECOND);
-	cr_assert_eq(ask(poller, "door", 22 * SECOND, good), 52 * SECOND);
+	cr_assert_eq(ask(poller, "door", 22 * SECOND, good), 82 * SECOND);
 	poller_free(poller);
 }
 
@@ -225,9 +227,9 @@ Test(poller, looking_does_not_break_a_back_off_or_a_minute_of_rest)
 	struct poller *poller = make(&kitchen, 1, false);
 
 	ask(poller, "door", 0, missing);
-	ask(poller, "tailscale", 0, retry);
+	ask(poller, "cameras.list", 0, retry);
 	poller_set_wishes(poller, &all_watched, 1, 100);
-	cr_assert(ask(poller, "tailscale", 100, good) >= 800);
+	cr_assert(ask(poller, "cameras.list", 100, good) >= 800);
 	cr_assert_eq(ask(poller, "door", 1200, good), MINUTE);
 	poller_free(poller);
 }

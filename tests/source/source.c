@@ -372,7 +372,7 @@ Test(source, a_wish_may_be_for_all_feeds_of_all_sites)
 		.asked_at = INT64_MAX}};
 	struct batch *first = wait_for(&rig, "door"), *second;
 
-	cr_assert_eq(first->feed->period_ms, SLOT_UNWATCHED_MS);
+	cr_assert_eq(first->feed->period_ms, SLOT_BACKGROUND_MS);
 	while (clock_now_ms() <= first->feed->last_try + first->feed->latency_ms)
 		continue;
 	source_demand(rig.source, demands, 1);

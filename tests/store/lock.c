@@ -123,11 +123,13 @@ Test(watch, notices_what_another_process_writes)
 	struct fixture fixture;
 	struct watch *watch;
 	struct session session;
+	int64_t version;
 
 	fixture_init(&fixture);
 	fixture_open(&fixture);
 	watch = watch_new(fixture.path, NULL);
 	cr_assert(watch);
+	version = reader_version(fixture.reader);
 	watch_take(watch);
 	cr_expect_not(reader_has_changed(fixture.reader));
 	put_in_other_process(&fixture);
@@ -135,6 +137,8 @@ Test(watch, notices_what_another_process_writes)
 	cr_expect(watch_take(watch));
 	cr_expect(reader_has_changed(fixture.reader));
 	cr_expect_not(reader_has_changed(fixture.reader), "told once");
+	cr_expect_neq(reader_version(fixture.reader), version);
+	cr_expect_eq(reader_version(fixture.reader), reader_version(fixture.reader));
 	cr_expect(fixture_session(&fixture, "s1", &session));
 	watch_free(watch);
 	fixture_free(&fixture);
