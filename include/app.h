@@ -19,7 +19,4 @@ struct app_options {
 /* Runs until the user leaves. */
 bool app_run(const struct app_options *options, struct err *err);
 
-/* The poller without a screen, until SIGTERM. */
-bool app_collect(const struct app_options *options, struct err *err);
-
 #endif

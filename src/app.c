@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "pipe.h"
+#include "stack.h"
 #include "store/store.h"
 #include "ui/key.h"
 #include "ui/prompt.h"
@@ -12,7 +13,6 @@
 #include "views/view.h"
 
 enum {
-	STACK_MAX = 16,
 	QUERY_SPACING_MS = 200,  /* a storm of changes asks the store this often at most */
 	AGES_SPACING_MS = 1000,  /* and when only the ages of feeds changed, once a second */
 	DEMAND_LEASE_MS = 30000, /* how long a demand outlives a console that died */
@@ -28,10 +28,7 @@ struct app {
 	struct term *term;
 	struct loop loop;
 	struct canvas canvas;
-	struct view *tabs[8];
-	struct view *stack[STACK_MAX]; /* opened from the tab, newest last */
-	size_t depth;
-	size_t tab;
+	struct stack stack;
 	struct prompt prompt;
 	char filter_before[PROMPT_BYTES];
 	const char *sites[CONFIG_SITES_MAX];
@@ -47,7 +44,7 @@ struct app {
 
 static struct view *top(const struct app *app)
 {
-	return app->depth ? app->stack[app->depth - 1] : app->tabs[app->tab];
+	return stack_top(&app->stack);
 }
 
 static struct view_context context(const struct app *app)
@@ -107,21 +104,11 @@ static void arrive(struct app *app)
 	renew_demands(app);
 }
 
-static void pop(struct app *app)
-{
-	view_free(app->stack[--app->depth]);
-	app->stack[app->depth] = NULL;
-}
-
 static void open_view(struct app *app, const struct view_ops *ops, const char *site, const char *id)
 {
-	struct view *view = app->depth < STACK_MAX ? view_new(ops, site, id) : NULL;
-	if (!view) {
-		say(app, "cannot open another view: go back first");
-		return;
-	}
 	leave(app);
-	app->stack[app->depth++] = view;
+	if (!stack_push(&app->stack, ops, site, id))
+		say(app, "cannot open another view: go back first");
 	arrive(app);
 }
 
@@ -130,9 +117,7 @@ static void open_tab(struct app *app, size_t tab)
 	if (tab >= view_tab_count)
 		return;
 	leave(app);
-	while (app->depth)
-		pop(app);
-	app->tab = tab;
+	stack_show_tab(&app->stack, tab);
 	arrive(app);
 }
 
@@ -140,9 +125,9 @@ static void open_tab(struct app *app, size_t tab)
 
 static void go_back(struct app *app)
 {
-	if (app->depth) {
+	if (app->stack.depth) {
 		leave(app);
-		pop(app);
+		stack_pop(&app->stack);
 		arrive(app);
 	} else if (view_filter(top(app))[0]) {
 		view_set_filter(top(app), "");
@@ -190,12 +175,12 @@ static void quit(struct app *app)
 
 static void open_next_tab(struct app *app)
 {
-	open_tab(app, (app->tab + 1) % view_tab_count);
+	open_tab(app, (app->stack.tab + 1) % view_tab_count);
 }
 
 static void open_previous_tab(struct app *app)
 {
-	open_tab(app, (app->tab + view_tab_count - 1) % view_tab_count);
+	open_tab(app, (app->stack.tab + view_tab_count - 1) % view_tab_count);
 }
 
 static void open_help(struct app *app)
@@ -352,7 +337,7 @@ static void paint(struct app *app)
 	struct view_context lent = context(app);
 	struct frame frame = {
 		.view = top(app),
-		.tab = app->tab,
+		.tab = app->stack.tab,
 		.is_paused = app->is_paused,
 		.is_offline = app->options->is_offline,
 		.is_poller = pipe_is_poller(app->pipe),
@@ -433,9 +418,8 @@ static bool open_all(struct app *app, const struct app_options *options, struct 
 	app->term = term_open(&term, err);
 	if (!app->term || !resize(app, err))
 		return false;
-	for (size_t i = 0; i < view_tab_count; i++)
-		if (!(app->tabs[i] = view_new(view_tabs[i], "", "")))
-			return err_set(err, "out of memory");
+	if (!stack_init(&app->stack))
+		return err_set(err, "out of memory");
 	if (term_note(app->term))
 		say(app, term_note(app->term));
 	app->loop.descriptors[0] = STDIN_FILENO;
@@ -445,10 +429,7 @@ static bool open_all(struct app *app, const struct app_options *options, struct 
 
 static void close_all(struct app *app)
 {
-	while (app->depth)
-		pop(app);
-	for (size_t i = 0; i < view_tab_count; i++)
-		view_free(app->tabs[i]);
+	stack_release(&app->stack);
 	canvas_release(&app->canvas);
 	term_close(app->term); /* the user has the prompt back before the lanes wind down */
 	pipe_close(app->pipe);
@@ -472,31 +453,4 @@ bool app_run(const struct app_options *options, struct err *err)
 	close_all(app);
 	free(app);
 	return is_fine;
-}
-
-bool app_collect(const struct app_options *options, struct err *err)
-{
-	struct loop loop;
-	struct pipe_options pipe = {.config = options->config, .path = options->path};
-	if (!loop_init(&loop, err))
-		return false;
-	struct pipe *collector = pipe_open(&pipe, err);
-	if (!collector)
-		return false;
-	pipe_descriptors(collector, loop.descriptors);
-	bool was_poller = false;
-	do {
-		pipe_tick(collector);
-		pipe_changed(collector);
-		struct err notice;
-		if (pipe_notice(collector, &notice))
-			fprintf(stderr, "opsglass: %s\n", notice.text);
-		if (pipe_is_poller(collector) && !was_poller)
-			fprintf(stderr, "opsglass: polling %zu sites into %s\n",
-				options->config->site_count, options->path);
-		was_poller = pipe_is_poller(collector);
-		loop_wait(&loop, 1000);
-	} while (!(loop.signals & LOOP_TERM));
-	pipe_close(collector);
-	return true;
 }

@@ -2,6 +2,7 @@
 #include "app.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "collect.h"
 #include "config.h"
 #include "demo.h"
 #include "oneshot.h"
@@ -90,6 +91,17 @@ static bool is_ascii(const struct program *program)
 	return program->options.is_ascii || program->config.is_ascii == 1 || !program->is_utf8;
 }
 
+static int run_collect(struct program *program)
+{
+	struct err err = {0};
+	if (program->config.site_count == 0) {
+		err_set(&err, "no site to poll: write the configuration file, or give --url");
+		return complain(&err, EXIT_WRONG_USE);
+	}
+	return collect_run(&program->config, program->path, &err) ? EXIT_FINE
+								  : complain(&err, EXIT_FAILED);
+}
+
 static int run_console(struct program *program)
 {
 	struct err err = {0};
@@ -109,14 +121,6 @@ static int run_console(struct program *program)
 		.is_ascii = is_ascii(program),
 		.theme = &theme,
 	};
-	if (program->options.command == COMMAND_COLLECT) {
-		if (program->config.site_count == 0) {
-			err_set(&err,
-				"no site to poll: write the configuration file, or give --url");
-			return complain(&err, EXIT_WRONG_USE);
-		}
-		return app_collect(&options, &err) ? EXIT_FINE : complain(&err, EXIT_FAILED);
-	}
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		err_set(&err, "the console needs a terminal; try 'opsglass list sessions'");
 		return complain(&err, EXIT_WRONG_USE);
@@ -179,9 +183,9 @@ static int run(struct program *program)
 	if (options->color)
 		snprintf(
 			program->config.color, sizeof(program->config.color), "%s", options->color);
-	if (options->command == COMMAND_CONSOLE || options->command == COMMAND_COLLECT)
-		return run_console(program);
-	return run_request(program);
+	if (options->command == COMMAND_COLLECT)
+		return run_collect(program);
+	return options->command == COMMAND_CONSOLE ? run_console(program) : run_request(program);
 }
 
 /* A file or socket opened later must not get the number of a standard one that was closed, and with
