@@ -60,6 +60,7 @@ enum { LIST_UNSORTED = TABLE_COLUMNS_MAX };
 struct list {
 	const struct list_def *def;
 	struct page page;
+	struct page spare; /* the next page is read into it: a failed read loses nothing */
 	void *extras;
 	struct feeds feeds;
 	struct table table;

@@ -14,6 +14,7 @@ bool list_init(struct list *list, const struct list_def *def)
 	list->sort = LIST_UNSORTED;
 	list->is_at_top = list->is_resting = true;
 	page_init(&list->page);
+	page_init(&list->spare);
 	feeds_init(&list->feeds, def->matter);
 	return true;
 }
@@ -23,6 +24,7 @@ void list_release(void *state)
 	struct list *list = state;
 
 	page_release(&list->page);
+	page_release(&list->spare);
 	feeds_release(&list->feeds);
 	free(list->extras);
 }
@@ -133,8 +135,13 @@ static bool load_from(struct list *list, struct view *view, const struct view_co
 {
 	struct query query = list_make_query(list, view, context);
 
-	return reader_page(context->reader, &query, from, &list->top, (size_t)list->capacity,
-		&list->page, view_error(view));
+	if (!reader_page(context->reader, &query, from, &list->top, (size_t)list->capacity,
+		    &list->spare, view_error(view)))
+		return false;
+	struct page read = list->spare;
+	list->spare = list->page;
+	list->page = read;
+	return true;
 }
 
 bool list_load(struct list *list, struct view *view, const struct view_context *context)
