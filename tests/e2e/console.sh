@@ -53,21 +53,21 @@ done
 
 console narrow 40x10 --url "$url" --cache "$work/80x24.db"
 check "40x10 still works" shows narrow 'Failed'
-mux resize-window -t narrow -x 39 -y 9
+mux resize-window -t =narrow: -x 39 -y 9
 check "below that one line says what is needed" shows narrow '40.?[x×].?10'
-mux resize-window -t narrow -x 100 -y 30
+mux resize-window -t =narrow: -x 100 -y 30
 check "and it comes back when there is room" shows narrow 'REASON'
 keys narrow q
 
 CONSOLE_ENV="LC_ALL=C"
 console ascii 80x24 --url "$url" --cache "$work/80x24.db"
 check "without UTF-8 the signs are ASCII" shows ascii 'x Failed'
-check "and no byte is not ASCII" sh -c "! tmux -S '$socket' capture-pane -p -t ascii | LC_ALL=C grep -q '[^ -~]'"
+check "and no byte is not ASCII" sh -c "! tmux -S '$socket' capture-pane -p -t =ascii: | LC_ALL=C grep -q '[^ -~]'"
 keys ascii q
 CONSOLE_ENV="NO_COLOR=1"
 console mono 80x24 --url "$url" --cache "$work/80x24.db"
 check "NO_COLOR draws" shows mono 'Failed'
-check "and sends no colour" sh -c "! tmux -S '$socket' capture-pane -e -p -t mono | grep -qE '\[(3[0-7]|38;|9[0-7])'"
+check "and sends no colour" sh -c "! tmux -S '$socket' capture-pane -e -p -t =mono: | grep -qE '\[(3[0-7]|38;|9[0-7])'"
 keys mono q
 CONSOLE_ENV=""
 console none 80x24 --config "$work/none.conf"

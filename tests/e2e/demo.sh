@@ -6,7 +6,7 @@ console d 100x30 --demo
 check "the demo is live" shows d 'demo ● live'
 check "with sessions" shows d 'sess-[0-9a-f]+'
 newest=$(screen d | grep -oE 'sess-[0-9a-f]+' | head -1)
-check "the world moves" until_true 60 sh -c "! tmux -S '$socket' capture-pane -p -t d | grep -oE 'sess-[0-9a-f]+' | head -1 | grep -q $newest"
+check "the world moves" until_true 60 sh -c "! tmux -S '$socket' capture-pane -p -t =d: | grep -oE 'sess-[0-9a-f]+' | head -1 | grep -q $newest"
 simulator=$(pgrep -P "$(child_of d)" -x opsglass-sim)
 check "the simulator is its child" [ -n "$simulator" ]
 keys d q

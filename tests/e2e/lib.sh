@@ -34,6 +34,7 @@ sim_again() { # on the port it had before
 	started="$started $sim_pid"
 }
 
+# A target is "=NAME:", for a bare name may mean a window that is called so ("b": bash) elsewhere.
 mux() { tmux -S "$socket" -f /dev/null "$@"; }
 console() { # console NAME COLUMNSxROWS ARGUMENTS...: opsglass in a tmux window of that size
 	name=$1
@@ -42,11 +43,11 @@ console() { # console NAME COLUMNSxROWS ARGUMENTS...: opsglass in a tmux window 
 	mux new-session -d -s "$name" -x "${size%x*}" -y "${size#*x}" \
 		"env TERM=${CONSOLE_TERM:-tmux-256color} ${CONSOLE_ENV:-} ./opsglass $*; echo \"[left with \$?]\"; exec cat"
 }
-screen() { mux capture-pane -p -t "$1"; }
+screen() { mux capture-pane -p -t "=$1:"; }
 keys() { # keys NAME KEY...
 	name=$1
 	shift
-	mux send-keys -t "$name" "$@"
+	mux send-keys -t "=$name:" "$@"
 }
 shows() { # shows NAME REGEX [SECONDS]: waits until the screen shows it
 	tries=$((${3:-15} * 10))
@@ -80,7 +81,7 @@ until_true() { # until_true SECONDS COMMAND...
 	return 1
 }
 child_of() { # the opsglass process of a console window
-	pgrep -P "$(mux display-message -p -t "$1" '#{pane_pid}')" -x opsglass | head -1
+	pgrep -P "$(mux display-message -p -t "=$1:" '#{pane_pid}')" -x opsglass | head -1
 }
 
 cleanup() {

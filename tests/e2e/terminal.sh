@@ -10,7 +10,7 @@ shell() { # shell NAME: an interactive shell whose prompt and settings can be co
 	until_true 10 test -s "$work/$1.before"
 }
 settings_are_back() { # settings_are_back NAME
-	until_true 10 sh -c "[ \"\$(tmux -S '$socket' display-message -p -t $1 '#{alternate_on}#{cursor_flag}')\" = 01 ]" || return 1
+	until_true 10 sh -c "[ \"\$(tmux -S '$socket' display-message -p -t =$1: '#{alternate_on}#{cursor_flag}')\" = 01 ]" || return 1
 	keys "$1" "stty -a > $work/$1.now; mv $work/$1.now $work/$1.after" Enter
 	until_true 10 test -s "$work/$1.after" || return 1
 	cmp "$work/$1.before" "$work/$1.after"
@@ -19,10 +19,10 @@ settings_are_back() { # settings_are_back NAME
 	return $same
 }
 has_gone() { # has_gone NAME: the console has ended, so what is typed now is the shell's
-	until_true 10 sh -c "! pgrep -P $(mux display-message -p -t "$1" '#{pane_pid}') -x opsglass"
+	until_true 10 sh -c "! pgrep -P $(mux display-message -p -t "=$1:" '#{pane_pid}') -x opsglass"
 }
 opsglass_under() {
-	pgrep -P "$(mux display-message -p -t "$1" '#{pane_pid}')" -x opsglass | head -1
+	pgrep -P "$(mux display-message -p -t "=$1:" '#{pane_pid}')" -x opsglass | head -1
 }
 for signal in TERM HUP SEGV ABRT; do
 	shell "s$signal"
