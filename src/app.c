@@ -15,7 +15,7 @@
 enum {
 	QUERY_SPACING_MS = 200,  /* a storm of changes asks the store this often at most */
 	AGES_SPACING_MS = 1000,  /* and when only the ages of feeds changed, once a second */
-	DEMAND_LEASE_MS = 30000, /* how long a demand outlives a console that died */
+	DEMAND_LEASE_MS = 30000, /* a demand ends by itself: another console may share it */
 	DEMAND_RENEW_MS = 10000,
 	REFRESH_LEASE_MS = 5000, /* a refresh asks for all once, it does not look at all */
 	MESSAGE_MS = 6000,
@@ -90,12 +90,6 @@ static void renew_demands(struct app *app)
 	demand(app, app->now_ms + DEMAND_LEASE_MS, UNKNOWN);
 }
 
-/* Before another view comes on top. */
-static void leave(struct app *app)
-{
-	demand(app, app->now_ms, UNKNOWN);
-}
-
 static void arrive(struct app *app)
 {
 	app->demands_renewed_ms = LONG_AGO_MS;
@@ -106,7 +100,6 @@ static void arrive(struct app *app)
 
 static void open_view(struct app *app, const struct view_ops *ops, const char *site, const char *id)
 {
-	leave(app);
 	if (!stack_push(&app->stack, ops, site, id))
 		say(app, "cannot open another view: go back first");
 	arrive(app);
@@ -116,7 +109,6 @@ static void open_tab(struct app *app, size_t tab)
 {
 	if (tab >= view_tab_count)
 		return;
-	leave(app);
 	stack_show_tab(&app->stack, tab);
 	arrive(app);
 }
@@ -126,7 +118,6 @@ static void open_tab(struct app *app, size_t tab)
 static void go_back(struct app *app)
 {
 	if (app->stack.depth) {
-		leave(app);
 		stack_pop(&app->stack);
 		arrive(app);
 	} else if (view_filter(top(app))[0]) {
@@ -448,8 +439,6 @@ bool app_run(const struct app_options *options, struct err *err)
 	}
 	while (is_fine && !app->is_over)
 		is_fine = turn(app, err);
-	if (is_fine && app->pipe)
-		leave(app);
 	close_all(app);
 	free(app);
 	return is_fine;
