@@ -1,6 +1,7 @@
 /* The engine of the lists: moving, sticking to a row, sorting, filtering. */
 #include "views/kitchen.h"
 #include <criterion/criterion.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -357,4 +358,22 @@ Test(list, dims_the_rows_of_the_site_whose_data_is_old)
 	stage_draw_at(&stage, NOW + SECONDS(1));
 	cr_assert(stage_sees(&stage, "retry in 2 s"));
 	cr_assert(stage_sees(&stage, "1 of 2 sites live"));
+}
+
+Test(list, keeps_its_rows_when_they_cannot_be_read_for_a_moment)
+{
+	sqlite3 *db;
+
+	add_sessions(0, 3);
+	show();
+	cr_assert(stage_sees(&stage, "s-002"));
+	cr_assert_eq(sqlite3_open(stage.path, &db), SQLITE_OK);
+	cr_assert_eq(sqlite3_exec(db, "ALTER TABLE session RENAME TO away", NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+	stage_refresh(&stage);
+	cr_expect(stage_sees(&stage, "s-002"));
+	stage_press(&stage, ACTION_OPEN);
+	cr_expect_eq(stage.intent.kind, INTENT_OPEN);
+	cr_expect_str_eq(stage.intent.id, "s-002");
 }
