@@ -11,12 +11,13 @@ V ?=
 Q = $(if $(V),,@)
 
 PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev \
-	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev
+	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev libsixel-dev libpng-dev \
+	libqrencode-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
 	libcriterion-dev tmux curl jq sqlite3 procps util-linux
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git
 
-PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih
+PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libsixel libqrencode
 PKGS_SIM = libmicrohttpd libjpeg
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -32,13 +33,13 @@ LINK = -pie -Wl,-z,relro,-z,now $(SANITIZE_FLAGS) $(LDFLAGS)
 LIBS_CORE = $(shell pkg-config --libs $(PKGS_CORE)) -lpthread -lm
 LIBS_SIM = $(shell pkg-config --libs $(PKGS_SIM)) -lpthread -lm
 
-LAYERS = base model source store ui views cli
+LAYERS = base model source store media ui views cli
 CORE_SOURCES = $(filter-out src/main.c,$(wildcard src/*.c)) \
 	$(foreach layer,$(LAYERS),$(wildcard src/$(layer)/*.c))
 SIM_SOURCES = $(filter-out src/sim/main.c,$(wildcard src/sim/*.c))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
-TEST_LAYERS = base model source store ui views cli sim app
+TEST_LAYERS = base model source store media ui views cli sim app
 SUITES = $(foreach layer,$(TEST_LAYERS),$(if $(wildcard tests/$(layer)/*.c),$(layer)))
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))

@@ -31,6 +31,10 @@ struct config {
 	char cache_path[CONFIG_TEXT_BYTES]; /* [cache] path; "" = the default */
 	int64_t retention_ms;               /* [cache] retention */
 	int64_t max_bytes;                  /* [cache] size */
+	int64_t picture_bytes;              /* [cache] pictures */
+	char images[16];                    /* auto sixel blocks ascii off */
+	char low_bandwidth[8];              /* auto yes no */
+	int64_t has_mouse;
 	int64_t sessions_period_ms, cameras_period_ms, inventory_period_ms, health_period_ms;
 	int64_t session_limit;
 	struct keymap keymap;

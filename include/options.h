@@ -12,6 +12,8 @@ enum command {
 	COMMAND_CONSOLE,
 	COMMAND_LIST,
 	COMMAND_SHOW,
+	COMMAND_THUMB,
+	COMMAND_DOCTOR,
 	COMMAND_COLLECT,
 	COMMAND_HELP,
 	COMMAND_VERSION
@@ -32,6 +34,13 @@ struct options {
 	const char *status;
 	int64_t since_ms; /* a duration; UNKNOWN = none */
 	int64_t limit;    /* 0 = all */
+	int64_t colors;   /* thumb; 0 = the format's own */
+	struct size_option {
+		int64_t width, height; /* thumb; 0 = not given */
+	} size;
+	const char *images; /* auto sixel blocks ascii off */
+	const char *format; /* sixel blocks ascii; NULL = what the terminal can */
+	bool is_low_bandwidth;
 	bool is_offline;
 	bool is_ascii;
 	bool is_read_only;
@@ -40,7 +49,15 @@ struct options {
 	bool is_csv;
 };
 
-enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_WHEN, OPTION_DURATION, OPTION_COUNT };
+enum option_type {
+	OPTION_FLAG,
+	OPTION_TEXT,
+	OPTION_WHEN,
+	OPTION_DURATION,
+	OPTION_COUNT,
+	OPTION_IMAGES,
+	OPTION_SIZE
+};
 
 struct option_def {
 	const char *name;     /* "--url" */

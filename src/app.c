@@ -209,6 +209,7 @@ static void carry_out(struct app *app, const struct intent *intent)
 	case INTENT_MESSAGE:
 		say(app, intent->message);
 		break;
+	case INTENT_SAVE:
 	case INTENT_NONE:
 		break;
 	}
@@ -216,9 +217,13 @@ static void carry_out(struct app *app, const struct intent *intent)
 
 static void act(struct app *app, enum action action)
 {
+	if (!view_ops(top(app))->pans && action == ACTION_LEFT)
+		action = ACTION_BACK;
+	if (!view_ops(top(app))->pans && action == ACTION_RIGHT)
+		action = ACTION_OPEN;
 	if (program_actions[action]) {
 		program_actions[action](app);
-	} else if (action >= ACTION_VIEW_1 && action <= ACTION_VIEW_4) {
+	} else if (action >= ACTION_VIEW_1 && action <= ACTION_VIEW_5) {
 		open_tab(app, (size_t)(action - ACTION_VIEW_1));
 	} else {
 		struct view_context lent = context(app);

@@ -180,6 +180,12 @@ static int run(struct program *program)
 		return complain(&err, EXIT_FAILED);
 	if (!read_configuration(program, &err) || !choose_cache(program, &err))
 		return complain(&err, EXIT_WRONG_USE);
+	if (options->images)
+		snprintf(program->config.images, sizeof(program->config.images), "%s",
+			options->images);
+	if (options->is_low_bandwidth)
+		snprintf(program->config.low_bandwidth, sizeof(program->config.low_bandwidth),
+			"yes");
 	if (options->color)
 		snprintf(
 			program->config.color, sizeof(program->config.color), "%s", options->color);

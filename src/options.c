@@ -20,6 +20,10 @@ const struct option_def option_defs[] = {
 	{"--theme", "NAME", "", OPTION_TEXT, AT(theme), "colours: a theme's name or its file"},
 	{"--ascii", NULL, "", OPTION_FLAG, AT(is_ascii), "draw with ASCII only"},
 	{"--color", "WHEN", "", OPTION_WHEN, AT(color), "auto, always or never"},
+	{"--images", "HOW", "", OPTION_IMAGES, AT(images),
+		"draw pictures as auto, sixel, blocks, ascii or off"},
+	{"--low-bandwidth", NULL, "", OPTION_FLAG, AT(is_low_bandwidth),
+		"few colours, and no picture before it is asked for (i)"},
 	{"--read-only", NULL, "", OPTION_FLAG, AT(is_read_only), "never send a change to a Pi"},
 	{"--demo", NULL, "", OPTION_FLAG, AT(is_demo), "start a simulated Pi and poll it"},
 	{"--help", NULL, "", OPTION_FLAG, SIZE_MAX, "print this"},
@@ -32,6 +36,10 @@ const struct option_def option_defs[] = {
 		"only of the last 90s, 15m, 2h, 7d"},
 	{"--session", "ID", "list", OPTION_TEXT, AT(session), "captures of this session"},
 	{"--limit", "N", "list", OPTION_COUNT, AT(limit), "at most N rows"},
+	{"--size", "WxH", "thumb", OPTION_SIZE, AT(size),
+		"at most so many pixels (blocks, ascii: cells)"},
+	{"--colors", "N", "thumb", OPTION_COUNT, AT(colors), "at most N colours"},
+	{"--format", "HOW", "thumb", OPTION_IMAGES, AT(format), "sixel, blocks or ascii"},
 };
 const size_t option_def_count = sizeof(option_defs) / sizeof(option_defs[0]);
 
@@ -43,13 +51,15 @@ static const struct {
 } commands[] = {
 	{"list", COMMAND_LIST, "NOUN", "print what is known, one row each"},
 	{"show", COMMAND_SHOW, "NOUN ID", "print all about one"},
+	{"thumb", COMMAND_THUMB, "FILE|ID", "print a picture: a file's, or a capture's"},
+	{"doctor", COMMAND_DOCTOR, "", "print what this terminal can do, and why"},
 	{"collect", COMMAND_COLLECT, "", "poll without a screen, for systemd"},
 	{"help", COMMAND_HELP, "", "print this"},
 	{"version", COMMAND_VERSION, "", "print the version"},
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-enum { WORD_BYTES = 64 };
+enum { WORD_BYTES = 64, SIZE_LONGEST = 4096 };
 
 /* What the user typed, fit to be shown: harmless, short, and without what follows "=". */
 static const char *shown(char dst[WORD_BYTES], const char *word)
@@ -101,17 +111,51 @@ static bool refuse_option(struct err *err, const char *word)
 	return refuse(err, "option", word, nearest);
 }
 
-static bool set_when(const char **member, const char *value, struct err *err)
+static bool set_choice(const char **member, const char *const *choices, const char *value)
 {
-	static const char *const choices[] = {"auto", "always", "never"};
-
-	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
-		if (strcmp(value, choices[i]) != 0)
+	for (; *choices; choices++) {
+		if (strcmp(value, *choices) != 0)
 			continue;
-		*member = choices[i];
+		*member = *choices;
 		return true;
 	}
-	return err_set(err, "--color is auto, always or never");
+	return false;
+}
+
+static bool set_when(const char **member, const char *value, struct err *err)
+{
+	static const char *const choices[] = {"auto", "always", "never", NULL};
+
+	return set_choice(member, choices, value) ||
+		err_set(err, "--color is auto, always or never");
+}
+
+/* --images has two more than --format. */
+static bool set_images(
+	const struct option_def *def, const char **member, const char *value, struct err *err)
+{
+	static const char *const choices[] = {"sixel", "blocks", "ascii", NULL};
+	static const char *const more[] = {"auto", "off", NULL};
+	bool is_format = def->offset == AT(format);
+
+	return set_choice(member, choices, value) ||
+		(!is_format && set_choice(member, more, value)) ||
+		err_set(err, "%s is %ssixel, blocks%s", def->name, is_format ? "" : "auto, ",
+			is_format ? " or ascii" : ", ascii or off");
+}
+
+/* "320x240" */
+static bool set_size(struct size_option *size, const char *value, struct err *err)
+{
+	char width[16];
+	size_t bytes = strcspn(value, "x");
+
+	snprintf(width, sizeof(width), "%.*s", (int)bytes, value);
+	return (value[bytes] == 'x' && text_to_int64(width, &size->width) &&
+		       text_to_int64(value + bytes + 1, &size->height) && size->width > 0 &&
+		       size->height > 0 && size->width <= SIZE_LONGEST &&
+		       size->height <= SIZE_LONGEST) ||
+		err_set(err, "--size needs a width and a height, such as 320x240");
 }
 
 static bool set_option(
@@ -128,6 +172,10 @@ static bool set_option(
 		return true;
 	case OPTION_WHEN:
 		return set_when(member, value, err);
+	case OPTION_IMAGES:
+		return set_images(def, member, value, err);
+	case OPTION_SIZE:
+		return set_size(member, value, err);
 	case OPTION_DURATION:
 		return text_to_duration_ms(value, member) ||
 			err_set(err, "%s needs a time such as 90s, 15m, 2h or 7d", def->name);
@@ -206,7 +254,9 @@ static bool take_words(struct options *options, const struct words *words, struc
 	if (is_show && !options->id)
 		return err_set(err, "show %s needs an id; 'opsglass list %ss' names them",
 			options->what, options->what);
-	wanted = is_show ? 3 : is_list ? 2 : 1;
+	if (options->command == COMMAND_THUMB && !options->what)
+		return err_set(err, "thumb what? a file, or the id of a capture");
+	wanted = is_show ? 3 : is_list || options->command == COMMAND_THUMB ? 2 : 1;
 	if (words->count > wanted)
 		return err_set(err, "%s takes no more words; see 'opsglass help'", words->text[0]);
 	return true;
@@ -248,7 +298,9 @@ static bool check(const struct options *options, const bool *given, struct err *
 
 		if (given[i] && !is_for(def, options->command))
 			return err_set(err, "%s is for %s only; see 'opsglass help'", def->name,
-				has_word(def->commands, "show") ? "list and show" : "list");
+				has_word(def->commands, "show")            ? "list and show"
+					: has_word(def->commands, "thumb") ? "thumb"
+									   : "list");
 	}
 	if (options->is_json && options->is_csv)
 		return err_set(err, "--json or --csv, not both");

@@ -64,6 +64,7 @@ struct pipe *pipe_open(const struct pipe_options *options, struct err *err)
 		.path = pipe->path,
 		.retention_ms = options->config->retention_ms,
 		.max_bytes = options->config->max_bytes,
+		.picture_bytes = options->config->picture_bytes,
 		.changed = on_commit,
 		.changed_arg = pipe->bell,
 	};

@@ -16,10 +16,21 @@ struct rows {
 	size_t cap;
 };
 
+/* Where a picture can be had for a while. A credential: never stored, logged or shown. */
+struct link {
+	const char *key; /* picture key */
+	const char *url; /* http(s), or a path at the site; in the arena */
+	int64_t expires_at;
+};
+
+enum { BATCH_LINKS_MAX = 4096 };
+
 struct batch {
 	struct arena *arena;
 	struct rows rows[NOUN_COUNT];
-	struct feed *feed; /* in the arena; NULL when nothing was asked (tests, demands) */
+	struct feed *feed;  /* in the arena; NULL when nothing was asked (tests, demands) */
+	struct link *links; /* taken out by the net lane before the batch goes on */
+	size_t link_count, link_cap;
 	int64_t fetched_at;
 	bool is_awaited;     /* somebody asked for it: its feed's row is not held back */
 	bool lists_sessions; /* rows[NOUN_SESSION] is everything the Pi reports from the oldest of
@@ -34,6 +45,11 @@ void batch_free(struct batch *batch);
 void *batch_add(struct batch *batch, enum noun_id noun);
 /* Takes back the newest row of the noun (a record that turned out bad). */
 void batch_drop(struct batch *batch, enum noun_id noun);
+
+/* Copies the URL into the arena; false at the maximum. key is borrowed. */
+bool batch_add_link(struct batch *batch, const char *key, const char *url, int64_t expires_at);
+/* Wipes all URLs. */
+void batch_forget_links(struct batch *batch);
 
 #define batch_row(batch, noun, type, index) (&((type *)(batch)->rows[noun].data)[index])
 

@@ -34,6 +34,7 @@ struct camera {
 	int64_t failed_captures;
 	double capture_success_rate; /* 0..1; meaningless while total_captures is 0 */
 	int64_t paired_at;
+	const char *picture_key; /* of the last picture the Pi names itself; NULL = it does not */
 };
 
 /* What one endpoint said. source: "detail" "diagnostics" "list" "statistics" "paired" "container"

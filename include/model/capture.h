@@ -16,8 +16,9 @@ struct capture {
 	const char *reason; /* failure_reason, missing_reason */
 	int64_t size_bytes;
 	const char *content_type;
-	const char *object_key; /* without bucket, query or fragment (contracts 4.7) */
-	const char *thumbnail_key;
+	const char *object_key;    /* without bucket, query or fragment (contracts 4.7) */
+	const char *picture_key;   /* of model/picture.h; NULL = there is no picture */
+	const char *thumbnail_key; /* the same of the small one; NULL = there is none */
 	int64_t expires_at; /* of the signed URLs, which are not kept: they are credentials */
 	const char *upload_status;
 	const char *upload_error;

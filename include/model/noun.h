@@ -24,6 +24,9 @@ enum noun_id {
 	NOUN_CHANGE, /* history: a status change */
 	NOUN_SAMPLE, /* history: camera health at a time */
 	NOUN_DEMAND, /* what a console has on screen and wants fetched */
+	NOUN_OVERLAY,
+	NOUN_PICTURE,
+	NOUN_PICTURE_WISH,
 	NOUN_COUNT
 };
 

@@ -20,7 +20,7 @@ struct run {
 	int64_t items_changed;
 	int64_t items_added;
 	int64_t items_removed;
-	const char *before_key; /* object keys of the evidence URLs; signed URLs are not kept */
+	const char *before_key; /* picture keys (model/picture.h); signed URLs are not kept */
 	const char *after_key;
 	const char *provider;
 	int64_t processing_time_ms;

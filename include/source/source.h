@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "model/batch.h"
+#include "model/picture.h"
 #include <stdbool.h>
 
 /* A Pi to poll. All texts are borrowed during source_start and copied. */
@@ -44,6 +45,13 @@ void source_stop(struct source *source);
  * site, is polled anyway, but in its full period only while demanded. Site "*" is every site.
  * asked_at newer than the last try means now. */
 void source_demand(struct source *source, const struct demand *demands, size_t count);
+
+/* Replaces what pictures are wanted (copied), nearest first: fetched a few at a time, tried by URL,
+ * presign and image proxy as contracts 4.7 says; each becomes a batch with one NOUN_PICTURE row,
+ * good or failed. What is no longer wanted is dropped, also when it is under way. A failure is
+ * final until asked_at is newer, but for an unreachable storage, which is tried again while it is
+ * wanted. Main thread; never waits. */
+void source_want_pictures(struct source *source, const struct picture_wish *wishes, size_t count);
 
 /* is_once: whether all there was to ask has been asked and delivered. Any thread. */
 bool source_is_idle(struct source *source);

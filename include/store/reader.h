@@ -4,6 +4,7 @@
 #define STORE_READER_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "model/feed.h"
 #include "model/noun.h"
@@ -89,6 +90,11 @@ void place_key(char dst[PLACE_BYTES], const char *first, const char *second, con
  * (err empty) or on an error. */
 bool reader_one(struct reader *reader, enum noun_id noun, const char *site, const char *id,
 	const char *third, struct arena *arena, void *row, struct err *err);
+
+/* The original bytes of a picture into *body (appended, bounded by its maximum). false: there are
+ * none (err empty), or an error. */
+bool reader_picture(struct reader *reader, const char *site, const char *key, struct buf *body,
+	struct err *err);
 
 enum { TOTALS_OTHER_MAX = 4 };
 

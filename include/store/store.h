@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "model/batch.h"
+#include "model/picture.h"
 #include <stdbool.h>
 
 struct store;
@@ -20,9 +21,12 @@ enum { STORE_NOTICE_BIT = 31 }; /* store_notice has new words */
 typedef void (*store_changed_fn)(void *arg, uint32_t changed);
 
 struct store_options {
-	const char *path;     /* borrowed during the call */
-	int64_t retention_ms; /* history and vanished sessions older than this go; 0 = never */
-	int64_t max_bytes;    /* the file shrinks from the oldest when larger; 0 = no limit */
+	const char *path;      /* borrowed during the call */
+	int64_t retention_ms;  /* history and vanished sessions older than this go; 0 = never */
+	int64_t max_bytes;     /* the file, without its pictures, shrinks from the oldest when
+				  larger; 0 = no limit */
+	int64_t picture_bytes; /* pictures longest not seen go when all are larger, those of failed
+				  sessions last; 0 = no limit */
 	store_changed_fn changed;
 	void *changed_arg;
 };
@@ -50,11 +54,21 @@ void store_become_writer(struct store *store);
  * - a run whose delta_kind is known: its delta rows beyond those in the batch are deleted; reviews
  *   set run.is_reviewed; a run's error_message becomes its session's error_reason if that has none;
  * - captures of a session: the newest per camera becomes a camera source "captures";
+ * - NOUN_PICTURE rows: a body is kept in a table of its own; a failure leaves the body that is
+ *   there; the same body again writes nothing but the state;
+ * - NOUN_OVERLAY rows: those of the same run and side beyond the batch's are deleted;
  * - lists_sessions: sessions from the oldest one listed on that are missing get vanished_at. */
 void store_put(struct store *store, struct batch *batch);
 
 /* A demand of this console (copied). Never waits; main thread. */
 void store_put_demand(struct store *store, const struct demand *demand);
+
+/* Replaces all picture wishes of a console (copied; at most PICTURE_WISHES_MAX). Never waits. */
+void store_put_picture_wishes(
+	struct store *store, const char *console, const struct picture_wish *wishes, size_t count);
+
+/* A picture is on a screen: it is kept longer. Written at most once an hour. Never waits. */
+void store_touch_picture(struct store *store, const char *site, const char *key);
 
 /* Waits until everything given so far is committed. For one-shot commands and tests. */
 void store_flush(struct store *store);

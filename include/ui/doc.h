@@ -21,6 +21,8 @@ void doc_heading(struct doc *doc, const char *text);
 void doc_text(struct doc *doc, int column, enum role role, const char *text);
 void doc_printf(struct doc *doc, int column, enum role role, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* The same for an id: a click on it copies it, all of it, also where it is cut. */
+void doc_id(struct doc *doc, int column, enum role role, const char *id);
 /* "label" dim in a column of its own, value after it; a new line. value NULL = "-". */
 void doc_pair(struct doc *doc, const char *label, enum role role, const char *value);
 /* Breaks clean text into lines of width columns behind indent. */

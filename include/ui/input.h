@@ -1,19 +1,38 @@
 /* Bytes from a terminal become keys: UTF-8, and the escape sequences of every terminal in use. What
- * is not known (mouse reports, pasted text, late answers) is swallowed, never taken for keys. Pure;
+ * is not known is swallowed, never taken for keys. Pure;
  * main thread. */
 #ifndef UI_INPUT_H
 #define UI_INPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { INPUT_BYTES = 256 };
+
+/* What the mouse did. Only whole clicks and the wheel: a press that is released elsewhere or later
+ * was a drag (terminal.md (c)). */
+enum mouse_kind { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+struct mouse {
+	enum mouse_kind kind;
+	int row, column; /* from 0 */
+	int button;      /* 0 left, 1 middle, 2 right */
+};
 
 struct input {
 	unsigned char bytes[INPUT_BYTES];
 	size_t count;
-	bool is_in_string; /* between ESC ] (or P X ^ _) and its end */
-	bool is_in_paste;  /* between ESC [200~ and ESC [201~ */
+	bool is_in_string;  /* between ESC ] (or P X ^ _) and its end */
+	bool is_in_paste;   /* between ESC [200~ and ESC [201~ */
+	bool takes_paste;   /* pasted characters are keys (a prompt is open); controls are not */
+	struct mouse mouse; /* of the last KEY_CODE_MOUSE */
+	struct mouse pressed;
+	int64_t pressed_at_ms;
+	int64_t now_ms; /* monotonic, set by the owner before input_key: what is one click */
+	/* An answer of the terminal, a whole sequence (CSI private, DCS, OSC): of the last
+	 * KEY_CODE_REPORT. Longer ones are dropped. */
+	char report[INPUT_BYTES];
+	size_t report_count;
 };
 
 /* How many bytes can be put now (0 only before input_key was asked). */

@@ -27,6 +27,10 @@ enum key {
 	KEY_CODE_RESIZE,
 	KEY_CODE_F1, /* to F12 */
 	KEY_CODE_F12 = KEY_CODE_F1 + 11,
+	KEY_CODE_REPORT,   /* an answer of the terminal; never leaves ui/term.c */
+	KEY_CODE_MOUSE,    /* term_mouse says what happened */
+	KEY_CODE_FOCUS_IN, /* the terminal's window, or the tmux pane, is looked at again */
+	KEY_CODE_FOCUS_OUT,
 	KEY_CODE_END_OF_INPUT /* the terminal is gone */
 };
 

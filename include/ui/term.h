@@ -5,6 +5,8 @@
 
 #include "base/err.h"
 #include "ui/canvas.h"
+#include "ui/capabilities.h"
+#include "ui/input.h"
 #include "ui/theme.h"
 
 enum term_color { TERM_COLOR_AUTO, TERM_COLOR_ALWAYS, TERM_COLOR_NEVER };
@@ -13,6 +15,9 @@ struct term_options {
 	const struct theme *theme; /* copied */
 	enum term_color color;     /* AUTO: NO_COLOR, TERM=dumb and terminfo decide */
 	int log_descriptor;        /* stderr goes there while the screen is ours; -1 = /dev/null */
+	enum images images;
+	bool is_utf8;   /* the user's own locale: no-break spaces arrive */
+	bool has_mouse; /* take the mouse from the start */
 };
 
 struct term;
@@ -38,9 +43,32 @@ void term_invalidate(struct term *term);
  * KEY_CODE_END_OF_INPUT. */
 void term_suspend(struct term *term);
 
-/* Shows the canvas (its size must be term_size): only what differs is sent, in one write. cursor
- * row/column >= 0 shows the cursor there. Nothing changed: 0 bytes. */
+/* Shows the canvas (its size must be term_size) with its pictures: only what differs is sent, in
+ * one write, synchronized where the terminal offers that. cursor row/column >= 0 shows the cursor
+ * there. Nothing changed: 0 bytes. */
 void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, int cursor_column);
+
+/* What the terminal can do, as known by now; changes when answers come in (term_read_key,
+ * term_tick): then draw again. */
+const struct capabilities *term_capabilities(const struct term *term);
+/* Once a turn: time-outs of questions, tmux's answers. Whether capabilities changed, or pictures
+ * must be sent again: draw then. */
+bool term_tick(struct term *term);
+/* Descriptor to wait for besides stdin (tmux's answer); -1 = none at the moment. */
+int term_descriptor(const struct term *term);
+
+/* Takes the mouse or leaves it to the terminal (selecting text). Never taken on TERM=linux. */
+void term_take_mouse(struct term *term, bool is_taken);
+bool term_has_mouse(const struct term *term);
+/* Of the last KEY_CODE_MOUSE. */
+struct mouse term_mouse(const struct term *term);
+/* While a prompt is open, pasted text comes as keys. */
+void term_take_paste(struct term *term, bool is_taken);
+
+/* Sends bytes as they are (OSC 52), between frames. */
+void term_send(struct term *term, const char *bytes, size_t count);
+/* How many bytes still wait in the tty's queue (TIOCOUTQ): a slow link. */
+int term_backlog_bytes(const struct term *term);
 
 /* The next key, KEY_NONE when there is none now. Never waits (but 25 ms inside an escape
  * sequence). Bracketed paste and unknown sequences are swallowed. */

@@ -5,12 +5,13 @@
 #define VIEWS_VIEW_H
 
 #include "model/feed.h"
+#include "model/picture.h"
 #include "store/reader.h"
 #include "ui/action.h"
 #include "ui/canvas.h"
 #include <stdbool.h>
 
-enum { VIEW_ID_BYTES = 256, VIEW_MESSAGE_BYTES = 512, VIEW_DEMANDS_MAX = 6 };
+enum { VIEW_ID_BYTES = 640, VIEW_MESSAGE_BYTES = 512, VIEW_DEMANDS_MAX = 16, VIEW_IDS_MAX = 20 };
 
 /* Lent to a view for each call. */
 struct view_context {
@@ -23,9 +24,18 @@ struct view_context {
 	const struct keymap *keymap;
 	const char *setup_hint; /* nothing configured: where the file goes, how to run the demo;
 				   NULL otherwise */
+	bool shows_pictures; /* else a picture is its caption line alone: --images off, hidden by i,
+				or a slow link and nobody asked */
+	int cell_width_px, cell_height_px; /* the shape of a cell; 0 = 1:2 */
 };
 
-enum intent_kind { INTENT_NONE, INTENT_OPEN, INTENT_BACK, INTENT_MESSAGE };
+enum intent_kind {
+	INTENT_NONE,
+	INTENT_OPEN,
+	INTENT_BACK,
+	INTENT_MESSAGE,
+	INTENT_SAVE /* site, picture: as evidence-<id>; id is the capture's */
+};
 
 /* Plain data: what app.c is asked to do. */
 struct intent {
@@ -34,6 +44,15 @@ struct intent {
 	char site[VIEW_ID_BYTES];
 	char id[VIEW_ID_BYTES];
 	char message[VIEW_MESSAGE_BYTES];
+	char picture[PICTURE_KEY_BYTES]; /* SAVE */
+	char session_id[VIEW_ID_BYTES];  /* SAVE */
+};
+
+/* An id that can be copied. */
+struct view_id {
+	char label[24]; /* "session" "delivery" "container" "run" "request" "correlation" "camera"
+			   "object key" */
+	char text[VIEW_ID_BYTES];
 };
 
 /* A line for the status line of a screen of that many columns. */
@@ -67,7 +86,16 @@ struct view_ops {
 	 * anew with each draw (countdowns), so it must not query. false = nothing; NULL = never. */
 	bool (*note)(const struct view *view, const void *state, const struct view_context *context,
 		struct note *note);
+	/* The ids of what is selected, the most important first; returns how many. NULL = none. */
+	size_t (*ids)(struct view *view, void *state, const struct view_context *context,
+		struct view_id ids[VIEW_IDS_MAX]);
+	/* A click on one of the spots it drew (SORT, SELECT); double: the second within 400 ms.
+	 * NULL = nothing to click. */
+	void (*click)(struct view *view, void *state, const struct view_context *context,
+		const struct spot *spot, bool is_double, int rows, struct intent *intent);
 	bool has_filter;
+	bool pans; /* wants ACTION_LEFT and ACTION_RIGHT, and ACTION_BACK before it closes: the view
+		      answers INTENT_BACK when it is to close */
 };
 
 /* Gives an open view on a subject ("" for none). */
@@ -87,6 +115,10 @@ void view_act(struct view *view, const struct view_context *context, enum action
 	struct intent *intent);
 size_t view_wants(struct view *view, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX]);
+size_t view_ids(
+	struct view *view, const struct view_context *context, struct view_id ids[VIEW_IDS_MAX]);
+void view_click(struct view *view, const struct view_context *context, const struct spot *spot,
+	bool is_double, int rows, struct intent *intent);
 /* "12 of 221  /timeout" for the tab line: matching and all rows; false when it has no list. */
 bool view_count(const struct view *view, int64_t *matching, int64_t *all);
 void view_set_count(struct view *view, int64_t matching, int64_t all);
@@ -102,7 +134,8 @@ struct err *view_error(struct view *view);
 extern const struct view_ops *const view_tabs[];
 extern const size_t view_tab_count;
 extern const struct view_ops view_sessions, view_session, view_cameras, view_camera, view_inventory,
-	view_run, view_health, view_help;
+	view_run, view_health, view_help, view_wall, view_picture;
+/* The subject of view_picture: "SESSION_ID\x1fCAPTURE_ID"; a camera's: "\x1fCAMERA_ID". */
 
 /* The frame around a view: header line, tab line, status line (views/frame.c). */
 struct frame {
@@ -112,6 +145,8 @@ struct frame {
 	bool is_offline;     /* --offline: no polling by choice */
 	bool is_poller;      /* this process holds the lock */
 	bool is_read_only;   /* --read-only: nothing is ever changed on a Pi */
+	bool is_slow;        /* low bandwidth: "lo" in the header */
+	bool has_mouse;      /* off is said: "mouse off" */
 	const char *message; /* status line, NULL = none */
 	bool message_is_bad;
 };

@@ -2,6 +2,7 @@
  * a time, any thread. */
 #include "model/batch.h"
 #include <stdlib.h>
+#include <string.h>
 
 enum { FIRST_ROWS = 16 };
 
@@ -26,6 +27,8 @@ void batch_free(struct batch *batch)
 		return;
 	for (size_t i = 0; i < NOUN_COUNT; i++)
 		free(batch->rows[i].data);
+	batch_forget_links(batch);
+	free(batch->links);
 	arena_free(batch->arena);
 	free(batch);
 }
@@ -64,4 +67,39 @@ void batch_drop(struct batch *batch, enum noun_id noun)
 {
 	if (batch->rows[noun].count > 0)
 		batch->rows[noun].count--;
+}
+
+static bool links_grow(struct batch *batch)
+{
+	size_t cap = batch->link_cap ? batch->link_cap * 2 : FIRST_ROWS;
+	struct link *links;
+
+	if (batch->link_count < batch->link_cap)
+		return true;
+	if (cap > BATCH_LINKS_MAX)
+		return false;
+	links = reallocarray(batch->links, cap, sizeof(*links));
+	if (!links)
+		return false;
+	batch->links = links;
+	batch->link_cap = cap;
+	return true;
+}
+
+bool batch_add_link(struct batch *batch, const char *key, const char *url, int64_t expires_at)
+{
+	char *copy = links_grow(batch) ? arena_text(batch->arena, url) : NULL;
+
+	if (!copy)
+		return false;
+	batch->links[batch->link_count++] =
+		(struct link){.key = key, .url = copy, .expires_at = expires_at};
+	return true;
+}
+
+void batch_forget_links(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->link_count; i++)
+		explicit_bzero((char *)(uintptr_t)batch->links[i].url, strlen(batch->links[i].url));
+	batch->link_count = 0;
 }

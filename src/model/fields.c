@@ -5,6 +5,7 @@
 #include "model/container.h"
 #include "model/feed.h"
 #include "model/noun.h"
+#include "model/picture.h"
 #include "model/run.h"
 #include "model/service.h"
 #include "model/session.h"
@@ -70,6 +71,7 @@ static const struct field capture_fields[] = {
 	INT(capture, size_bytes, 0),
 	TEXT(capture, content_type, 0),
 	TEXT(capture, object_key, FIND),
+	TEXT(capture, picture_key, 0),
 	TEXT(capture, thumbnail_key, 0),
 	TIME(capture, expires_at, 0),
 	TEXT(capture, upload_status, 0),
@@ -101,7 +103,8 @@ static const struct field capture_fields[] = {
 		INT_AT(noun, path(total_captures), total_captures, 0),                       \
 		INT_AT(noun, path(failed_captures), failed_captures, 0),                     \
 		REAL_AT(noun, path(capture_success_rate), capture_success_rate, 0),          \
-		TIME_AT(noun, path(paired_at), paired_at, 0)
+		TIME_AT(noun, path(paired_at), paired_at, 0),                                \
+		TEXT_AT(noun, path(picture_key), picture_key, 0)
 #define OWN(member) member
 #define OF_CAMERA(member) camera.member
 
@@ -243,6 +246,41 @@ static const struct field demand_fields[] = {
 };
 /* clang-format on */
 
+static const struct field overlay_fields[] = {
+	TEXT(overlay, site, KEY),
+	TEXT(overlay, run_id, KEY),
+	TEXT(overlay, side, KEY),
+	INT(overlay, ordinal, KEY),
+	TEXT(overlay, label, 0),
+	REAL(overlay, confidence, 0),
+	REAL(overlay, box_x, 0),
+	REAL(overlay, box_y, 0),
+	REAL(overlay, box_width, 0),
+	REAL(overlay, box_height, 0),
+};
+
+static const struct field picture_fields[] = {
+	TEXT(picture, site, KEY),
+	TEXT(picture, key, KEY),
+	TEXT(picture, session_id, KEEP),
+	TEXT(picture, state, 0),
+	TEXT(picture, error, 0),
+	TEXT(picture, content_type, KEEP),
+	INT(picture, size_bytes, KEEP),
+	TIME(picture, fetched_at, 0),
+	TIME(picture, seen_at, KEEP),
+};
+
+static const struct field picture_wish_fields[] = {
+	TEXT(picture_wish, console, KEY),
+	INT(picture_wish, ordinal, KEY),
+	TEXT(picture_wish, site, 0),
+	TEXT(picture_wish, key, 0),
+	TEXT(picture_wish, session_id, 0),
+	TIME(picture_wish, until, 0),
+	TIME(picture_wish, asked_at, 0),
+};
+
 #define NOUN(noun)                                                                      \
 	{                                                                               \
 #noun, noun##_fields, sizeof(noun##_fields) / sizeof(noun##_fields[0]), \
@@ -264,4 +302,7 @@ const struct noun nouns[NOUN_COUNT] = {
 	[NOUN_CHANGE] = NOUN(change),
 	[NOUN_SAMPLE] = NOUN(sample),
 	[NOUN_DEMAND] = NOUN(demand),
+	[NOUN_OVERLAY] = NOUN(overlay),
+	[NOUN_PICTURE] = NOUN(picture),
+	[NOUN_PICTURE_WISH] = NOUN(picture_wish),
 };

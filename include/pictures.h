@@ -1,0 +1,42 @@
+/* The pictures on screen: which are wanted, read, decoded, drawn, kept. Owns the image lane, which
+ * owns a reader of its own, and the cache of what was drawn (by picture, size and colours), bounded
+ * in bytes. Main thread; never waits. */
+#ifndef PICTURES_H
+#define PICTURES_H
+
+#include "base/err.h"
+#include "ui/capabilities.h"
+#include "ui/picture.h"
+#include <stdbool.h>
+
+struct pictures;
+
+/* path: of the store. */
+struct pictures *pictures_open(const char *path, struct err *err);
+void pictures_close(struct pictures *pictures);
+
+/* Readable when something was drawn or saved. */
+int pictures_descriptor(const struct pictures *pictures);
+/* Takes what is done. Whether the screen should be drawn again; words: something to tell the user
+ * ("saved evidence-7.jpg, 240 KB"), "" = nothing. */
+bool pictures_take(struct pictures *pictures, struct err *words);
+
+/* Captions, placeholders and finished pictures into the canvas; asks the lane for what is missing,
+ * nearest to the top first. */
+void pictures_place(struct pictures *pictures, struct canvas *canvas,
+	const struct capabilities *capabilities, bool is_low_bandwidth, int64_t now_ms);
+/* What must be fetched for the last frame, nearest first; gives how many. *is_changed: others than
+ * the last time this was asked. Texts are borrowed until the next pictures_place. */
+size_t pictures_wishes(struct pictures *pictures, struct picture_wish wishes[PICTURE_WISHES_MAX],
+	bool *is_changed);
+/* The store has news of pictures: what was missing may be there. */
+void pictures_recheck(struct pictures *pictures);
+/* A person asks again for what failed. */
+void pictures_retry(struct pictures *pictures, int64_t now_ms);
+
+/* Saves the original bytes into folder as evidence-<id>.<ext>, never over another file; waits for
+ * them to be fetched if need be. */
+void pictures_save(struct pictures *pictures, const char *folder, const char *site,
+	const char *session_id, const char *key, const char *id);
+
+#endif

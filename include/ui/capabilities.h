@@ -1,0 +1,78 @@
+/* What the terminal can do, how that was found out, and what is done with it (terminal.md (a)). A
+ * probe writes questions, hears the answers among the keys, and decides; it never waits: the first
+ * screen is drawn meanwhile. Pure but for the environment. Main thread. */
+#ifndef UI_CAPABILITIES_H
+#define UI_CAPABILITIES_H
+
+#include "base/buf.h"
+#include "model/picture.h"
+#include "ui/tmux.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum images { IMAGES_AUTO, IMAGES_SIXEL, IMAGES_BLOCKS, IMAGES_ASCII, IMAGES_OFF };
+
+enum { CAPABILITY_WORDS = 160 };
+
+struct capabilities {
+	enum rung rung;                    /* best way to draw pictures */
+	char rung_why[CAPABILITY_WORDS];   /* "DA1 says sixel (4)", "NO_COLOR is set" */
+	int cell_width_px, cell_height_px; /* 10x20 where nothing is known: for shapes only */
+	char cell_why[CAPABILITY_WORDS];
+	int sixel_colors;                /* registers to use */
+	int block_colors;                /* 8 16 256 or 1 << 24 */
+	int max_width_px, max_height_px; /* of one sixel; 0 = not known */
+	bool has_synchronized;           /* DECRQM 2026 */
+	bool has_clipboard;              /* DA1 says 52 */
+	bool is_clipboard_refused; /* xterm: OSC 60 says that no window operation is allowed */
+	bool is_in_tmux;
+	bool is_wrapped;                 /* sixel and OSC 52 go through tmux's passthrough */
+	bool is_row_sensitive;           /* tmux draws sixel itself: text on its rows deletes it */
+	bool is_slow;                    /* the answer took long: low bandwidth */
+	bool has_answered;               /* DA1 came; until then the rest is a guess */
+	int64_t round_trip_ms;           /* UNKNOWN = no answer */
+	char terminal[CAPABILITY_WORDS]; /* XTVERSION, or TERM; clean */
+	char hint[CAPABILITY_WORDS];     /* what the user could change: "" = nothing */
+};
+
+struct probe_options {
+	enum images images;
+	bool is_utf8;
+	bool has_color;      /* colours may be used: not NO_COLOR, not --color never */
+	int terminal_colors; /* by terminfo */
+	bool is_terminal;    /* false: doctor in a pipe */
+};
+
+struct probe {
+	struct probe_options options;
+	struct capabilities found;
+	struct tmux_facts tmux;
+	/* what was heard, and when */
+	int64_t asked_at_ms, until_ms; /* monotonic; until_ms 0 = not asking */
+	int stage;
+	int da1_sixel, da1_clipboard, outer_sixel; /* -1 = no answer */
+	int cell16_width, cell16_height, text14_width, text14_height;
+	int registers, geometry_width, geometry_height;
+	int mode_2026;
+	int osc60; /* -1 no answer, 0 nothing allowed, 1 window operations allowed */
+	char version[CAPABILITY_WORDS];
+};
+
+/* Decides from the environment alone: TERM, TMUX, NO_COLOR, COLORTERM, SSH_*. */
+void probe_init(struct probe *probe, const struct probe_options *options);
+/* Appends the questions for now; nothing for terminals that must not be asked (linux, dumb, vt*,
+ * unknown). Called again after tmux's facts came: the questions for the terminal outside. */
+void probe_ask(struct probe *probe, struct buf *bytes, int64_t now_ms);
+/* A report among the keys, a whole sequence as it came. Whether it was an answer. */
+bool probe_hear(struct probe *probe, const char *report, size_t count, int64_t now_ms);
+/* Facts of tmux came; they may come again, with other offsets. */
+void probe_hear_tmux(struct probe *probe, const struct tmux_facts *facts, int64_t now_ms);
+/* Time passed: gives up waiting. Whether anything was decided anew by it. */
+bool probe_tick(struct probe *probe, int64_t now_ms);
+bool probe_is_over(const struct probe *probe);
+/* Window size from TIOCGWINSZ: again after each SIGWINCH. */
+void probe_hear_size(struct probe *probe, int rows, int columns, int width_px, int height_px);
+/* The decision as things are; stays until the next probe call. */
+const struct capabilities *probe_found(struct probe *probe);
+
+#endif

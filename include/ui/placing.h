@@ -1,0 +1,28 @@
+/* Pictures on the terminal beside curses: which are on the screen, which must be sent again, and
+ * the bytes that do it (terminal.md (a)). Pure; for ui/term.c. Main thread. */
+#ifndef UI_PLACING_H
+#define UI_PLACING_H
+
+#include "base/buf.h"
+#include "ui/capabilities.h"
+#include "ui/picture.h"
+
+struct placing;
+
+struct placing *placing_new(void);
+void placing_free(struct placing *placing);
+
+/* Everything that was on the screen is gone (repaint, another window, another size). */
+void placing_forget(struct placing *placing);
+
+/* canvas is about to be shown over drawn (what is on the screen; NULL = nothing): appends what must
+ * be sent after the cells. Sends a picture when it is new, moved, other than before, or when cells
+ * under it were touched; not while something else covers part of it. */
+void placing_update(struct placing *placing, const struct canvas *canvas,
+	const struct canvas *drawn, const struct capabilities *capabilities,
+	const struct tmux_facts *tmux, struct buf *bytes);
+
+/* Whether any picture is on the screen that is lost when tmux shows another window. */
+bool placing_has_pictures(const struct placing *placing);
+
+#endif
