@@ -1,5 +1,5 @@
-/* Cells of a screen. A canvas owns its cells. Text behind the NUL of a cell is always zero, so that
- * cells and rows can be compared as memory. Main thread. */
+/* Cells of a screen. A canvas owns its cells, spots and pictures. Text behind the NUL of a cell is
+ * always zero, so that cells and rows can be compared as memory. Main thread. */
 #include "ui/canvas.h"
 #include "base/text.h"
 #include "ui/ascii.h"
@@ -33,6 +33,9 @@ bool canvas_init(struct canvas *canvas, int rows, int columns)
 
 void canvas_release(struct canvas *canvas)
 {
+	canvas_clear_spots(canvas);
+	free(canvas->spots);
+	free(canvas->pictures);
 	free(canvas->cells);
 	memset(canvas, 0, sizeof *canvas);
 }
@@ -50,6 +53,8 @@ void canvas_clear(struct canvas *canvas)
 		canvas->cells[column] = blank;
 	for (int row = 1; row < canvas->rows; row++)
 		memcpy(row_cells(canvas, row), canvas->cells, row_bytes);
+	canvas_clear_spots(canvas);
+	canvas->picture_count = 0;
 }
 
 /* Half of a wide character that lost its other half becomes a blank of the same role. */
