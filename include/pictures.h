@@ -24,19 +24,27 @@ bool pictures_take(struct pictures *pictures, struct err *words);
 /* Captions, placeholders and finished pictures into the canvas; asks the lane for what is missing,
  * nearest to the top first. */
 void pictures_place(struct pictures *pictures, struct canvas *canvas,
-	const struct capabilities *capabilities, bool is_low_bandwidth, int64_t now_ms);
+	const struct capabilities *capabilities, bool is_low_bandwidth);
 /* What must be fetched for the last frame, nearest first; gives how many. *is_changed: others than
- * the last time this was asked. Texts are borrowed until the next pictures_place. */
+ * the last time this was asked. Texts are borrowed until the next call but this one. */
 size_t pictures_wishes(struct pictures *pictures, struct picture_wish wishes[PICTURE_WISHES_MAX],
 	bool *is_changed);
+/* A picture that was drawn since the last call, for the store to keep it longer; borrowed until the
+ * next call. false when there is none left. */
+bool pictures_seen(struct pictures *pictures, const char **site, const char **key);
 /* The store has news of pictures: what was missing may be there. */
 void pictures_recheck(struct pictures *pictures);
 /* A person asks again for what failed. */
 void pictures_retry(struct pictures *pictures, int64_t now_ms);
 
+struct picture_name {
+	const char *site, *session_id, *key;
+	const char *id; /* of the capture */
+};
+
 /* Saves the original bytes into folder as evidence-<id>.<ext>, never over another file; waits for
- * them to be fetched if need be. */
-void pictures_save(struct pictures *pictures, const char *folder, const char *site,
-	const char *session_id, const char *key, const char *id);
+ * them to be fetched if need be. What came of it is told by pictures_take. */
+bool pictures_save(struct pictures *pictures, const char *folder, const struct picture_name *name,
+	int64_t now_ms, struct err *err);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "config.h"
+#include "model/picture.h"
 #include "store/reader.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,6 +34,9 @@ bool pipe_is_poller(const struct pipe *pipe);
 /* Lets go of the lock and stops polling (others go on), or tries again. */
 void pipe_pause(struct pipe *pipe, bool is_paused);
 void pipe_demand(struct pipe *pipe, const struct demand *demand);
+/* Replaces what pictures this console wants fetched; texts are copied. */
+void pipe_wish_pictures(struct pipe *pipe, const struct picture_wish *wishes, size_t count);
+void pipe_touch_picture(struct pipe *pipe, const char *site, const char *key);
 struct reader *pipe_reader(struct pipe *pipe);
 /* A message about the store, or why this process cannot poll, for the status line; false = none. */
 bool pipe_notice(struct pipe *pipe, struct err *notice);

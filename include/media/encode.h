@@ -6,7 +6,11 @@
 #include "media/pixels.h"
 #include "model/picture.h"
 
-enum { ENCODE_COLORS_DIRECT = 1 << 24 };
+enum {
+	ENCODE_COLORS_NORMAL = 256, /* of a sixel picture */
+	ENCODE_COLORS_LOW = 64,     /* of one over a slow link */
+	ENCODE_COLORS_DIRECT = 1 << 24
+};
 
 /* sixel: 2..256 palette colours. blocks: 8, 16, 256 or ENCODE_COLORS_DIRECT. ascii: ignored. */
 struct encoding {
