@@ -12,6 +12,7 @@ struct doc_span {
 	size_t text; /* offset into texts */
 	int column;
 	enum role role;
+	int64_t id; /* offset into texts: what a click copies; DOC_NO_KEY = nothing */
 };
 
 struct doc_row {
@@ -29,6 +30,7 @@ struct doc {
 	size_t span_count, span_cap;
 	struct buf texts; /* NUL-terminated, one behind the other */
 	bool is_full;
+	bool is_apart; /* scrolled by the wheel: the selection may be out of sight */
 	int top;
 	int visible_rows; /* as last heard */
 	bool has_selection;

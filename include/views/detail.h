@@ -20,6 +20,24 @@ bool detail_begin(struct detail *detail, const struct view_context *context, int
 /* Moves, and opens what the selected line leads to. */
 void detail_act(struct detail *detail, enum action action, int rows, struct intent *intent);
 
+/* A view's click: state is a struct detail, or begins with one. Selects the line, a double click
+ * opens what it leads to. */
+void detail_click(struct view *view, void *state, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent);
+
+/* What the selected line leads to, and its line (as in detail_link). */
+struct detail_target {
+	char view[32]; /* "session" "camera" "run" */
+	char site[VIEW_ID_BYTES];
+	char id[VIEW_ID_BYTES];
+	char line[VIEW_ID_BYTES];
+};
+/* false when no line is selected. Brings the selection back into sight: what is copied is seen. */
+bool detail_target(struct detail *detail, struct detail_target *target);
+/* Puts the id that the selected line leads to behind the count that are there (view_add_id),
+ * labelled with its view's name; returns how many there are then. */
+size_t detail_add_id(struct detail *detail, struct view_id ids[VIEW_IDS_MAX], size_t count);
+
 /* Makes the last line one that opens a view on site and id. line tells lines with the same target
  * apart, so that the selection sticks to one of them; NULL where there is only one. */
 void detail_link(struct doc *doc, const struct view_ops *view, const char *site, const char *id,

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 enum { VIEW_ID_BYTES = 640, VIEW_MESSAGE_BYTES = 512, VIEW_DEMANDS_MAX = 16, VIEW_IDS_MAX = 20 };
+enum { WHEEL_ROWS = 3 }; /* the wheel scrolls by as many */
 
 /* Lent to a view for each call. */
 struct view_context {
@@ -117,6 +118,10 @@ size_t view_wants(struct view *view, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX]);
 size_t view_ids(
 	struct view *view, const struct view_context *context, struct view_id ids[VIEW_IDS_MAX]);
+/* Puts one behind the count that are there, unless it is NULL, empty or there already; returns how
+ * many there are then. */
+size_t view_add_id(
+	struct view_id ids[VIEW_IDS_MAX], size_t count, const char *label, const char *text);
 void view_click(struct view *view, const struct view_context *context, const struct spot *spot,
 	bool is_double, int rows, struct intent *intent);
 /* "12 of 221  /timeout" for the tab line: matching and all rows; false when it has no list. */

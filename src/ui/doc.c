@@ -111,7 +111,7 @@ void doc_heading(struct doc *doc, const char *text)
 	doc_text(doc, 0, ROLE_STRONG, text);
 }
 
-void doc_text(struct doc *doc, int column, enum role role, const char *text)
+static void add_span(struct doc *doc, int column, enum role role, const char *text, int64_t id)
 {
 	struct doc_row *line = last_line(doc);
 	void *spans = doc->spans;
@@ -132,9 +132,27 @@ void doc_text(struct doc *doc, int column, enum role role, const char *text)
 		column = line->width;
 	else if (column <= line->width && line->width > 0)
 		column = line->width + 1;
-	doc->spans[doc->span_count++] = (struct doc_span){offset, column, role};
+	doc->spans[doc->span_count++] = (struct doc_span){offset, column, role, id};
 	line->span_count++;
 	line->width = column + text_width(text);
+}
+
+void doc_text(struct doc *doc, int column, enum role role, const char *text)
+{
+	add_span(doc, column, role, text, DOC_NO_KEY);
+}
+
+void doc_id_as(struct doc *doc, int column, enum role role, const char *shown, const char *id)
+{
+	size_t offset;
+
+	if (!doc->is_full && *id && keep_text(doc, id, &offset))
+		add_span(doc, column, role, shown, (int64_t)offset);
+}
+
+void doc_id(struct doc *doc, int column, enum role role, const char *id)
+{
+	doc_id_as(doc, column, role, id, id);
 }
 
 void doc_printf(struct doc *doc, int column, enum role role, const char *format, ...)
@@ -155,6 +173,17 @@ void doc_pair(struct doc *doc, const char *label, enum role role, const char *va
 	doc_text(doc, PAIR_CELLS, value ? role : ROLE_DIM, value ? value : "-");
 }
 
+void doc_pair_id(struct doc *doc, const char *label, enum role role, const char *id)
+{
+	if (!id || !*id) {
+		doc_pair(doc, label, role, id);
+		return;
+	}
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, label);
+	doc_id(doc, PAIR_CELLS, role, id);
+}
+
 /* Bytes of text that make one line: whole words, or a part of one that is longer than a line. */
 static size_t line_bytes(const char *text, int width)
 {
@@ -168,7 +197,9 @@ static size_t line_bytes(const char *text, int width)
 	return cut > 0 ? cut : fit;
 }
 
-void doc_paragraph(struct doc *doc, int indent, int width, enum role role, const char *text)
+/* id: what a click on any of its lines copies; NULL = nothing. */
+static void add_paragraph(
+	struct doc *doc, int indent, int width, enum role role, const char *text, const char *id)
 {
 	enum { NARROWEST = 2 }; /* a wide character fits: every line takes something */
 	char part[PRINTF_BYTES];
@@ -184,10 +215,23 @@ void doc_paragraph(struct doc *doc, int indent, int width, enum role role, const
 		memcpy(part, text, bytes);
 		part[bytes] = '\0';
 		doc_line(doc);
-		doc_text(doc, indent, role, part);
+		if (id)
+			doc_id_as(doc, indent, role, part, id);
+		else
+			doc_text(doc, indent, role, part);
 		text += bytes;
 		text += strspn(text, " ");
 	}
+}
+
+void doc_paragraph(struct doc *doc, int indent, int width, enum role role, const char *text)
+{
+	add_paragraph(doc, indent, width, role, text, NULL);
+}
+
+void doc_paragraph_id(struct doc *doc, int indent, int width, enum role role, const char *id)
+{
+	add_paragraph(doc, indent, width, role, id, id);
 }
 
 void doc_select(struct doc *doc, const char *key)

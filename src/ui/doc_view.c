@@ -143,6 +143,9 @@ void doc_move(struct doc *doc, int lines, int visible_rows)
 	int selected = find_selected(doc);
 
 	hear_rows(doc, visible_rows);
+	if (doc->is_apart && selected >= 0)
+		show_line(doc, selected);
+	doc->is_apart = false;
 	if (lines == 1 || lines == -1) {
 		step(doc, lines);
 		return;
@@ -156,6 +159,7 @@ void doc_move(struct doc *doc, int lines, int visible_rows)
 void doc_first(struct doc *doc)
 {
 	hear_rows(doc, doc->visible_rows);
+	doc->is_apart = false;
 	doc->top = 0;
 	select_visible(doc, 0);
 }
@@ -163,8 +167,43 @@ void doc_first(struct doc *doc)
 void doc_last(struct doc *doc, int visible_rows)
 {
 	hear_rows(doc, visible_rows);
+	doc->is_apart = false;
 	scroll_to(doc, doc_lines(doc));
 	select_visible(doc, doc_lines(doc) - 1);
+}
+
+void doc_scroll(struct doc *doc, int lines, int visible_rows)
+{
+	hear_rows(doc, visible_rows);
+	doc->is_apart = true;
+	scroll_to(doc, doc->top + lines);
+}
+
+bool doc_return(struct doc *doc)
+{
+	int selected = find_selected(doc);
+	bool was_away = doc->is_apart && selected >= 0 && !is_visible(doc, selected);
+
+	if (was_away)
+		show_line(doc, selected);
+	doc->is_apart = doc->is_apart && selected < 0;
+	return was_away;
+}
+
+bool doc_click(struct doc *doc, const struct spot *spot)
+{
+	enum { CUT = SPOT_TEXT_BYTES - 1 }; /* a spot's text may be cut */
+	int line = spot->number;
+	const char *key = line_key(doc, line);
+
+	for (int i = 0; (!key || strncmp(key, spot->text, CUT) != 0) && i < doc_lines(doc); i++) {
+		line = i;
+		key = line_key(doc, i);
+	}
+	if (!key || strncmp(key, spot->text, CUT) != 0)
+		return false;
+	select_line(doc, line);
+	return true;
 }
 
 /* ---- drawing ---- */
@@ -176,7 +215,10 @@ static void draw_line(
 	int left = area.column + MARGIN_CELLS;
 	int room = area.columns - MARGIN_CELLS - SCROLL_CELLS;
 	const struct doc_row *drawn = &doc->lines[line];
+	const char *key = line_key(doc, line);
 
+	if (key)
+		canvas_spot(canvas, row, area.column, area.columns, SPOT_SELECT, line, key);
 	if (is_selected)
 		canvas_text(canvas, row, area.column, 1, ROLE_CURSOR, "▌");
 	for (size_t i = 0; i < drawn->span_count; i++) {
@@ -184,8 +226,13 @@ static void draw_line(
 		enum role role =
 			is_selected && span->role == ROLE_STRONG ? ROLE_CURSOR : span->role;
 
-		canvas_cut(canvas, row, left + span->column, room - span->column, role,
+		int column = left + span->column;
+		int used = canvas_cut(canvas, row, column, room - span->column, role,
 			doc->texts.data + span->text);
+
+		if (span->id != DOC_NO_KEY)
+			canvas_spot(canvas, row, column, used, SPOT_COPY, 0,
+				doc->texts.data + span->id);
 	}
 }
 
@@ -201,7 +248,8 @@ void doc_draw(struct doc *doc, struct canvas *canvas, struct area area)
 	scroll_to(doc, doc->top);
 	if (selected >= 0) {
 		select_line(doc, selected);
-		show_line(doc, selected);
+		if (!doc->is_apart)
+			show_line(doc, selected);
 	}
 	pinned = pinned_above(doc);
 	end = doc->top + area.rows < doc_lines(doc) ? doc->top + area.rows : doc_lines(doc);

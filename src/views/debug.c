@@ -17,12 +17,23 @@ static int value_column(int columns)
 void debug_id(struct doc *doc, const char *label, const char *value, int columns)
 {
 	if (!value || VALUE_COLUMN + text_width(value) <= columns - MARGINS) {
-		doc_pair(doc, label, ROLE_TEXT, value);
+		doc_pair_id(doc, label, ROLE_TEXT, value);
 		return;
 	}
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_DIM, label);
-	doc_paragraph(doc, value_column(columns), columns - MARGINS, ROLE_TEXT, value);
+	doc_paragraph_id(doc, value_column(columns), columns - MARGINS, ROLE_TEXT, value);
+}
+
+static void write_words(struct doc *doc, const char *label, const char *words, int columns)
+{
+	if (VALUE_COLUMN + text_width(words) <= columns - MARGINS) {
+		doc_pair(doc, label, ROLE_TEXT, words);
+		return;
+	}
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, label);
+	doc_paragraph(doc, value_column(columns), columns - MARGINS, ROLE_TEXT, words);
 }
 
 /* "ok · last good 3s ago · HTTP 200 · 12 ms" */
@@ -57,7 +68,7 @@ void debug_feed(struct doc *doc, const char *label, const struct feed *feed, boo
 		return;
 	}
 	describe(words, feed, context->now_ms);
-	debug_id(doc, label, words, columns);
+	write_words(doc, label, words, columns);
 	if (feed->path)
 		doc_paragraph(doc, value_column(columns), columns - MARGINS, ROLE_DIM, feed->path);
 	if (feed->error)

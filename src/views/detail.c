@@ -59,18 +59,58 @@ static const char *take_part(char *dst, size_t dst_bytes, const char *link)
 	return link[bytes] ? link + bytes + 1 : link + bytes;
 }
 
+static void take_link(struct detail_target *target, const char *link)
+{
+	link = take_part(target->view, sizeof(target->view), link);
+	link = take_part(target->site, sizeof(target->site), link);
+	link = take_part(target->id, sizeof(target->id), link);
+	take_part(target->line, sizeof(target->line), link);
+}
+
 static void follow(const char *link, struct intent *intent)
 {
-	char name[32];
+	struct detail_target target;
 
-	link = take_part(name, sizeof(name), link);
+	take_link(&target, link);
 	for (size_t i = 0; i < sizeof(linked) / sizeof(linked[0]); i++)
-		if (strcmp(linked[i]->name, name) == 0) {
+		if (strcmp(linked[i]->name, target.view) == 0) {
 			intent->kind = INTENT_OPEN;
 			intent->view = linked[i];
-			link = take_part(intent->site, sizeof(intent->site), link);
-			take_part(intent->id, sizeof(intent->id), link);
+			snprintf(intent->site, sizeof(intent->site), "%s", target.site);
+			snprintf(intent->id, sizeof(intent->id), "%s", target.id);
 		}
+}
+
+bool detail_target(struct detail *detail, struct detail_target *target)
+{
+	const char *selected = doc_selected(detail->doc);
+
+	if (!selected)
+		return false;
+	doc_return(detail->doc);
+	take_link(target, selected);
+	return true;
+}
+
+size_t detail_add_id(struct detail *detail, struct view_id ids[VIEW_IDS_MAX], size_t count)
+{
+	struct detail_target target;
+
+	return detail_target(detail, &target) ? view_add_id(ids, count, target.view, target.id)
+					      : count;
+}
+
+void detail_click(struct view *view, void *state, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent)
+{
+	struct detail *detail = state;
+
+	(void)view;
+	(void)context;
+	(void)rows;
+	if (spot->kind != SPOT_SELECT || !doc_click(detail->doc, spot) || !is_double)
+		return;
+	follow(doc_selected(detail->doc), intent);
 }
 
 void detail_act(struct detail *detail, enum action action, int rows, struct intent *intent)
@@ -96,8 +136,14 @@ void detail_act(struct detail *detail, enum action action, int rows, struct inte
 	case ACTION_LAST:
 		doc_last(detail->doc, rows);
 		break;
+	case ACTION_SCROLL_UP:
+		doc_scroll(detail->doc, -WHEEL_ROWS, rows);
+		break;
+	case ACTION_SCROLL_DOWN:
+		doc_scroll(detail->doc, WHEEL_ROWS, rows);
+		break;
 	case ACTION_OPEN:
-		if (selected)
+		if (selected && !doc_return(detail->doc)) /* nobody opens what he does not see */
 			follow(selected, intent);
 		break;
 	default:

@@ -156,3 +156,30 @@ bool view_note(const struct view *view, const struct view_context *context, stru
 	note->role = ROLE_DIM;
 	return view->ops->note && view->ops->note(view, view->state, context, note);
 }
+
+size_t view_ids(
+	struct view *view, const struct view_context *context, struct view_id ids[VIEW_IDS_MAX])
+{
+	return view->ops->ids ? view->ops->ids(view, view->state, context, ids) : 0;
+}
+
+size_t view_add_id(
+	struct view_id ids[VIEW_IDS_MAX], size_t count, const char *label, const char *text)
+{
+	if (!text || !*text || count >= VIEW_IDS_MAX)
+		return count;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(ids[i].text, text) == 0)
+			return count;
+	snprintf(ids[count].label, sizeof(ids[count].label), "%s", label);
+	snprintf(ids[count].text, sizeof(ids[count].text), "%s", text);
+	return count + 1;
+}
+
+void view_click(struct view *view, const struct view_context *context, const struct spot *spot,
+	bool is_double, int rows, struct intent *intent)
+{
+	intent->kind = INTENT_NONE;
+	if (view->ops->click)
+		view->ops->click(view, view->state, context, spot, is_double, rows, intent);
+}
