@@ -61,7 +61,8 @@ struct probe {
 /* Decides from the environment alone: TERM, TMUX, NO_COLOR, COLORTERM, SSH_*. */
 void probe_init(struct probe *probe, const struct probe_options *options);
 /* Appends the questions for now; nothing for terminals that must not be asked (linux, dumb, vt*,
- * unknown). Called again after tmux's facts came: the questions for the terminal outside. */
+ * unknown). Call again after each probe_hear, probe_hear_tmux and probe_hear_size: answers lead to
+ * new questions (for the terminal outside tmux, for xterm, after another font); mostly to none. */
 void probe_ask(struct probe *probe, struct buf *bytes, int64_t now_ms);
 /* A report among the keys, a whole sequence as it came. Whether it was an answer. */
 bool probe_hear(struct probe *probe, const char *report, size_t count, int64_t now_ms);

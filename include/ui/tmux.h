@@ -17,8 +17,8 @@ struct tmux_facts {
 	bool has_focus_events;
 	int pane_top, pane_left; /* of the pane in the terminal outside, status line included */
 	int client_cell_width, client_cell_height;
-	bool is_visible;     /* the window is the one shown, and the pane is not in a mode */
-	char outer_term[64]; /* TERM of the client */
+	bool is_visible;     /* known to be on somebody's screen, whole, and in no mode */
+	char outer_term[64]; /* TERM of the client; "" = nobody is attached */
 };
 
 struct tmux;
@@ -30,13 +30,15 @@ void tmux_free(struct tmux *tmux);
 void tmux_ask(struct tmux *tmux);
 /* To wait for; -1 = nothing is under way. */
 int tmux_descriptor(const struct tmux *tmux);
-/* Whether an answer came: *facts is filled. */
+/* Whether an answer came: *facts is filled. Call when the descriptor is readable and once a second.
+ */
 bool tmux_hear(struct tmux *tmux, struct tmux_facts *facts);
 
 /* "#{...}" answer of tmux display-message to facts; pure, for tests. */
 bool tmux_parse(struct tmux_facts *facts, const char *text);
 
-/* Wraps bytes for the terminal outside: ESC P tmux; ... with every ESC doubled ... ESC \. */
+/* Appends bytes wrapped for the terminal outside: ESC P tmux; ... with every ESC doubled ... ESC \.
+ * false when they do not fit: then what was appended is no whole. */
 bool tmux_wrap(struct buf *wrapped, const char *bytes, size_t count);
 
 #endif
