@@ -34,8 +34,11 @@ static void take_all(struct input *input, bool is_final)
 		bool is_character = key >= ' ' && key < KEY_FIRST_NAMED &&
 			!(key >= 0x80 && key < 0xA0) && !(key >= 0xD800 && key < 0xE000);
 		bool is_control = key >= 1 && key <= 27;
-		bool is_named = key >= KEY_FIRST_NAMED && key <= KEY_CODE_F12;
+		bool is_named = key >= KEY_FIRST_NAMED && key <= KEY_CODE_FOCUS_OUT;
 
+		claim(input->report_count <= sizeof input->report, "an answer within its room");
+		claim(key != KEY_CODE_MOUSE || (input->mouse.row >= 0 && input->mouse.column >= 0),
+			"a place on the screen");
 		claim(is_character || is_control || is_named, "a key there is");
 	}
 	claim(input_room(input) > 0, "there is always room for more");
@@ -43,7 +46,7 @@ static void take_all(struct input *input, bool is_final)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input input = {0};
+	struct input input = {.takes_paste = size > 0 && data[0] & 0x40};
 	size_t step;
 
 	if (size == 0)
@@ -53,9 +56,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		size_t left = size - at < step ? size - at : step;
 		size_t room = input_room(&input);
 
+		input.now_ms += data[at];
 		input_put(&input, data + at, left < room ? left : room);
 		take_all(&input, data[0] & 0x80 && at % 3 == 0);
 	}
+	input.now_ms += 1000;
 	take_all(&input, true);
 	claim(input.is_in_paste || !input_is_partial(&input), "nothing waits for ever");
 	return 0;
