@@ -39,6 +39,8 @@ void table_measure(struct table *table, size_t column, const char *text);
 /* Decides which columns fit into columns cells and how wide. On the left the cursor mark and a
  * blank, two blanks between columns. */
 void table_layout(struct table *table, int columns);
+/* Where a shown column begins when drawn into area. */
+int table_left(const struct table *table, struct area area, size_t column);
 /* On the first line of area. sort: index of the sorted column or -1; drawn with an arrow. */
 void table_draw_titles(const struct table *table, struct canvas *canvas, struct area area, int sort,
 	bool is_descending);

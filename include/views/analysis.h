@@ -29,6 +29,10 @@ void analysis_read_session(struct analysis *analysis, const struct view_context 
 /* The feed that brings the delta; NULL when never asked. */
 const struct feed *analysis_feed(const struct analysis *analysis, const char *site);
 
+/* Puts a run's ids behind the count that are there: run, session, container, request, then the
+ * object keys of its pictures; returns how many there are then. */
+size_t analysis_add_ids(const struct run *run, struct view_id ids[VIEW_IDS_MAX], size_t count);
+
 /* "✓ Created  ✓ Capture  ● Analysis  · Delta Ready  · Finalized" as a new line, two where it
  * is narrow. */
 void analysis_write_timeline(

@@ -10,6 +10,7 @@ struct grid {
 	struct table table;
 	bool is_filled[TABLE_COLUMNS_MAX]; /* some cell says more than "-" */
 	struct doc *doc;
+	const char *ids[TABLE_COLUMNS_MAX]; /* of the next row; borrowed until then */
 };
 
 void grid_init(
@@ -23,6 +24,8 @@ void grid_lay_out(struct grid *grid, int columns);
 /* Lays out for a document as wide as columns and writes the line of titles, which stays
  * in sight. A column that may be dropped and says nothing in any row is left out. */
 void grid_titles(struct grid *grid, int columns);
+/* What a click on a cell of the next row copies; NULL = nothing. */
+void grid_id(struct grid *grid, size_t column, const char *id);
 /* Writes one row as a new line. */
 void grid_row(struct grid *grid, const struct table_cell *cells);
 

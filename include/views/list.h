@@ -35,6 +35,8 @@ struct list_column {
 	int importance; /* the least goes first when it is narrow; 0 = never */
 	unsigned flags;
 	void (*get)(const struct list_at *at, struct table_cell *cell);
+	/* What a click on its cell copies, in full; NULL = it is no id. */
+	const char *(*id)(const void *row);
 };
 
 struct list_def {
@@ -53,6 +55,8 @@ struct list_def {
 	void (*extend)(const struct view_context *context, const void *row, void *extra);
 	/* What Enter does. */
 	void (*open)(const struct view_context *context, const void *row, struct intent *intent);
+	/* Its ids, the row's own first; NULL = it has none. */
+	size_t (*ids)(const void *row, struct view_id ids[VIEW_IDS_MAX]);
 };
 
 enum { LIST_UNSORTED = TABLE_COLUMNS_MAX };
@@ -70,10 +74,11 @@ struct list {
 	bool is_filled[TABLE_COLUMNS_MAX]; /* some row had more than "-" in that column */
 	bool has_site_column;
 	char selected[PLACE_BYTES]; /* key of the selected row */
-	size_t cursor;              /* its index on the page */
+	size_t cursor;              /* its index on the page; beyond the page when is_apart */
 	struct place top;           /* first row of the page */
 	bool is_at_top;             /* the page starts with the first row of all */
 	bool is_resting;            /* nobody moved away from the first row */
+	bool is_apart;              /* the wheel left the selection behind, out of sight */
 	size_t sort;                /* index in def->columns, or LIST_UNSORTED */
 	bool is_reversed;
 	char filter[QUERY_TEXT_BYTES]; /* of the page */
@@ -92,21 +97,40 @@ void list_act(struct view *view, void *state, const struct view_context *context
 	enum action action, int rows, struct intent *intent);
 bool list_note(const struct view *view, const void *state, const struct view_context *context,
 	struct note *note);
+/* Brings the selection back into sight: what is copied is seen. */
+size_t list_ids(struct view *view, void *state, const struct view_context *context,
+	struct view_id ids[VIEW_IDS_MAX]);
+/* A click on a title sorts by its column, another one reverses that; on a row selects it, a double
+ * one opens it. */
+void list_click(struct view *view, void *state, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent);
 
-/* The selected row; NULL in an empty list. */
+/* The selected row; NULL in an empty list, and where the wheel left it behind. */
 const void *list_selected(const struct list *list);
 
-/* ---- the parts of the engine (list.c, list_move.c, list_draw.c) ---- */
+/* ---- the parts of the engine (list.c, list_move.c, list_mouse.c, list_draw.c) ---- */
 
 struct query list_make_query(
 	const struct list *list, const struct view *view, const struct view_context *context);
 /* Loads the page that starts at list->top; false on an error (said in view_error). */
 bool list_load(struct list *list, struct view *view, const struct view_context *context);
 void list_take_cursor(struct list *list, size_t index);
+/* Looks where on the page the selection is now, or notes that it is not. */
+void list_seek(struct list *list);
+/* Scrolls back to a selection that the wheel left behind; false when it is in sight. */
+bool list_return(struct list *list, struct view *view, const struct view_context *context);
 void list_load_extras(struct list *list, const struct view_context *context);
 const void *list_row(const struct list *list, size_t index);
 /* Moves the cursor, scrolling as needed. */
 void list_move(struct list *list, struct view *view, const struct view_context *context,
 	enum action action);
+/* ACTION_SCROLL_UP, ACTION_SCROLL_DOWN. */
+void list_wheel(struct list *list, struct view *view, const struct view_context *context,
+	enum action action);
+/* The column of the definition that the rows are in order of; NULL = the list's own order, which is
+ * none column's. */
+const struct list_column *list_order(const struct list *list);
+/* To be asked anew afterwards. */
+void list_sort_by(struct list *list, size_t column, struct intent *intent);
 
 #endif

@@ -162,6 +162,15 @@ void table_layout(struct table *table, int columns)
 		spread(table, columns - total_width(table));
 }
 
+int table_left(const struct table *table, struct area area, size_t column)
+{
+	int left = area.column + MARGIN_CELLS;
+
+	for (size_t i = 0; i < column && i < table->count; i++)
+		left += table->widths[i] > 0 ? table->widths[i] + GAP_CELLS : 0;
+	return left;
+}
+
 void table_draw_titles(const struct table *table, struct canvas *canvas, struct area area, int sort,
 	bool is_descending)
 {

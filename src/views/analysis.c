@@ -77,6 +77,22 @@ void analysis_read_session(struct analysis *analysis, const struct view_context 
 		feeds_read(&analysis->feeds, context->reader, site, session_id, err);
 }
 
+/* Only what is an object key says anything outside of this program. */
+static const char *object_key(const char *picture_key)
+{
+	return picture_key && picture_key_is_object(picture_key) ? picture_key : NULL;
+}
+
+size_t analysis_add_ids(const struct run *run, struct view_id ids[VIEW_IDS_MAX], size_t count)
+{
+	count = view_add_id(ids, count, "run", run->run_id);
+	count = view_add_id(ids, count, "session", run->session_id);
+	count = view_add_id(ids, count, "container", run->container_id);
+	count = view_add_id(ids, count, "request", run->request_id);
+	count = view_add_id(ids, count, "before object key", object_key(run->before_key));
+	return view_add_id(ids, count, "after object key", object_key(run->after_key));
+}
+
 /* ---- timeline ---- */
 
 void analysis_write_timeline(

@@ -117,19 +117,19 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 
 /* clang-format off */
 static const struct list_column columns[] = {
-	/* title, sort, narrowest, widest, importance, flags */
-	{"STATUS",       "status",          16, 19, 0, 0, get_status},
-	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, get_site},
-	{"CAMERA",       "name",            12, 28, 0, LIST_SNUG, get_name},
-	{"LAST SEEN",    "last_seen",        9, 12, 8, LIST_FALLING, get_last_seen},
-	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture},
-	{"SIGNAL",       "rssi",            12, 12, 9, LIST_FALLING, get_signal},
-	{"TREND",        NULL, SIGNAL_TREND_CELLS, SIGNAL_TREND_CELLS, 2, LIST_RIGHT, get_trend},
-	{"ERRORS",       "errors",           6,  6, 3, LIST_RIGHT | LIST_FALLING, get_errors},
-	{"HEAP",         "heap",             7,  8, 1, LIST_RIGHT | LIST_FALLING, get_heap},
-	{"UPTIME",       "uptime",           7,  8, 3, LIST_RIGHT | LIST_FALLING, get_uptime},
-	{"FIRMWARE",     "firmware",         8, 14, 1, 0, get_firmware},
-	{"LAST ERROR",   "last_error",      14,  0, 7, 0, get_error},
+	/* title, sort, narrowest, widest, importance, flags, getter, id */
+	{"STATUS",       "status",          16, 19, 0, 0, get_status, NULL},
+	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, get_site, NULL},
+	{"CAMERA",       "name",            12, 28, 0, LIST_SNUG, get_name, NULL},
+	{"LAST SEEN",    "last_seen",        9, 12, 8, LIST_FALLING, get_last_seen, NULL},
+	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture, NULL},
+	{"SIGNAL",       "rssi",            12, 12, 9, LIST_FALLING, get_signal, NULL},
+	{"TREND",        NULL, SIGNAL_TREND_CELLS, SIGNAL_TREND_CELLS, 2, LIST_RIGHT, get_trend, NULL},
+	{"ERRORS",       "errors",           6,  6, 3, LIST_RIGHT | LIST_FALLING, get_errors, NULL},
+	{"HEAP",         "heap",             7,  8, 1, LIST_RIGHT | LIST_FALLING, get_heap, NULL},
+	{"UPTIME",       "uptime",           7,  8, 3, LIST_RIGHT | LIST_FALLING, get_uptime, NULL},
+	{"FIRMWARE",     "firmware",         8, 14, 1, 0, get_firmware, NULL},
+	{"LAST ERROR",   "last_error",      14,  0, 7, 0, get_error, NULL},
 };
 /* clang-format on */
 
@@ -151,6 +151,14 @@ static void open_camera(const struct view_context *context, const void *row, str
 	snprintf(intent->id, sizeof(intent->id), "%s", camera->id);
 }
 
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct camera *camera = row;
+	size_t count = view_add_id(ids, 0, "camera", camera->id);
+
+	return view_add_id(ids, count, "container", camera->container_id);
+}
+
 static const struct list_def cameras = {
 	.noun = NOUN_CAMERA,
 	.columns = columns,
@@ -160,6 +168,7 @@ static const struct list_def cameras = {
 	.extra_bytes = SIGNAL_TREND_BYTES,
 	.extend = extend,
 	.open = open_camera,
+	.ids = add_ids,
 };
 
 static bool init(struct view *view, void *state)
@@ -219,5 +228,7 @@ const struct view_ops view_cameras = {
 	.act = list_act,
 	.wants = wants,
 	.note = list_note,
+	.ids = list_ids,
+	.click = list_click,
 	.has_filter = true,
 };

@@ -13,13 +13,16 @@ enum { LEAST_ROWS = 10, LEAST_COLUMNS = 40, RIGHT_BYTES = 320, GAP = 2 };
 static int draw_tab(struct canvas *canvas, int column, size_t tab, bool is_lit, bool is_short)
 {
 	char text[64];
+	int used;
 
 	if (is_short && !is_lit)
 		snprintf(text, sizeof(text), "%zu", tab + 1);
 	else
 		snprintf(text, sizeof(text), "%zu %s", tab + 1, view_tabs[tab]->title);
-	return canvas_text(
+	used = canvas_text(
 		canvas, 1, column, canvas->columns - column, is_lit ? ROLE_TAB : ROLE_DIM, text);
+	canvas_spot(canvas, 1, column, used, SPOT_TAB, (int)tab, NULL);
+	return used;
 }
 
 static int tabs_width(size_t lit, bool is_short)

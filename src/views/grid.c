@@ -23,8 +23,8 @@ void grid_measure(struct grid *grid, const struct table_cell *cells)
 }
 
 /* Text as it fits into width, with a mark where it was cut. */
-static void write_cell(
-	struct doc *doc, int column, int width, bool is_right, enum role role, const char *text)
+static void write_cell(struct doc *doc, int column, int width, bool is_right, enum role role,
+	const char *text, const char *id)
 {
 	char cut[TABLE_CELL_BYTES];
 	int used = text_width(text);
@@ -37,7 +37,10 @@ static void write_cell(
 		used++;
 	}
 	column += is_right ? width - used : 0;
-	doc_text(doc, column, role, cut);
+	if (id && *id)
+		doc_id_as(doc, column, role, cut, id);
+	else
+		doc_text(doc, column, role, cut);
 }
 
 void grid_leave_out(struct grid *grid, size_t column)
@@ -65,10 +68,15 @@ void grid_titles(struct grid *grid, int columns)
 		if (grid->table.widths[i] == 0)
 			continue;
 		write_cell(grid->doc, column, grid->table.widths[i], def->is_right, ROLE_HEADER,
-			def->title);
+			def->title, NULL);
 		column += grid->table.widths[i] + GAP_CELLS;
 	}
 	doc_pin(grid->doc);
+}
+
+void grid_id(struct grid *grid, size_t column, const char *id)
+{
+	grid->ids[column] = id;
 }
 
 void grid_row(struct grid *grid, const struct table_cell *cells)
@@ -82,7 +90,8 @@ void grid_row(struct grid *grid, const struct table_cell *cells)
 		if (width == 0)
 			continue;
 		write_cell(grid->doc, column, width, grid->table.columns[i].is_right, cells[i].role,
-			cells[i].text);
+			cells[i].text, grid->ids[i]);
 		column += width + GAP_CELLS;
 	}
+	memset(grid->ids, 0, sizeof(grid->ids));
 }

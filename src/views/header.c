@@ -159,6 +159,10 @@ static void add_mode(
 	}
 	if (frame->is_read_only)
 		add(line, ROLE_DIM, 5, 2, "read-only");
+	if (frame->is_slow)
+		add(line, ROLE_DIM, 5, 2, "lo");
+	if (!frame->has_mouse)
+		add(line, ROLE_DIM, 1, 2, "mouse off");
 }
 
 /* ---- counts ---- */

@@ -132,15 +132,15 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 
 /* clang-format off */
 static const struct list_column columns[] = {
-	/* title, sort, narrowest, widest, importance, flags */
-	{"STATE",    "state",       10, 14, 0, 0, get_state},
-	{"SITE",     "site",        12, 20, 8, LIST_MANY_SITES | LIST_SNUG, get_site},
-	{"FEED",     "feed",        19, 24, 0, LIST_SNUG, get_feed},
-	{"AGE",      "last_ok",      5,  6, 7, LIST_RIGHT | LIST_FALLING, get_age},
-	{"HTTP",     "http_status",  4,  4, 4, LIST_RIGHT | LIST_FALLING, get_http},
-	{"LATENCY",  "latency_ms",   7,  9, 3, LIST_RIGHT | LIST_FALLING, get_latency},
-	{"NEXT",     "next_try",     5,  8, 5, LIST_RIGHT | LIST_FALLING, get_next},
-	{"ERROR",    NULL,          16,  0, 6, 0, get_error},
+	/* title, sort, narrowest, widest, importance, flags, getter, id */
+	{"STATE",    "state",       10, 14, 0, 0, get_state, NULL},
+	{"SITE",     "site",        12, 20, 8, LIST_MANY_SITES | LIST_SNUG, get_site, NULL},
+	{"FEED",     "feed",        19, 24, 0, LIST_SNUG, get_feed, NULL},
+	{"AGE",      "last_ok",      5,  6, 7, LIST_RIGHT | LIST_FALLING, get_age, NULL},
+	{"HTTP",     "http_status",  4,  4, 4, LIST_RIGHT | LIST_FALLING, get_http, NULL},
+	{"LATENCY",  "latency_ms",   7,  9, 3, LIST_RIGHT | LIST_FALLING, get_latency, NULL},
+	{"NEXT",     "next_try",     5,  8, 5, LIST_RIGHT | LIST_FALLING, get_next, NULL},
+	{"ERROR",    NULL,          16,  0, 6, 0, get_error, NULL},
 };
 /* clang-format on */
 
@@ -177,6 +177,15 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	return true;
 }
 
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct feed *feed = row;
+	size_t count = view_add_id(ids, 0, "request", feed->request_id);
+
+	count = view_add_id(ids, count, "path", feed->path);
+	return view_add_id(ids, count, "subject", feed->subject);
+}
+
 static const struct list_def feeds = {
 	.noun = NOUN_FEED,
 	.default_sort = "trouble",
@@ -186,6 +195,7 @@ static const struct list_def feeds = {
 	.is_never_old = true,
 	.wish_cells = 30,
 	.word = "feed",
+	.ids = add_ids,
 };
 
 /* ---- the view ---- */
@@ -243,6 +253,14 @@ static void act(struct view *view, void *data, const struct view_context *contex
 	list_act(view, &state->list, context, action, rows - head_rows(state), intent);
 }
 
+static void click(struct view *view, void *data, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent)
+{
+	struct state *state = data;
+
+	list_click(view, &state->list, context, spot, is_double, rows - head_rows(state), intent);
+}
+
 /* Every feed is a line here. */
 static size_t wants(struct view *view, void *data, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX])
@@ -271,5 +289,7 @@ const struct view_ops view_health = {
 	.act = act,
 	.wants = wants,
 	.note = say_note,
+	.ids = list_ids,
+	.click = click,
 	.has_filter = true,
 };

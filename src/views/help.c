@@ -127,4 +127,5 @@ const struct view_ops view_help = {
 	.query = query,
 	.draw = draw,
 	.act = act,
+	.click = detail_click,
 };

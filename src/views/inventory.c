@@ -3,6 +3,7 @@
 #include "model/container.h"
 #include "model/run.h"
 #include "store/store.h"
+#include "views/analysis.h"
 #include "views/list.h"
 #include "views/words.h"
 #include <stdio.h>
@@ -196,16 +197,26 @@ static void get_result(const struct list_at *at, struct table_cell *cell)
 		cell_printf(cell, ROLE_TEXT, "running for more than 5 min");
 }
 
+static const char *run_of(const void *row)
+{
+	return ((const struct run *)row)->run_id;
+}
+
+static const char *session_of(const void *row)
+{
+	return ((const struct run *)row)->session_id;
+}
+
 /* clang-format off */
 static const struct list_column columns[] = {
-	/* title, sort, narrowest, widest, importance, flags */
-	{"STATUS",    "status",       14, 20, 0, 0, get_status},
-	{"SITE",      "site",          6, 20, 7, LIST_MANY_SITES, get_site},
-	{"RUN",       "run_id",       15, 36, 0, LIST_SNUG | LIST_ID, get_run},
-	{"SESSION",   "session",      15, 36, 3, LIST_SNUG | LIST_ID, get_session},
-	{"CONTAINER", "container_id",  9, 24, 2, LIST_SNUG, get_container},
-	{"CREATED",   "created",       8, 12, 5, LIST_FALLING, get_created},
-	{"RESULT",    NULL,           26,  0, 6, 0, get_result},
+	/* title, sort, narrowest, widest, importance, flags, getter, id */
+	{"STATUS",    "status",       14, 20, 0, 0, get_status, NULL},
+	{"SITE",      "site",          6, 20, 7, LIST_MANY_SITES, get_site, NULL},
+	{"RUN",       "run_id",       15, 36, 0, LIST_SNUG | LIST_ID, get_run, run_of},
+	{"SESSION",   "session",      15, 36, 3, LIST_SNUG | LIST_ID, get_session, session_of},
+	{"CONTAINER", "container_id",  9, 24, 2, LIST_SNUG, get_container, NULL},
+	{"CREATED",   "created",       8, 12, 5, LIST_FALLING, get_created, NULL},
+	{"RESULT",    NULL,           26,  0, 6, 0, get_result, NULL},
 };
 /* clang-format on */
 
@@ -220,6 +231,11 @@ static void open_run(const struct view_context *context, const void *row, struct
 	snprintf(intent->id, sizeof(intent->id), "%s", run->run_id);
 }
 
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	return analysis_add_ids(row, ids, 0);
+}
+
 static const struct list_def runs = {
 	.noun = NOUN_RUN,
 	.columns = columns,
@@ -231,6 +247,7 @@ static const struct list_def runs = {
 	.extra_bytes = sizeof(struct extra),
 	.extend = extend,
 	.open = open_run,
+	.ids = add_ids,
 };
 
 static bool init(struct view *view, void *state)
@@ -262,5 +279,7 @@ const struct view_ops view_inventory = {
 	.act = list_act,
 	.wants = wants,
 	.note = list_note,
+	.ids = list_ids,
+	.click = list_click,
 	.has_filter = true,
 };

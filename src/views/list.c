@@ -177,6 +177,14 @@ static bool find_on_page(struct list *list)
 	return false;
 }
 
+void list_seek(struct list *list)
+{
+	list->is_apart = list->selected[0] && !find_on_page(list);
+	if (list->is_apart)
+		list->cursor = list->page.count + 1;
+	list->is_resting = list->is_at_top && list->cursor == 0;
+}
+
 /* Scrolls so that place stands lines below the top. */
 static void show(struct list *list, struct view *view, const struct view_context *context,
 	const struct place *place, size_t lines)
@@ -205,6 +213,10 @@ static void follow_selection(
 	size_t line = list->is_at_top && list->cursor > 0 ? last_line : list->cursor;
 	struct place place;
 
+	if (list->is_apart) {
+		list_seek(list);
+		return;
+	}
 	if (list->selected[0] == '\0' || find_on_page(list)) {
 		list_take_cursor(list, list->cursor);
 		return;
@@ -218,6 +230,17 @@ static void follow_selection(
 	list_take_cursor(list, list->is_resting ? 0 : list->cursor);
 }
 
+bool list_return(struct list *list, struct view *view, const struct view_context *context)
+{
+	if (!list->is_apart)
+		return false;
+	list->is_apart = false;
+	list->cursor = (size_t)list->capacity / 2;
+	follow_selection(list, view, context);
+	list_load_extras(list, context);
+	return true;
+}
+
 /* Another filter starts at the top again. */
 static void take_filter(struct list *list, const struct view *view)
 {
@@ -227,6 +250,7 @@ static void take_filter(struct list *list, const struct view *view)
 		return;
 	strncpy(list->filter, filter, sizeof(list->filter) - 1);
 	list->is_at_top = true;
+	list->is_apart = false;
 }
 
 /* Whether some site ever said what there is: without, 0 is not known. */
@@ -271,4 +295,15 @@ void list_query(struct view *view, void *state, const struct view_context *conte
 	feeds_read(&list->feeds, context->reader, NULL, list->def->has_subjects ? NULL : "",
 		view_error(view));
 	count_rows(list, view, context);
+}
+
+size_t list_ids(struct view *view, void *state, const struct view_context *context,
+	struct view_id ids[VIEW_IDS_MAX])
+{
+	struct list *list = state;
+
+	list_return(list, view, context);
+	if (!list_selected(list) || !list->def->ids)
+		return 0;
+	return list->def->ids(list_selected(list), ids);
 }

@@ -24,8 +24,7 @@ static bool is_row_old(const struct list *list, const void *row, int64_t now_ms)
 
 /* ---- rows ---- */
 
-/* The column the rows are in order of; NULL = the list's own order, which is none column's. */
-static const struct list_column *order_of(const struct list *list)
+const struct list_column *list_order(const struct list *list)
 {
 	const struct list_def *def = list->def;
 
@@ -41,7 +40,7 @@ static const struct list_column *order_of(const struct list *list)
  * its time rises. */
 static int sorted_column(const struct list *list, bool *is_descending)
 {
-	const struct list_column *order = order_of(list);
+	const struct list_column *order = list_order(list);
 	int echo = -1;
 
 	if (!order)
@@ -57,6 +56,29 @@ static int sorted_column(const struct list *list, bool *is_descending)
 	if (echo >= 0)
 		*is_descending = !*is_descending;
 	return echo;
+}
+
+/* The whole row, and above it the ids in it. */
+static void note_spots(const struct list *list, struct canvas *canvas, struct area area,
+	size_t index, const struct table_cell *cells)
+{
+	int row = area.row + (int)index;
+	const void *data = list_row(list, index);
+
+	canvas_spot(canvas, row, area.column, area.columns, SPOT_SELECT, (int)index,
+		list->page.places[index].key);
+	for (size_t i = 0; i < list->column_count; i++) {
+		const char *id = list->shown[i]->id && list->table.widths[i] > 0
+			? list->shown[i]->id(data)
+			: NULL;
+		int width = text_width(cells[i].text);
+
+		if (width > list->table.widths[i])
+			width = list->table.widths[i];
+		if (id && *id)
+			canvas_spot(canvas, row, table_left(&list->table, area, i), width,
+				SPOT_COPY, 0, id);
+	}
 }
 
 static void draw_row(const struct list *list, const struct view_context *context,
@@ -77,6 +99,17 @@ static void draw_row(const struct list *list, const struct view_context *context
 	}
 	table_draw_row(&list->table, canvas, area, (int)index, cells, index == list->cursor,
 		is_row_old(list, at.row, context->now_ms));
+	note_spots(list, canvas, area, index, cells);
+}
+
+/* The title and the gap with its arrow. */
+static void note_title_spots(const struct list *list, struct canvas *canvas, struct area area)
+{
+	for (size_t i = 0; i < list->column_count; i++)
+		if (list->shown[i]->sort && list->table.widths[i] > 0)
+			canvas_spot(canvas, area.row, table_left(&list->table, area, i),
+				list->table.widths[i] + 1, SPOT_SORT,
+				(int)(list->shown[i] - list->def->columns), NULL);
 }
 
 /* ---- filter words ---- */
@@ -288,6 +321,7 @@ void list_draw(struct view *view, void *state, const struct view_context *contex
 	list->table.columns = list->columns;
 	sorted = sorted_column(list, &is_descending);
 	table_draw_titles(&list->table, canvas, area, sorted, is_descending);
+	note_title_spots(list, canvas, area);
 	for (size_t i = 0; i < list->page.count && (int)i < rows.rows; i++)
 		draw_row(list, context, canvas, rows, i);
 	if (list->page.count == 0)

@@ -144,6 +144,7 @@ void list_move(struct list *list, struct view *view, const struct view_context *
 		if (moves[i].action == action) {
 			size_t loads = list->loads;
 
+			list_return(list, view, context);
 			moves[i].move(list, view, context);
 			list->is_resting = list->is_at_top && list->cursor == 0;
 			if (list->loads != loads)
@@ -183,13 +184,36 @@ static void say_sort(const struct list *list, struct intent *intent)
 			list->is_reversed ? ", reversed" : "");
 }
 
+void list_sort_by(struct list *list, size_t column, struct intent *intent)
+{
+	const struct list_column *order = list_order(list);
+	const char *sort =
+		column < list->def->column_count ? list->def->columns[column].sort : NULL;
+	bool is_same = sort && order && strcmp(order->sort, sort) == 0;
+
+	if (!sort)
+		return;
+	list->is_reversed = is_same && !list->is_reversed;
+	/* Its own order stays its own, so that the keys go on from it. */
+	if (!is_same)
+		list->sort = column;
+	list->is_at_top = true;
+	list->is_resting = list->is_apart = false;
+	say_sort(list, intent);
+}
+
 void list_act(struct view *view, void *state, const struct view_context *context,
 	enum action action, int rows, struct intent *intent)
 {
 	struct list *list = state;
 
+	if (action == ACTION_SCROLL_UP || action == ACTION_SCROLL_DOWN) {
+		list_wheel(list, view, context, action);
+		return;
+	}
 	if (action == ACTION_OPEN) {
-		if (list_selected(list) && list->def->open)
+		/* Nobody opens what he does not see. */
+		if (!list_return(list, view, context) && list_selected(list) && list->def->open)
 			list->def->open(context, list_selected(list), intent);
 		return;
 	}
@@ -202,7 +226,7 @@ void list_act(struct view *view, void *state, const struct view_context *context
 	else
 		list->is_reversed = !list->is_reversed;
 	list->is_at_top = true;
-	list->is_resting = false;
+	list->is_resting = list->is_apart = false;
 	list_query(view, list, context, rows);
 	say_sort(list, intent);
 }

@@ -73,7 +73,8 @@ static void write_title(struct doc *doc, const struct run *run, const struct vie
 	words_badge(words, badge, label, context->is_ascii);
 	doc_line(doc);
 	doc_text(doc, 0, role_of_tone(badge->tone), words);
-	doc_printf(doc, 0, ROLE_STRONG, "  %s", run->run_id);
+	doc_text(doc, 0, ROLE_STRONG, "  ");
+	doc_id(doc, 0, ROLE_STRONG, run->run_id);
 	doc_printf(doc, 0, ROLE_DIM, "  %s", run->site);
 }
 
@@ -84,13 +85,16 @@ static void write_head(
 	char words[WORDS_BYTES];
 
 	write_title(doc, run, context);
-	doc_pair(doc, "Session", ROLE_STRONG, run->session_id);
+	doc_pair_id(doc, "Session", ROLE_STRONG, run->session_id);
 	if (run->session_id)
 		detail_link(doc, &view_session, run->site, run->session_id, NULL);
-	doc_pair(doc, "Container", ROLE_TEXT,
-		state->container[0] ? state->container : run->container_id);
-	if (state->container[0])
-		doc_printf(doc, 0, ROLE_DIM, "  %s", run->container_id);
+	if (state->container[0]) {
+		doc_pair(doc, "Container", ROLE_TEXT, state->container);
+		doc_text(doc, 0, ROLE_TEXT, "  ");
+		doc_id(doc, 0, ROLE_DIM, run->container_id);
+	} else {
+		doc_pair_id(doc, "Container", ROLE_TEXT, run->container_id);
+	}
 	words_when(words, run->created_at, NULL, context->now_ms);
 	doc_pair(doc, "Created", ROLE_TEXT, words);
 	words_when(words, run->completed_at, NULL, context->now_ms);
@@ -138,7 +142,7 @@ static void write_all(
 static void write_not_found(struct doc *doc, const struct view *view)
 {
 	doc_line(doc);
-	doc_text(doc, 0, ROLE_STRONG, view_id(view));
+	doc_id(doc, 0, ROLE_STRONG, view_id(view));
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_TEXT, "no analysis with this id");
 }
@@ -189,6 +193,18 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return 1;
 }
 
+static size_t ids(struct view *view, void *data, const struct view_context *context,
+	struct view_id found[VIEW_IDS_MAX])
+{
+	struct state *state = data;
+	size_t count = detail_add_id(&state->detail, found, 0);
+
+	(void)context;
+	if (state->analysis.is_found)
+		return analysis_add_ids(&state->analysis.run, found, count);
+	return view_add_id(found, count, "run", view_id(view));
+}
+
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,
 	struct note *note)
 {
@@ -216,4 +232,6 @@ const struct view_ops view_run = {
 	.act = act,
 	.wants = wants,
 	.note = say_note,
+	.ids = ids,
+	.click = detail_click,
 };

@@ -89,18 +89,30 @@ static void get_reason(const struct list_at *at, struct table_cell *cell)
 	cell_printf(cell, ROLE_TEXT, "%s", reason);
 }
 
+static const char *id_of(const void *row)
+{
+	return ((const struct session *)row)->id;
+}
+
+static const char *delivery_of(const void *row)
+{
+	const struct session *session = row;
+
+	return session->delivery_id ? session->delivery_id : session->container_id;
+}
+
 /* clang-format off */
 static const struct list_column columns[] = {
-	/* title, sort, narrowest, widest, importance, flags */
-	{"STATUS",       "status",          11, 14, 0, 0, get_status},
-	{"SITE",         "site",             6, 20, 8, LIST_MANY_SITES, get_site},
-	{"SESSION",      "id",              15, 40, 0, LIST_SNUG | LIST_ID, get_id},
-	{"STARTED",      "started",          8, 12, 3, LIST_FALLING, get_started},
-	{"AGE",          "started",          4,  6, 6, LIST_ECHO, get_age},
-	{"CAPTURES",     "captures",         8,  8, 5, LIST_FALLING, get_captures},
-	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture},
-	{"DELIVERY",     "delivery",        15, 18, 2, LIST_SNUG | LIST_ID, get_delivery},
-	{"REASON",       "reason",          35,  0, 7, 0, get_reason},
+	/* title, sort, narrowest, widest, importance, flags, getter, id */
+	{"STATUS",       "status",          11, 14, 0, 0, get_status, NULL},
+	{"SITE",         "site",             6, 20, 8, LIST_MANY_SITES, get_site, NULL},
+	{"SESSION",      "id",              15, 40, 0, LIST_SNUG | LIST_ID, get_id, id_of},
+	{"STARTED",      "started",          8, 12, 3, LIST_FALLING, get_started, NULL},
+	{"AGE",          "started",          4,  6, 6, LIST_ECHO, get_age, NULL},
+	{"CAPTURES",     "captures",         8,  8, 5, LIST_FALLING, get_captures, NULL},
+	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture, NULL},
+	{"DELIVERY",     "delivery",        15, 18, 2, LIST_SNUG | LIST_ID, get_delivery, delivery_of},
+	{"REASON",       "reason",          35,  0, 7, 0, get_reason, NULL},
 };
 /* clang-format on */
 
@@ -115,6 +127,16 @@ static void open_session(const struct view_context *context, const void *row, st
 	snprintf(intent->id, sizeof(intent->id), "%s", session->id);
 }
 
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct session *session = row;
+	size_t count = view_add_id(ids, 0, "session", session->id);
+
+	count = view_add_id(ids, count, "delivery", session->delivery_id);
+	count = view_add_id(ids, count, "container", session->container_id);
+	return view_add_id(ids, count, "correlation", session->correlation_id);
+}
+
 static const struct list_def sessions = {
 	.noun = NOUN_SESSION,
 	.default_column = "STARTED",
@@ -124,6 +146,7 @@ static const struct list_def sessions = {
 	.wish_cells = 38,
 	.word = "session",
 	.open = open_session,
+	.ids = add_ids,
 };
 
 static bool init(struct view *view, void *state)
@@ -143,5 +166,7 @@ const struct view_ops view_sessions = {
 	.draw = list_draw,
 	.act = list_act,
 	.note = list_note,
+	.ids = list_ids,
+	.click = list_click,
 	.has_filter = true,
 };

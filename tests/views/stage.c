@@ -18,8 +18,8 @@ void stage_open(struct stage *stage)
 {
 	struct err err = {""};
 
-	*stage = (struct stage){
-		.folder = "/tmp/opsglass-views-XXXXXX", .frame = {.is_poller = true}};
+	*stage = (struct stage){.folder = "/tmp/opsglass-views-XXXXXX",
+		.frame = {.is_poller = true, .has_mouse = true}};
 	setenv("TZ", "UTC", 1);
 	tzset();
 	text_init();
