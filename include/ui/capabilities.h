@@ -43,18 +43,28 @@ struct probe_options {
 	bool is_terminal;    /* false: doctor in a pipe */
 };
 
+enum { PROBE_TERM_BYTES = 64 };
+
 struct probe {
 	struct probe_options options;
 	struct capabilities found;
 	struct tmux_facts tmux;
-	/* what was heard, and when */
-	int64_t asked_at_ms, until_ms; /* monotonic; until_ms 0 = not asking */
-	int stage;
-	int da1_sixel, da1_clipboard, outer_sixel; /* -1 = no answer */
-	int cell16_width, cell16_height, text14_width, text14_height;
+	/* the environment at the start */
+	char term[PROBE_TERM_BYTES];
+	bool is_in_tmux, is_remote, is_windows_terminal, is_vs_code, is_direct, no_color;
+	/* what was asked, and when: bits of enum probe_question (ui/probe.h) */
+	unsigned asked, pending;
+	int64_t asked_at_ms, outer_asked_at_ms, until_ms; /* monotonic; until_ms 0 = not waiting */
+	/* what was heard */
+	int64_t round_trip_ms, outer_round_trip_ms; /* UNKNOWN = no answer */
+	int da1_sixel, da1_clipboard;               /* -1 = no answer */
+	int outer_sixel, outer_clipboard;           /* of the terminal outside tmux */
+	int cell16_width, cell16_height;            /* 0 = no answer, here and below */
+	int text14_width, text14_height;
 	int registers, geometry_width, geometry_height;
-	int mode_2026;
-	int osc60; /* -1 no answer, 0 nothing allowed, 1 window operations allowed */
+	int mode_2026; /* as DECRQM says it */
+	int osc60;     /* -1 no answer, 0 no window operation is allowed, 1 they are */
+	int rows, columns, width_px, height_px;
 	char version[CAPABILITY_WORDS];
 };
 
