@@ -26,8 +26,10 @@ struct clipboard {
 	enum clipboard_memory memory;
 	struct child child; /* tmux load-buffer, wl-copy or xclip */
 	bool is_buffer;     /* the child is tmux load-buffer */
+	bool is_old_tmux;   /* one that does not know -w */
 	bool is_pending;
-	enum clipboard_grade sent_grade;
+	bool is_sent;                    /* an OSC 52 */
+	enum clipboard_grade sent_grade; /* of the last copy, final once the child ended */
 	char text[CLIPBOARD_BYTES + 1];
 };
 

@@ -1,13 +1,13 @@
-/* One line of input at the bottom (the filter). UTF-8, bounded. Main thread. */
+/* One line of input at the bottom (filter, command, :copytest). UTF-8, bounded. Main thread. */
 #ifndef UI_PROMPT_H
 #define UI_PROMPT_H
 
 #include "ui/canvas.h"
 
-enum { PROMPT_BYTES = 128 };
+enum { PROMPT_BYTES = 128, PROMPT_LABEL_BYTES = 64 };
 
 struct prompt {
-	char label[16];
+	char label[PROMPT_LABEL_BYTES];
 	char text[PROMPT_BYTES];
 	size_t cursor; /* byte offset */
 	bool is_open;

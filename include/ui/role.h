@@ -19,6 +19,7 @@ enum role {
 	ROLE_CURSOR, /* the marker of the selected row, and its row's id */
 	ROLE_MATCH,  /* filter words */
 	ROLE_BANNER, /* paused, offline: must not be overlooked */
+	ROLE_CODE,   /* a QR code: black on white whatever the ground */
 	ROLE_COUNT
 };
 

@@ -16,6 +16,7 @@ const char *const role_names[ROLE_COUNT] = {
 	[ROLE_CURSOR] = "cursor",
 	[ROLE_MATCH] = "match",
 	[ROLE_BANNER] = "banner",
+	[ROLE_CODE] = "code",
 };
 
 static const enum role roles_of_tones[] = {

@@ -28,6 +28,7 @@ static const struct style default_styles[ROLE_COUNT] = {
 	[ROLE_CURSOR] = {.foreground = 6, .background = COLOR_DEFAULT, .is_bold = true},
 	[ROLE_MATCH] = {PLAIN, .is_underlined = true},
 	[ROLE_BANNER] = {.foreground = 0, .background = 3},
+	[ROLE_CODE] = {.foreground = 0, .background = 15},
 };
 
 /* What remains of a role when colour is taken away, beside the attributes the theme gave it. */
@@ -41,6 +42,7 @@ static const struct style colorless_styles[ROLE_COUNT] = {
 	[ROLE_CURSOR] = {.is_bold = true},
 	[ROLE_MATCH] = {.is_underlined = true},
 	[ROLE_BANNER] = {.is_bold = true, .is_reversed = true},
+	[ROLE_CODE] = {.is_reversed = true}, /* most grounds are dark */
 };
 
 void theme_default(struct theme *theme)
