@@ -29,6 +29,9 @@ struct term;
 struct term *term_open(const struct term_options *options, struct err *err);
 void term_close(struct term *term);
 
+/* Colours of the terminal by terminfo, 0 when it has none or is not known; for who opens none. */
+int term_colors(void);
+
 /* What the user should know about his terminal ("TERM=foot is unknown here: drawn as xterm"); NULL
  * when all is well. */
 const char *term_note(const struct term *term);

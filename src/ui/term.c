@@ -259,6 +259,25 @@ void term_close(struct term *term)
 	free(term);
 }
 
+int term_colors(void)
+{
+	const char *name = getenv("TERM");
+	FILE *nowhere = name && *name && !open_term ? fopen("/dev/null", "we") : NULL;
+	SCREEN *screen;
+	int colors;
+
+	if (!nowhere)
+		return 0;
+	screen = new_screen(name, nowhere);
+	for (size_t attempt = 0; !screen && term_other_name(name, attempt); attempt++)
+		screen = new_screen(term_other_name(name, attempt), nowhere);
+	colors = screen ? tigetnum("colors") : 0;
+	if (screen)
+		delscreen(screen);
+	fclose(nowhere);
+	return colors > 0 ? colors : 0;
+}
+
 const char *term_note(const struct term *term)
 {
 	return term->note[0] ? term->note : NULL;
