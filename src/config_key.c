@@ -50,7 +50,7 @@ const struct config_key config_keys[] = {
 		NUMBER_AT(retention_ms), "older history goes"},
 	{"cache", "size", CONFIG_BYTES, "512M", NULL, 16 * MEBIBYTE, MEBIBYTE << 20,
 		NUMBER_AT(max_bytes), "a larger file loses its oldest rows"},
-	{"cache", "pictures", CONFIG_BYTES, "256M", NULL, 0, MEBIBYTE << 20,
+	{"cache", "pictures", CONFIG_BYTES, "256M", NULL, MEBIBYTE, MEBIBYTE << 20,
 		NUMBER_AT(picture_bytes), "pictures beyond it go, longest unseen first"},
 	{"poll", "sessions", CONFIG_DURATION, "5s", NULL, 2 * SECOND, MINUTE,
 		NUMBER_AT(sessions_period_ms), "from one question for sessions to the next"},

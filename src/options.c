@@ -28,7 +28,7 @@ const struct option_def option_defs[] = {
 	{"--demo", NULL, "", OPTION_FLAG, AT(is_demo), "start a simulated Pi and poll it"},
 	{"--help", NULL, "", OPTION_FLAG, SIZE_MAX, "print this"},
 	{"--version", NULL, "", OPTION_FLAG, SIZE_MAX, "print the version"},
-	{"--site", "NAME", "list show", OPTION_TEXT, AT(site), "only this site"},
+	{"--site", "NAME", "list show thumb", OPTION_TEXT, AT(site), "only this site"},
 	{"--json", NULL, "list show", OPTION_FLAG, AT(is_json), "print JSON"},
 	{"--csv", NULL, "list", OPTION_FLAG, AT(is_csv), "print CSV (RFC 4180)"},
 	{"--status", "WORD", "list", OPTION_TEXT, AT(status), "only with this badge or status"},
@@ -291,16 +291,34 @@ static bool is_for(const struct option_def *def, enum command command)
 	return false;
 }
 
+/* "list show thumb" -> "list, show and thumb" */
+static const char *name_commands(char dst[WORD_BYTES], const char *words)
+{
+	size_t used = 0;
+
+	dst[0] = '\0';
+	while (*words && used < WORD_BYTES) {
+		size_t bytes = strcspn(words, " ");
+		const char *rest = words + bytes + (words[bytes] == ' ');
+		const char *joint = !*rest ? "" : strchr(rest, ' ') ? ", " : " and ";
+
+		used += (size_t)snprintf(
+			dst + used, WORD_BYTES - used, "%.*s%s", (int)bytes, words, joint);
+		words = rest;
+	}
+	return dst;
+}
+
 static bool check(const struct options *options, const bool *given, struct err *err)
 {
+	char words[WORD_BYTES];
+
 	for (size_t i = 0; i < option_def_count; i++) {
 		const struct option_def *def = &option_defs[i];
 
 		if (given[i] && !is_for(def, options->command))
 			return err_set(err, "%s is for %s only; see 'opsglass help'", def->name,
-				has_word(def->commands, "show")            ? "list and show"
-					: has_word(def->commands, "thumb") ? "thumb"
-									   : "list");
+				name_commands(words, def->commands));
 	}
 	if (options->is_json && options->is_csv)
 		return err_set(err, "--json or --csv, not both");
@@ -411,8 +429,10 @@ void options_print_help(void)
 	print_nouns("list", cli_list_nouns);
 	print_nouns("show", cli_show_nouns);
 	print_options("Options", "");
+	print_options("Options of list, show and thumb", "list show thumb");
 	print_options("Options of list and show", "list show");
 	print_options("Options of list", "list");
+	print_options("Options of thumb", "thumb");
 	puts("\nFiles:\n"
 	     "  ~/.config/opsglass/opsglass.conf   sites, look, periods, keys\n"
 	     "  ~/.cache/opsglass/                 what was polled\n\n"

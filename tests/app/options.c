@@ -88,7 +88,17 @@ Test(options, every_option_reaches_its_member)
 	cr_expect_eq(options.since_ms, 7200000);
 	cr_expect_eq(options.limit, 7);
 	cr_expect(options.is_offline && options.is_ascii && options.is_read_only && options.is_csv);
-	cr_expect(!options.is_json && !options.is_demo);
+	cr_expect(!options.is_json && !options.is_demo && !options.is_low_bandwidth);
+	options = parsed("thumb a.jpg --images blocks --low-bandwidth --size 320x240 --colors 16 "
+			 "--format sixel");
+	cr_expect_eq(options.command, COMMAND_THUMB);
+	cr_expect_str_eq(options.what, "a.jpg");
+	cr_expect_str_eq(options.images, "blocks");
+	cr_expect_str_eq(options.format, "sixel");
+	cr_expect(options.is_low_bandwidth);
+	cr_expect_eq(options.size.width, 320);
+	cr_expect_eq(options.size.height, 240);
+	cr_expect_eq(options.colors, 16);
 }
 
 Test(options, an_option_may_stand_anywhere_and_have_its_value_behind_an_equals_sign)
@@ -149,6 +159,16 @@ Test(options, wrong_use_is_refused_in_words_that_say_what_to_do)
 		{"list feeds --since soon", "--since needs a time such as 90s, 15m, 2h or 7d"},
 		{"list feeds --json --csv", "--json or --csv, not both"},
 		{"--json", "--json is for list and show only; see 'opsglass help'"},
+		{"collect --site x",
+			"--site is for list, show and thumb only; see 'opsglass help'"},
+		{"--size 3x4", "--size is for thumb only; see 'opsglass help'"},
+		{"thumb", "thumb what? a file, or the id of a capture"},
+		{"thumb a.jpg --size 3", "--size needs a width and a height, such as 320x240"},
+		{"thumb a.jpg --size 0x4", "--size needs a width and a height, such as 320x240"},
+		{"thumb a.jpg --size 3x4x5", "--size needs a width and a height, such as 320x240"},
+		{"thumb a.jpg --format off", "--format is sixel, blocks or ascii"},
+		{"--images none", "--images is auto, sixel, blocks, ascii or off"},
+		{"thumb a.jpg b.jpg", "thumb takes no more words; see 'opsglass help'"},
 		{"collect --limit 3", "--limit is for list only; see 'opsglass help'"},
 		{"show run r-1 --csv", "--csv is for list only; see 'opsglass help'"},
 		{"list runs --session s", "--session goes with 'list captures'"},
