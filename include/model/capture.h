@@ -28,5 +28,7 @@ struct capture {
 /* The object key in an URL, decoded, without query, fragment and bucket (contracts 4.7); false when
  * there is none (data:, relative, too long). bucket may be NULL. */
 bool capture_key_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket);
+/* The same of a field that holds the key itself. */
+bool capture_key_from_field(char *dst, size_t dst_bytes, const char *field, const char *bucket);
 
 #endif

@@ -24,4 +24,21 @@ bool url_of_feed(char dst[URL_BYTES], const char *base, const struct feed_def *d
 /* Where a feed's path begins in its URL, up to the query: what may be shown. */
 void url_path(char dst[URL_BYTES], const char *url);
 
+/* ---- URLs of pictures, which answers bring ---- */
+
+/* Whether it is an http(s) URL or a relative one, of a length and of characters that can be asked.
+ */
+bool url_can_be_fetched(const char *url);
+/* Whether it stands for itself: not relative to the site. */
+bool url_is_absolute(const char *url);
+/* Whether a signature stands in its query: then no key is needed. */
+bool url_is_signed(const char *url);
+/* The whole URL: relative ones are below the base of the site, as its feeds are (edge case 54).
+ * false when it does not fit. */
+bool url_resolve(char dst[URL_BYTES], const char *base, const char *url);
+/* A path of the site with one encoded value at its end. false when it does not fit. */
+bool url_with_value(char dst[URL_BYTES], const char *base, const char *path, const char *value);
+/* Percent-decodes text into dst, which has room for it; gives the bytes, which may be any. */
+size_t url_decode(char *dst, const char *text);
+
 #endif

@@ -167,23 +167,34 @@ static const char *without_bucket(const char *key, const char *bucket)
 	return strncmp(rest, "evidence/", 9) == 0 ? rest : key;
 }
 
+static bool copy_key(char *dst, size_t dst_bytes, const char *key)
+{
+	size_t length = strlen(key);
+
+	if (length == 0 || length >= dst_bytes)
+		return false;
+	memcpy(dst, key, length + 1);
+	return true;
+}
+
 bool capture_key_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket)
 {
 	char decoded[KEY_BYTES];
 	struct span path, query;
 	size_t length;
 	bool is_query;
-	const char *key;
 
 	if (!url || !split(url, &path, &query))
 		return false;
 	path = encoded_key(path, query, &is_query);
-	if (!percent_decode(decoded, &length, path, is_query) || !is_clean(decoded, length))
-		return false;
-	key = without_bucket(decoded, bucket);
-	length = strlen(key);
-	if (length == 0 || length >= dst_bytes)
-		return false;
-	memcpy(dst, key, length + 1);
-	return true;
+	return percent_decode(decoded, &length, path, is_query) && is_clean(decoded, length) &&
+		copy_key(dst, dst_bytes, without_bucket(decoded, bucket));
+}
+
+bool capture_key_from_field(char *dst, size_t dst_bytes, const char *field, const char *bucket)
+{
+	size_t length = strlen(field);
+
+	return length < KEY_BYTES && is_clean(field, length) &&
+		copy_key(dst, dst_bytes, without_bucket(field, bucket));
 }

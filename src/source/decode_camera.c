@@ -2,9 +2,10 @@
  * are one table because their names do not collide. Pure; any thread. */
 #include "base/text.h"
 #include "model/camera.h"
-#include "source/decode.h"
+#include "model/picture.h"
 #include "source/envelope.h"
 #include "source/member.h"
+#include "source/place.h"
 #include <string.h>
 
 struct record {
@@ -13,6 +14,7 @@ struct record {
 	const char *device_id;
 	int64_t uptime_seconds; /* goes before uptime */
 	const struct json *uptime;
+	const struct json *last_image;
 };
 
 #define AT(field) offsetof(struct record, camera.field)
@@ -62,6 +64,7 @@ static const struct member record_rows[] = {
 	{"last_error", MEMBER_MESSAGE, AT(last_error), 0, NULL},
 	{"error_message", MEMBER_MESSAGE, AT(last_error), 0, NULL},
 	{"last_capture_at", MEMBER_TIME, AT(last_capture_at), 0, NULL},
+	{"last_image", MEMBER_VALUE, offsetof(struct record, last_image), 0, NULL},
 	{"paired_at", MEMBER_TIME, AT(paired_at), 0, NULL},
 };
 static const struct members record_members = MEMBERS(record_rows);
@@ -110,6 +113,18 @@ static const char *source_of(const struct decode_context *context)
 	return dot ? dot + 1 : "detail";
 }
 
+/* The Pi does not say until when its URL is good. */
+static const char *picture_key_of(
+	const struct decode_context *context, const struct record *record, struct batch *batch)
+{
+	const struct place place = {.context = context, .batch = batch, .expires_at = UNKNOWN};
+	char own_key[PICTURE_KEY_BYTES];
+
+	picture_key_camera(own_key, record->camera.id);
+	return place_url(
+		&place, record->last_image, place_object_key(&place, record->last_image), own_key);
+}
+
 static bool add_camera(
 	const struct decode_context *context, const struct json *json, struct batch *batch)
 {
@@ -121,6 +136,7 @@ static bool add_camera(
 	row = batch_add(batch, NOUN_CAMERA_SOURCE);
 	if (!row)
 		return false;
+	record.camera.picture_key = picture_key_of(context, &record, batch);
 	row->source = source_of(context);
 	row->camera = record.camera;
 	return true;

@@ -1,19 +1,19 @@
 /* The captures of one session: dialect A calls them evidence, B captures (contracts 1.8.3, 2.1.2).
- * Signed URLs and inline images are not kept: only the object keys in them and their size. Pure. */
+ * Of signed URLs a row keeps the object keys; images that come inside become pictures. Pure. */
 #include "base/text.h"
 #include "model/capture.h"
-#include "source/decode.h"
+#include "model/picture.h"
 #include "source/envelope.h"
 #include "source/member.h"
+#include "source/place.h"
 #include <string.h>
-
-enum { KEY_BYTES = 1024 };
 
 struct record {
 	struct capture capture;
 	const char *b_id; /* evidence_id: dialect B */
 	const char *detail;
 	const struct json *image;
+	const struct json *object_key;
 	const struct json *thumbnail_url;
 	const struct json *full_url;
 };
@@ -40,24 +40,13 @@ static const struct member record_rows[] = {
 	{"image_data", MEMBER_VALUE, offsetof(struct record, image), 0, NULL},
 	{"content_type", MEMBER_TEXT, AT(content_type), 0, NULL},
 	{"image_size_bytes", MEMBER_ROUND, AT(size_bytes), 0, NULL},
-	{"object_key", MEMBER_TEXT, AT(object_key), 0, NULL},
+	{"object_key", MEMBER_VALUE, offsetof(struct record, object_key), 0, NULL},
 	{"upload_status", MEMBER_TEXT, AT(upload_status), 0, NULL},
 	{"upload_error", MEMBER_MESSAGE, AT(upload_error), 0, NULL},
 };
 static const struct members record_members = MEMBERS(record_rows);
 
-static void set_key(const char **slot, const struct json *url, const struct decode_context *context,
-	struct arena *arena)
-{
-	char key[KEY_BYTES], clean[TEXT_FIELD_BYTES];
-	const char *raw = json_raw_of(url);
-
-	if (!raw || !capture_key_from_url(key, sizeof key, raw, context->bucket))
-		return;
-	*slot = arena_text_n(arena, clean, text_clean(clean, sizeof clean, key, strlen(key)));
-}
-
-static void settle_image(struct record *record)
+static void settle_size(struct record *record)
 {
 	const char *image = json_raw_of(record->image);
 
@@ -65,6 +54,45 @@ static void settle_image(struct record *record)
 	/* base64: four characters for three bytes */
 	if (image && image[0] && record->capture.size_bytes == UNKNOWN)
 		record->capture.size_bytes = (int64_t)(strlen(image) / 4 * 3);
+}
+
+/* Longer names would be cut, and then two pictures be one. */
+static bool has_own_key(const struct capture *capture)
+{
+	return strlen(capture->session_id) + strlen(capture->id) + sizeof "capture://thumbnail" <
+		PICTURE_KEY_BYTES;
+}
+
+/* Where its pictures are. A key in the object_key member stands for a picture without URL. */
+static void settle_pictures(
+	const struct decode_context *context, struct record *record, struct batch *batch)
+{
+	struct capture *capture = &record->capture;
+	const struct place place = {.context = context,
+		.batch = batch,
+		.session_id = capture->session_id,
+		.content_type = capture->content_type,
+		.expires_at = capture->expires_at};
+	char own_key[PICTURE_KEY_BYTES];
+
+	capture->object_key = place_object_key(&place, record->full_url);
+	if (!capture->object_key)
+		capture->object_key = place_own_object_key(&place, record->object_key);
+	capture->picture_key = capture->object_key;
+	if (!has_own_key(capture))
+		return;
+	picture_key_thumbnail(own_key, capture->session_id, capture->id);
+	capture->thumbnail_key = place_url(&place, record->thumbnail_url,
+		place_object_key(&place, record->thumbnail_url), own_key);
+	picture_key_capture(own_key, capture->session_id, capture->id);
+	if (json_raw_of(record->full_url))
+		capture->picture_key =
+			place_url(&place, record->full_url, capture->object_key, own_key);
+	if (capture->has_inline_image)
+		capture->picture_key =
+			place_inline(&place, record->image, capture->object_key, own_key);
+	if (!capture->picture_key)
+		capture->picture_key = capture->object_key;
 }
 
 static bool add_capture(
@@ -86,13 +114,13 @@ static bool add_capture(
 		capture->status = "captured";
 	if (!capture->reason)
 		capture->reason = record.detail;
-	set_key(&capture->thumbnail_key, record.thumbnail_url, context, batch->arena);
-	set_key(&capture->object_key, record.full_url, context, batch->arena);
-	settle_image(&record);
+	settle_size(&record);
 	row = batch_add(batch, NOUN_CAPTURE);
-	if (row)
-		*row = *capture;
-	return row != NULL;
+	if (!row)
+		return false;
+	settle_pictures(context, &record, batch);
+	*row = *capture;
+	return true;
 }
 
 bool decode_evidence(const struct decode_context *context, const struct json *body,

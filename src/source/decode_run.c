@@ -1,20 +1,22 @@
 /* Inventory runs: rows of the list (L) and whole runs (R) with delta and review (contracts 1.8.9).
- * Signed URLs of the evidence are not kept, only the keys in them. Pure; any thread. */
+ * Of the signed URLs of the evidence a row keeps the object keys. Pure; any thread. */
 #include "base/buf.h"
 #include "base/text.h"
-#include "model/capture.h"
+#include "model/picture.h"
 #include "model/run.h"
-#include "source/decode.h"
 #include "source/delta.h"
 #include "source/envelope.h"
 #include "source/member.h"
+#include "source/overlay.h"
+#include "source/place.h"
 #include <string.h>
 
-enum { KEY_BYTES = 1024, CORRECTIONS_BYTES = 16 << 10 };
+enum { CORRECTIONS_BYTES = 16 << 10 };
 
 struct record {
 	struct run run;
 	const struct json *before_url, *after_url;
+	const struct json *overlays;
 	const struct json *review;
 };
 
@@ -31,6 +33,7 @@ static const struct members summary_members = MEMBERS(summary_rows);
 static const struct member evidence_rows[] = {
 	{"before_image_url", MEMBER_VALUE, offsetof(struct record, before_url), 0, NULL},
 	{"after_image_url", MEMBER_VALUE, offsetof(struct record, after_url), 0, NULL},
+	{"overlays", MEMBER_VALUE, offsetof(struct record, overlays), 0, NULL},
 };
 static const struct members evidence_members = MEMBERS(evidence_rows);
 
@@ -64,15 +67,17 @@ static const struct member review_rows[] = {
 };
 static const struct members review_members = MEMBERS(review_rows);
 
-static const char *key_of(
-	const struct json *url, const struct decode_context *context, struct arena *arena)
+static const char *key_of(const struct decode_context *context, const struct run *run,
+	const struct json *url, const char *side, struct batch *batch)
 {
-	char key[KEY_BYTES], clean[TEXT_FIELD_BYTES];
-	const char *raw = json_raw_of(url);
+	const struct place place = {.context = context,
+		.batch = batch,
+		.session_id = run->session_id,
+		.expires_at = UNKNOWN};
+	char own_key[PICTURE_KEY_BYTES];
 
-	if (!raw || !capture_key_from_url(key, sizeof key, raw, context->bucket))
-		return NULL;
-	return arena_text_n(arena, clean, text_clean(clean, sizeof clean, key, strlen(key)));
+	picture_key_run(own_key, run->run_id, side);
+	return place_url(&place, url, place_object_key(&place, url), own_key);
 }
 
 static bool read_record(const struct decode_context *context, const struct json *json,
@@ -84,25 +89,31 @@ static bool read_record(const struct decode_context *context, const struct json 
 	noun_clear(&nouns[NOUN_RUN], run);
 	members_read(&record_members, json, record, arena);
 	run->site = context->site;
-	run->before_key = key_of(record->before_url, context, arena);
-	run->after_key = key_of(record->after_url, context, arena);
 	if (json_is_object(record->review))
 		run->is_reviewed = 1;
 	return run->run_id && run->run_id[0] && strlen(run->run_id) < TEXT_FIELD_BYTES;
+}
+
+static bool put_run(
+	const struct decode_context *context, struct record *record, struct batch *batch)
+{
+	struct run *row = batch_add(batch, NOUN_RUN), *run = &record->run;
+
+	if (!row)
+		return false;
+	run->before_key = key_of(context, run, record->before_url, "before", batch);
+	run->after_key = key_of(context, run, record->after_url, "after", batch);
+	*row = *run;
+	return true;
 }
 
 static bool add_listed_run(
 	const struct decode_context *context, const struct json *json, struct batch *batch)
 {
 	struct record record;
-	struct run *row;
 
-	if (!read_record(context, json, &record, batch->arena))
-		return false;
-	row = batch_add(batch, NOUN_RUN);
-	if (row)
-		*row = record.run;
-	return row != NULL;
+	return read_record(context, json, &record, batch->arena) &&
+		put_run(context, &record, batch);
 }
 
 bool decode_runs(const struct decode_context *context, const struct json *body, struct batch *batch,
@@ -168,7 +179,6 @@ static bool add_run(const struct decode_context *context, const struct json *bod
 	const struct json *item, struct batch *batch)
 {
 	struct record record;
-	struct run *row;
 
 	if (!read_record(context, item, &record, batch->arena))
 		return false;
@@ -178,10 +188,8 @@ static bool add_run(const struct decode_context *context, const struct json *bod
 	record.run.is_reviewed = json_is_object(record.review);
 	if (record.run.is_reviewed == 1)
 		add_review(&record.run, record.review, batch);
-	row = batch_add(batch, NOUN_RUN);
-	if (row)
-		*row = record.run;
-	return row != NULL;
+	overlays_decode(context, record.run.run_id, record.overlays, batch);
+	return put_run(context, &record, batch);
 }
 
 /* data: null is how some say that there is no analysis yet. */

@@ -210,3 +210,99 @@ void url_path(char dst[URL_BYTES], const char *url)
 
 	snprintf(dst, URL_BYTES, "%.*s", (int)strcspn(path, "?#"), path);
 }
+
+/* ---- pictures ---- */
+
+static bool has_scheme(const char *url)
+{
+	return url[strcspn(url, ":/?#")] == ':';
+}
+
+bool url_is_absolute(const char *url)
+{
+	return has_scheme(url) || strncmp(url, "//", 2) == 0;
+}
+
+static bool is_plain(const char *url)
+{
+	for (const unsigned char *c = (const unsigned char *)url; *c; c++)
+		if (*c <= ' ' || *c == 0x7F)
+			return false;
+	return true;
+}
+
+bool url_can_be_fetched(const char *url)
+{
+	struct pieces pieces = {0};
+
+	if (!url[0] || url[0] == '#' || strlen(url) >= URL_BYTES || !is_plain(url))
+		return false;
+	return !has_scheme(url) || !cut(&pieces, url);
+}
+
+bool url_is_signed(const char *url)
+{
+	static const char *const names[] = {"X-Amz-Signature=", "Signature="};
+	const char *query = url + strcspn(url, "?");
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t bytes = strlen(names[i]);
+
+		for (const char *at = query; *at; at += 1 + strcspn(at + 1, "&"))
+			if (strncasecmp(at + 1, names[i], bytes) == 0)
+				return true;
+	}
+	return false;
+}
+
+bool url_resolve(char dst[URL_BYTES], const char *base, const char *url)
+{
+	int scheme_bytes = (int)strcspn(base, "/");
+	int bytes;
+
+	if (strncmp(url, "//", 2) == 0)
+		bytes = snprintf(dst, URL_BYTES, "%.*s%s", scheme_bytes, base, url);
+	else if (has_scheme(url))
+		bytes = snprintf(dst, URL_BYTES, "%s", url);
+	else
+		bytes = snprintf(dst, URL_BYTES, "%s%s%s", base, url[0] == '/' ? "" : "/", url);
+	return bytes >= 0 && bytes < URL_BYTES;
+}
+
+bool url_with_value(char dst[URL_BYTES], const char *base, const char *path, const char *value)
+{
+	char encoded[URL_BYTES];
+	int bytes;
+
+	if (!text_percent_encode(encoded, sizeof encoded, value))
+		return false;
+	bytes = snprintf(dst, URL_BYTES, "%s%s%s", base, path, encoded);
+	return bytes >= 0 && bytes < URL_BYTES;
+}
+
+static int hex_of(const char *at)
+{
+	int value = 0;
+
+	for (int i = 0; i < 2; i++) {
+		char c = (char)(at[i] | 0x20);
+
+		if (!isxdigit((unsigned char)at[i]))
+			return -1;
+		value = value * 16 + (isdigit((unsigned char)at[i]) ? at[i] - '0' : c - 'a' + 10);
+	}
+	return value;
+}
+
+size_t url_decode(char *dst, const char *text)
+{
+	size_t bytes = 0;
+
+	while (*text) {
+		int value = *text == '%' ? hex_of(text + 1) : -1;
+
+		dst[bytes++] = value < 0 ? *text : (char)value;
+		text += value < 0 ? 1 : 3;
+	}
+	return bytes;
+}

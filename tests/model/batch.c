@@ -88,3 +88,23 @@ Test(batch, freeing_nothing_is_fine)
 {
 	batch_free(NULL);
 }
+
+Test(batch, links_are_bounded_and_forgotten)
+{
+	char url[] = "http://store/a?Signature=x";
+	const char *kept;
+
+	cr_assert(batch_add_link(batch, "a", url, 7));
+	cr_assert_eq(batch->link_count, 1);
+	cr_expect_str_eq(batch->links[0].key, "a");
+	cr_expect_eq(batch->links[0].expires_at, 7);
+	url[0] = 'X';
+	kept = batch->links[0].url;
+	cr_expect_str_eq(kept, "http://store/a?Signature=x");
+	batch_forget_links(batch);
+	cr_expect_eq(batch->link_count, 0);
+	cr_expect_str_eq(kept, "", "an URL is wiped, for it is a credential");
+	for (int i = 0; i < BATCH_LINKS_MAX; i++)
+		cr_assert(batch_add_link(batch, "a", "u", UNKNOWN));
+	cr_expect_not(batch_add_link(batch, "a", "u", UNKNOWN));
+}

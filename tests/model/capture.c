@@ -166,3 +166,29 @@ Test(edge, case_55_the_bucket_is_no_part_of_the_key)
 {
 	CHECK(buckets);
 }
+
+Test(capture, a_key_in_a_field_loses_its_bucket_too)
+{
+	static const struct {
+		const char *field, *bucket, *key;
+	} fields[] = {
+		{"evidence/c1/f1.jpg", NULL, "evidence/c1/f1.jpg"},
+		{"delicasa-evidence/evidence/c1/f1.jpg", NULL, "evidence/c1/f1.jpg"},
+		{"pictures/c1/f1.jpg", "pictures", "c1/f1.jpg"},
+		{"evidence/50%20/a?b.jpg", NULL, "evidence/50%20/a?b.jpg"},
+		{"", NULL, NULL},
+		{"pictures/", "pictures", NULL},
+		{"a\nb", NULL, NULL},
+		{"evidence/a-key-that-is-longer-than-the-room-there-is-for-it.jpg", NULL, NULL},
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		char key[48] = "untouched";
+		bool is_found =
+			capture_key_from_field(key, sizeof(key), fields[i].field, fields[i].bucket);
+
+		cr_expect_eq(is_found, fields[i].key != NULL, "%s", fields[i].field);
+		if (is_found && fields[i].key)
+			cr_expect_str_eq(key, fields[i].key);
+	}
+}

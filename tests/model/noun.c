@@ -1,6 +1,7 @@
 /* Tests of model/noun.h: the field tables against the structs they describe. */
 #include "model/noun.h"
 #include "model/camera.h"
+#include "model/picture.h"
 #include "model/session.h"
 #include <criterion/criterion.h>
 #include <math.h>
@@ -9,7 +10,7 @@
 
 static const char *const names[NOUN_COUNT] = {"session", "capture", "camera", "camera_source",
 	"container", "run", "delta_row", "review", "service", "service_check", "feed", "change",
-	"sample", "demand"};
+	"sample", "demand", "overlay", "picture", "picture_wish"};
 
 static const char *const keys[NOUN_COUNT] = {
 	"site id ",
@@ -26,7 +27,16 @@ static const char *const keys[NOUN_COUNT] = {
 	"site kind id at ",
 	"site camera_id at ",
 	"site feed subject ",
+	"site run_id side ordinal ",
+	"site key ",
+	"console ordinal ",
 };
+
+/* What is no field: the bytes of a picture, which have a table of their own. */
+static size_t tail_bytes(size_t noun)
+{
+	return noun == NOUN_PICTURE ? sizeof(struct picture) - offsetof(struct picture, body) : 0;
+}
 
 static void flagged(char *dst, size_t dst_bytes, const struct noun *noun, unsigned flag)
 {
@@ -62,7 +72,7 @@ Test(noun, every_member_of_every_struct_is_exactly_one_field)
 		overlaps = cover(&nouns[n], bytes);
 		cr_expect_eq(
 			overlaps, 0, "%s: two fields share %zu bytes", nouns[n].name, overlaps);
-		for (size_t b = 0; b < nouns[n].row_bytes; b++)
+		for (size_t b = 0; b < nouns[n].row_bytes - tail_bytes(n); b++)
 			cr_assert_eq(bytes[b], 1, "%s: no field for byte %zu", nouns[n].name, b);
 	}
 }

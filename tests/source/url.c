@@ -161,3 +161,56 @@ Test(url, hosts_and_origins)
 	cr_assert_not(url_is_same_origin("http://pi/a", "http://pi@evil.example/a"));
 	cr_assert_not(url_is_same_origin("http://pi/a", "//pi/a"));
 }
+
+/* ---- pictures ---- */
+
+Test(edge, case_54_relative_urls_are_below_the_base_of_the_site)
+{
+	static const struct {
+		const char *base, *url, *whole;
+		bool is_absolute;
+	} urls[] = {
+		{"http://pi:8082", "/api/x?key=1", "http://pi:8082/api/x?key=1", false},
+		{"http://pi/one", "/api/x", "http://pi/one/api/x", false},
+		{"http://pi", "img/x.jpg", "http://pi/img/x.jpg", false},
+		{"http://pi", "x.jpg?at=12:30", "http://pi/x.jpg?at=12:30", false},
+		{"https://pi", "//store/x.jpg", "https://store/x.jpg", true},
+		{"http://pi", "https://store/x.jpg", "https://store/x.jpg", true},
+		{"http://pi", "HTTP://store/x.jpg", "HTTP://store/x.jpg", true},
+	};
+	char whole[URL_BYTES], longest[URL_BYTES];
+
+	for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+		cr_expect(url_can_be_fetched(urls[i].url), "%s", urls[i].url);
+		cr_expect_eq(url_is_absolute(urls[i].url), urls[i].is_absolute, "%s", urls[i].url);
+		cr_expect(url_resolve(whole, urls[i].base, urls[i].url));
+		cr_expect_str_eq(whole, urls[i].whole);
+	}
+	memset(longest, 'a', sizeof longest - 1);
+	longest[sizeof longest - 1] = '\0';
+	cr_expect_not(url_resolve(whole, "http://pi", longest));
+	cr_expect_not(url_with_value(whole, "http://pi", "/x?key=", longest));
+	cr_expect(url_with_value(whole, "http://pi", "/x?key=", "a/b c"));
+	cr_expect_str_eq(whole, "http://pi/x?key=a%2Fb%20c");
+}
+
+Test(url, a_signature_is_seen_in_the_query_alone)
+{
+	cr_expect(url_is_signed("http://s/a?X-Amz-Date=1&X-Amz-Signature=ab"));
+	cr_expect(url_is_signed("/b/a?Signature=ab"));
+	cr_expect(url_is_signed("/b/a?x-amz-signature=ab"));
+	cr_expect_not(url_is_signed("http://s/Signature=a?b=c"));
+	cr_expect_not(url_is_signed("http://s/a?mySignature=c"));
+	cr_expect_not(url_is_signed("http://s/a?"));
+	cr_expect_not(url_is_signed("http://s/a"));
+}
+
+Test(url, percent_decoding_gives_any_byte_and_leaves_what_is_no_escape)
+{
+	char dst[16];
+
+	cr_expect_eq(url_decode(dst, "a%00%fF%2"), 5);
+	cr_expect_eq(memcmp(dst, "a\0\xff%2", 5), 0);
+	cr_expect_eq(url_decode(dst, "%zz"), 3);
+	cr_expect_eq(url_decode(dst, ""), 0);
+}
