@@ -27,7 +27,7 @@ struct copy {
 	struct view_id ids[VIEW_IDS_MAX]; /* behind the menu's lines */
 	struct prompt prompt;
 	char text[VIEW_ID_BYTES];            /* what the box is about */
-	char words_shown[64];                /* why an id is shown */
+	struct err why;                      /* an id is shown instead of copied */
 	char word[COPY_WORD_BYTES];          /* of the test */
 	enum clipboard_memory memory_before; /* the test */
 	struct buf bytes;                    /* for term_send; then buf_clear */

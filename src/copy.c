@@ -50,7 +50,7 @@ static void open_box(struct copy *copy, enum copy_box box, const char *text)
 
 static void show_id(struct copy *copy, const char *id, const char *why)
 {
-	snprintf(copy->words_shown, sizeof(copy->words_shown), "%s", why);
+	err_set(&copy->why, "%s", why);
 	open_box(copy, COPY_SHOWN, id);
 }
 
@@ -310,7 +310,7 @@ void copy_draw(const struct copy *copy, struct canvas *canvas, int *cursor_row, 
 		menu_draw(&copy->menu, canvas);
 		break;
 	case COPY_SHOWN:
-		draw_below(canvas, copy->words_shown, "Q: QR code, other keys: back", copy->text);
+		draw_below(canvas, copy->why.text, "Q: QR code, other keys: back", copy->text);
 		break;
 	case COPY_CODE:
 		if (!qr_draw(canvas, copy->text, &err))
