@@ -10,6 +10,8 @@
 #include <stdint.h>
 
 enum { DB_BUSY_MS = 2000 };
+/* The largest picture that is kept. */
+enum { DB_BODY_MAX = 32 << 20 };
 
 /* What became of opening or of a write. */
 enum db_state {

@@ -10,15 +10,22 @@
 #include <limits.h>
 #include <sys/types.h>
 
-enum job_kind { JOB_BATCH, JOB_DEMAND, JOB_FLUSH, JOB_BECOME_WRITER };
+enum job_kind { JOB_BATCH, JOB_DEMAND, JOB_WISHES, JOB_TOUCH, JOB_FLUSH, JOB_BECOME_WRITER };
 
 struct job {
 	enum job_kind kind;
-	struct batch *batch;    /* owned */
-	struct demand demand;   /* texts in names */
+	struct batch *batch;  /* owned */
+	struct demand demand; /* texts in names */
+	struct picture shown; /* TOUCH: its keys; texts in names */
+	struct arena *arena;  /* owned: of the wishes and their texts */
+	struct picture_wish *wishes;
+	size_t wish_count;
+	const char *console;    /* in the arena */
 	struct mailbox *answer; /* borrowed from who waits */
 	char names[];
 };
+
+enum { TOUCHED = 256 };
 
 struct store {
 	char path[PATH_MAX];
@@ -28,6 +35,7 @@ struct store {
 	struct mailbox *jobs;
 	struct mailbox *notices; /* of struct err */
 	struct lane *lane;
+	uint64_t touched[TOUCHED]; /* main thread: hashes of pictures and the hour they were seen */
 	/* the lane's own */
 	struct writer *writer; /* NULL while the file cannot be opened */
 	dev_t device;          /* of the file that the writer writes to */

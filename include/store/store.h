@@ -67,7 +67,8 @@ void store_put_demand(struct store *store, const struct demand *demand);
 void store_put_picture_wishes(
 	struct store *store, const char *console, const struct picture_wish *wishes, size_t count);
 
-/* A picture is on a screen: it is kept longer. Written at most once an hour. Never waits. */
+/* A picture is on a screen: it is kept longer. Written at most once an hour, so it may be said with
+ * each frame. Never waits; main thread. */
 void store_touch_picture(struct store *store, const char *site, const char *key);
 
 /* Waits until everything given so far is committed. For one-shot commands and tests. */

@@ -5,6 +5,7 @@
 
 #include "model/batch.h"
 #include "model/camera.h"
+#include "model/picture.h"
 #include "store/db.h"
 #include "store/search.h"
 #include "store/table.h"
@@ -18,6 +19,7 @@ enum writer_statement {
 	WRITER_SESSIONS_SINCE,
 	WRITER_RUN_ERROR,
 	WRITER_DROP_DELTA_ROWS,
+	WRITER_DROP_OVERLAY_ROWS,
 	WRITER_SOURCES_OF_SITE,
 	WRITER_CAMERA_COUNT,
 	WRITER_CAMERA_IDS,
@@ -26,6 +28,8 @@ enum writer_statement {
 	WRITER_LAST_SAMPLE,
 	WRITER_TOUCH_FEED,
 	WRITER_DROP_DEMANDS,
+	WRITER_DROP_WISH_ROWS,
+	WRITER_DROP_WISHES,
 	WRITER_DROP_FEEDS,
 	WRITER_OLD_CHANGES,
 	WRITER_OLD_SAMPLES,
@@ -35,8 +39,18 @@ enum writer_statement {
 	WRITER_DROP_SESSION,
 	WRITER_DROP_CAPTURES,
 	WRITER_DROP_DELTAS,
+	WRITER_DROP_OVERLAYS,
 	WRITER_DROP_REVIEWS,
 	WRITER_DROP_RUNS,
+	WRITER_PICTURE_TOTAL,
+	WRITER_FIND_BODY,
+	WRITER_PUT_BODY,
+	WRITER_UNSEEN_PICTURES,
+	WRITER_DROP_BODY,
+	WRITER_DROP_PICTURE,
+	WRITER_DROP_BODIES,
+	WRITER_DROP_PICTURES,
+	WRITER_DROP_BODILESS,
 	WRITER_STATEMENTS
 };
 
@@ -46,6 +60,12 @@ enum { SESSION_KEYS_VANISHED = 3 };
 struct counts;
 struct memory;
 
+/* All pictures whose bodies are kept. */
+struct picture_total {
+	bool is_known;
+	int64_t count, bytes;
+};
+
 struct writer {
 	sqlite3 *db;
 	struct table tables[NOUN_COUNT];
@@ -53,6 +73,7 @@ struct writer {
 	struct search *search;
 	struct counts *counts;
 	struct memory *memory;
+	struct picture_total pictures;
 	bool is_open;     /* inside a transaction */
 	uint32_t changed; /* STORE_CHANGED bits of this transaction */
 	int64_t at_ms;    /* when what is being written was learned */
@@ -67,6 +88,13 @@ bool writer_put_batch(
 	struct writer *writer, const struct batch *batch, uint32_t *changed, struct err *err);
 bool writer_put_demand(
 	struct writer *writer, const struct demand *demand, uint32_t *changed, struct err *err);
+/* In place of all that this console wished before; console and ordinal of the wishes are ignored.
+ */
+bool writer_put_wishes(struct writer *writer, const char *console,
+	const struct picture_wish *wishes, size_t count, uint32_t *changed, struct err *err);
+/* Nobody is told: it changes no screen. */
+bool writer_touch_picture(
+	struct writer *writer, const char *site, const char *key, int64_t now_ms, struct err *err);
 /* Writes the times of feeds that were held back. */
 bool writer_put_feeds(struct writer *writer, uint32_t *changed, struct err *err);
 bool writer_has_feeds(const struct writer *writer);
@@ -100,6 +128,15 @@ bool cameras_put(struct writer *writer, const struct batch *batch, struct err *e
 /* Merges the site's sources into its cameras. */
 bool cameras_merge(struct writer *writer, const char *site, struct err *err);
 bool runs_put(struct writer *writer, const struct batch *batch, struct err *err);
+
+bool pictures_put(struct writer *writer, const struct batch *batch, struct err *err);
+/* Deletes some of the pictures longest not seen while all are larger; those of failed sessions
+ * last. */
+bool pictures_shrink(struct writer *writer, int64_t max_bytes, int64_t *deleted, struct err *err);
+bool pictures_drop_session(
+	struct writer *writer, const char *site, const char *session_id, struct err *err);
+/* Counts once, then keeps writer->pictures right until something fails. */
+bool pictures_count(struct writer *writer, struct err *err);
 
 bool history_add_change(struct writer *writer, const char *site, const char *kind, const char *id,
 	const char *status, struct err *err);

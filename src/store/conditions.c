@@ -74,6 +74,9 @@ static const struct {
 	[NOUN_CHANGE] = {"at", "status", "NULL"},
 	[NOUN_SAMPLE] = {"at", NULL, "NULL"},
 	[NOUN_DEMAND] = {"until", NULL, "NULL"},
+	[NOUN_OVERLAY] = {NULL, NULL, "NULL"},
+	[NOUN_PICTURE] = {"fetched_at", "state", "NULL"},
+	[NOUN_PICTURE_WISH] = {"until", NULL, "NULL"},
 };
 
 /* Label words and the words of older documents for a run's raw status (contracts 1.8.9, 4.5). */

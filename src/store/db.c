@@ -9,7 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* No text column or search chunk of ours comes near: what is larger is damage. */
+/* No text column or search chunk of ours comes near: what is larger is damage. Bodies of pictures
+ * are read by parts, but written at once. */
 enum { LONGEST_VALUE_BYTES = 4 << 20, OPEN_PAUSE_NS = 20000000, READER_BUSY_MS = 100 };
 
 /* Takes only while the file is empty, and writes a page each time it is said. */
@@ -166,6 +167,7 @@ enum db_state db_open_writer(const char *path, sqlite3 **db, struct err *err)
 	*db = open_plain(path, SQLITE_OPEN_READWRITE, err);
 	if (!*db)
 		return DB_FAILED;
+	sqlite3_limit(*db, SQLITE_LIMIT_LENGTH, DB_BODY_MAX + LONGEST_VALUE_BYTES);
 	sqlite3_busy_timeout(*db, DB_BUSY_MS);
 	state = prepare_writer(*db, err);
 	if (state == DB_OK)

@@ -26,6 +26,7 @@ void store_job_free(void *arg)
 	if (!job)
 		return;
 	batch_free(job->batch);
+	arena_free(job->arena);
 	free(job);
 }
 
@@ -119,11 +120,18 @@ static bool replace_file(struct store *store, struct err *err)
 	return true;
 }
 
+/* All but the bodies of pictures: an SD card takes seconds to read them, and a bad one is only a
+ * bad picture. */
+static const char quick_check[] =
+	"SELECT found.quick_check FROM"
+	" (SELECT 'sqlite_schema' AS name UNION ALL"
+	"  SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'picture_body') AS it,"
+	" pragma_quick_check(it.name) AS found WHERE found.quick_check <> 'ok' LIMIT 1";
+
 static bool passes_quick_check(sqlite3 *db)
 {
-	sqlite3_stmt *statement = db_prepare(db, "PRAGMA quick_check(1)", NULL);
-	bool is_ok = statement && sqlite3_step(statement) == SQLITE_ROW &&
-		strcmp((const char *)sqlite3_column_text(statement, 0), "ok") == 0;
+	sqlite3_stmt *statement = db_prepare(db, quick_check, NULL);
+	bool is_ok = statement && sqlite3_step(statement) == SQLITE_DONE;
 
 	sqlite3_finalize(statement);
 	return is_ok;
@@ -150,6 +158,27 @@ static void tell_changed(struct store *store, uint32_t changed)
 		store->changed(store->changed_arg, changed);
 }
 
+static bool write_once(
+	struct store *store, const struct job *job, uint32_t *changed, struct err *err)
+{
+	struct writer *writer = store->writer;
+
+	switch (job->kind) {
+	case JOB_BATCH:
+		return writer_put_batch(writer, job->batch, changed, err);
+	case JOB_DEMAND:
+		return writer_put_demand(writer, &job->demand, changed, err);
+	case JOB_WISHES:
+		return writer_put_wishes(
+			writer, job->console, job->wishes, job->wish_count, changed, err);
+	case JOB_TOUCH:
+		return writer_touch_picture(
+			writer, job->shown.site, job->shown.key, clock_now_ms(), err);
+	default:
+		return true;
+	}
+}
+
 /* One job's writes; once more into a new file when the old one turns out damaged. */
 static void write_job(struct store *store, const struct job *job)
 {
@@ -158,9 +187,7 @@ static void write_job(struct store *store, const struct job *job)
 	follow_file(store);
 	for (int attempt = 0; attempt < 2 && store->writer; attempt++) {
 		uint32_t changed = 0;
-		bool is_ok = job->kind == JOB_BATCH
-			? writer_put_batch(store->writer, job->batch, &changed, &err)
-			: writer_put_demand(store->writer, &job->demand, &changed, &err);
+		bool is_ok = write_once(store, job, &changed, &err);
 
 		tell_changed(store, changed);
 		if (is_ok)
@@ -193,8 +220,12 @@ static void prune(struct store *store, int64_t now_monotonic_ms)
 
 	if (store->writer &&
 		!prune_step(
-			store->writer, &store->limits, clock_now_ms(), &is_done, &changed, &err))
+			store->writer, &store->limits, clock_now_ms(), &is_done, &changed, &err)) {
 		log_line("%s", err.text);
+		is_done = true;
+		if (db_take_damage() && !replace_file(store, &err))
+			notice(store, &err);
+	}
 	store->prune_due_ms = now_monotonic_ms + (is_done ? PRUNE_EVERY_MS : PRUNE_PAUSE_MS);
 	tell_changed(store, changed);
 }
@@ -204,6 +235,8 @@ static void do_job(struct store *store, const struct job *job)
 	switch (job->kind) {
 	case JOB_BATCH:
 	case JOB_DEMAND:
+	case JOB_WISHES:
+	case JOB_TOUCH:
 		write_job(store, job);
 		break;
 	case JOB_FLUSH:
@@ -224,6 +257,9 @@ static void do_what_is_due(struct store *store)
 		store->feeds_due_ms = now_ms + FEEDS_EVERY_MS;
 	if (now_ms >= store->feeds_due_ms)
 		write_feeds(store);
+	if (store->is_writer && store->writer && store->prune_due_ms > now_ms + PRUNE_PAUSE_MS &&
+		prune_is_urgent(store->writer, &store->limits))
+		store->prune_due_ms = now_ms;
 	if (store->is_writer && now_ms >= store->prune_due_ms)
 		prune(store, now_ms);
 }

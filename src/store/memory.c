@@ -113,6 +113,9 @@ static uint64_t hash_rows(const struct memory *memory, const struct batch *batch
 	for (size_t noun = 0; noun < NOUN_COUNT; noun++) {
 		const struct rows *rows = &batch->rows[noun];
 
+		/* Compared with the file each time: one may have been pruned since. */
+		if (noun == NOUN_PICTURE)
+			continue;
 		hash = mix(hash, rows->count);
 		for (size_t i = 0; i < rows->count; i++)
 			hash = mix_row(hash, &nouns[noun],

@@ -75,7 +75,8 @@ static bool drop_by_age(
 	sqlite3_bind_int64(old, 2, SESSION_STEP);
 	return drop_sessions(writer, old, deleted, err) &&
 		drop_history(writer, cutoff, now_ms, deleted, err) &&
-		run_with(writer, WRITER_DROP_FEEDS, cutoff, deleted, err);
+		run_with(writer, WRITER_DROP_FEEDS, cutoff, deleted, err) &&
+		run_with(writer, WRITER_DROP_BODILESS, cutoff, deleted, err);
 }
 
 /* History first: it is what grows without end. */
@@ -95,27 +96,43 @@ static bool drop_by_size(struct writer *writer, int64_t *deleted, struct err *er
 }
 
 struct size {
-	int64_t file_bytes;
+	int64_t rest_bytes; /* of the file, all but pictures and free pages */
 	int64_t free_bytes;
+	int64_t file_bytes;
 };
 
-static struct size measure(sqlite3 *db)
+/* A body leaves room in its last page, and its row and their indexes take some. */
+static int64_t picture_bytes(const struct picture_total *pictures, int64_t page_bytes)
 {
-	int64_t page_bytes = db_int(db, "PRAGMA page_size", 0);
+	int64_t bytes;
 
-	return (struct size){
-		.file_bytes = db_int(db, "PRAGMA page_count", 0) * page_bytes,
-		.free_bytes = db_int(db, "PRAGMA freelist_count", 0) * page_bytes,
-	};
+	if (__builtin_add_overflow(pictures->bytes, pictures->count * (page_bytes / 2), &bytes))
+		return INT64_MAX;
+	return bytes > 0 ? bytes : 0;
+}
+
+static bool measure(struct writer *writer, struct size *size, struct err *err)
+{
+	int64_t page_bytes = db_int(writer->db, "PRAGMA page_size", 0);
+
+	if (!pictures_count(writer, err))
+		return false;
+	size->file_bytes = db_int(writer->db, "PRAGMA page_count", 0) * page_bytes;
+	size->free_bytes = db_int(writer->db, "PRAGMA freelist_count", 0) * page_bytes;
+	size->rest_bytes = size->file_bytes - size->free_bytes;
+	size->rest_bytes -= picture_bytes(&writer->pictures, page_bytes);
+	if (size->rest_bytes < 0)
+		size->rest_bytes = 0;
+	return true;
 }
 
 /* Free pages are used again, so they only go when they are many or the file is too large. */
-static bool gives_back(struct size size, const struct prune_limits *limits)
+static bool gives_back(const struct size *size, const struct prune_limits *limits)
 {
-	if (size.free_bytes == 0)
+	if (size->free_bytes == 0)
 		return false;
-	return (limits->max_bytes > 0 && size.file_bytes > limits->max_bytes) ||
-		size.free_bytes > size.file_bytes / 4;
+	return (limits->max_bytes > 0 && size->rest_bytes + size->free_bytes > limits->max_bytes) ||
+		size->free_bytes > size->file_bytes / 4;
 }
 
 static bool give_back(struct writer *writer, struct err *err)
@@ -129,20 +146,27 @@ static bool give_back(struct writer *writer, struct err *err)
 bool prune_step(struct writer *writer, const struct prune_limits *limits, int64_t now_ms,
 	bool *is_done, uint32_t *changed, struct err *err)
 {
-	struct size size = measure(writer->db);
-	bool is_too_large =
-		limits->max_bytes > 0 && size.file_bytes - size.free_bytes > limits->max_bytes;
-	int64_t deleted = 0, demands = 0;
-	bool is_ok = writer_begin(writer, err);
+	struct size size = {0};
+	int64_t deleted = 0, wishes = 0;
+	bool is_ok = measure(writer, &size, err) && writer_begin(writer, err);
 
-	is_ok = is_ok && run_with(writer, WRITER_DROP_DEMANDS, now_ms, &demands, err);
+	is_ok = is_ok && run_with(writer, WRITER_DROP_DEMANDS, now_ms, &wishes, err) &&
+		run_with(writer, WRITER_DROP_WISHES, now_ms, &wishes, err);
 	if (is_ok && limits->retention_ms > 0)
 		is_ok = drop_by_age(
 			writer, time_plus(now_ms, -limits->retention_ms), now_ms, &deleted, err);
-	if (is_ok && is_too_large)
+	if (is_ok && limits->max_bytes > 0 && size.rest_bytes > limits->max_bytes)
 		is_ok = drop_by_size(writer, &deleted, err);
-	if (is_ok && gives_back(size, limits))
+	if (is_ok && limits->picture_bytes > 0)
+		is_ok = pictures_shrink(writer, limits->picture_bytes, &deleted, err);
+	if (is_ok && gives_back(&size, limits))
 		is_ok = give_back(writer, err);
-	*is_done = deleted == 0 && !gives_back(size, limits);
+	*is_done = deleted == 0 && !gives_back(&size, limits);
 	return writer_end(writer, is_ok, changed, err);
+}
+
+bool prune_is_urgent(const struct writer *writer, const struct prune_limits *limits)
+{
+	return limits->picture_bytes > 0 && writer->pictures.is_known &&
+		writer->pictures.bytes / 9 * 8 > limits->picture_bytes;
 }

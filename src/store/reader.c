@@ -115,6 +115,75 @@ int64_t reader_version(struct reader *reader)
 	return reader->db ? reader->opened << 32 | reader_data_version(reader) : UNKNOWN;
 }
 
+/* ---- bodies of pictures ---- */
+
+static bool append_blob(sqlite3_blob *blob, struct buf *body, struct err *err)
+{
+	int count = sqlite3_blob_bytes(blob);
+	char chunk[16 << 10];
+
+	if (body->len > body->max || (size_t)count > body->max - body->len)
+		return err_set(err, "the picture is too large: %d bytes", count);
+	for (int at = 0; at < count;) {
+		int bytes = count - at < (int)sizeof chunk ? count - at : (int)sizeof chunk;
+
+		if (sqlite3_blob_read(blob, chunk, bytes, at) != SQLITE_OK)
+			return err_set(err, "store: the picture cannot be read");
+		if (!buf_append(body, chunk, (size_t)bytes))
+			return err_set(err, "out of memory");
+		at += bytes;
+	}
+	return true;
+}
+
+/* By parts: a value of that size is more than this connection takes in one. */
+static bool read_body(struct reader *reader, int64_t rowid, struct buf *body, struct err *err)
+{
+	size_t began = body->len;
+	sqlite3_blob *blob = NULL;
+	bool is_ok;
+
+	if (sqlite3_blob_open(reader->db, "main", "picture_body", "body", rowid, 0, &blob) !=
+		SQLITE_OK) {
+		db_fail(reader->db, "reading a picture", err);
+		return false;
+	}
+	is_ok = append_blob(blob, body, err);
+	sqlite3_blob_close(blob);
+	if (!is_ok && body->data) {
+		body->len = began;
+		body->data[began] = '\0';
+	}
+	return is_ok;
+}
+
+bool reader_picture(
+	struct reader *reader, const char *site, const char *key, struct buf *body, struct err *err)
+{
+	sqlite3_stmt *statement;
+	bool is_ok = false;
+	int code;
+
+	if (err)
+		err->text[0] = '\0';
+	statement = reader_prepare(
+		reader, "SELECT rowid FROM picture_body WHERE site = ?1 AND key = ?2", err);
+	if (!statement)
+		return false;
+	sqlite3_bind_text(statement, 1, site, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 2, key, -1, SQLITE_STATIC);
+	/* Stays on its row while the body is read: no other one can come between. */
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		is_ok = read_body(reader, sqlite3_column_int64(statement, 0), body, err);
+	else if (code != SQLITE_DONE)
+		db_fail(reader->db, "reading a picture", err);
+	sqlite3_reset(statement);
+	return is_ok;
+}
+
+/* ---- statements ---- */
+
 static struct reader_statement *least_used(struct reader *reader)
 {
 	struct reader_statement *least = &reader->statements[0];

@@ -1,5 +1,6 @@
-/* Writing runs, their delta rows and reviews, and what follows from them. Owns nothing; store
- * lane. */
+/* Writing runs, their delta rows, overlays and reviews, and what follows from them. Owns nothing;
+ * store lane. */
+#include "model/picture.h"
 #include "model/run.h"
 #include "store/store.h"
 #include "store/writer.h"
@@ -97,6 +98,53 @@ static bool put_runs(struct writer *writer, const struct batch *batch, struct er
 	return true;
 }
 
+/* From the first one on that this side of the run no longer has. */
+static bool drop_further_overlays(
+	struct writer *writer, const struct overlay *last, struct err *err)
+{
+	sqlite3_stmt *statement = writer_statement(writer, WRITER_DROP_OVERLAY_ROWS, err);
+
+	if (!statement)
+		return false;
+	sqlite3_bind_text(statement, 1, last->site, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 2, last->run_id, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 3, last->side, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(
+		statement, 4, last->ordinal == INT64_MAX ? INT64_MAX : last->ordinal + 1);
+	if (!writer_run(writer, statement, err))
+		return false;
+	if (sqlite3_changes(writer->db) > 0)
+		writer->changed |= STORE_CHANGED(NOUN_OVERLAY);
+	return true;
+}
+
+static bool is_of_same_side(const struct overlay *a, const struct overlay *b)
+{
+	return strcmp(a->side, b->side) == 0 && strcmp(a->run_id, b->run_id) == 0 &&
+		strcmp(a->site, b->site) == 0;
+}
+
+/* Deleting comes first: rows of a side that do not come in a row are then written again. */
+static bool put_overlays(struct writer *writer, const struct batch *batch, struct err *err)
+{
+	size_t count = batch->rows[NOUN_OVERLAY].count;
+	const struct overlay *rows = batch->rows[NOUN_OVERLAY].data;
+	struct put put;
+
+	for (size_t i = 0, last = 0; i < count; i++) {
+		if (rows[i].ordinal > rows[last].ordinal || !is_of_same_side(&rows[i], &rows[last]))
+			last = i;
+		if (i + 1 < count && is_of_same_side(&rows[i], &rows[i + 1]))
+			continue;
+		if (!drop_further_overlays(writer, &rows[last], err))
+			return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!writer_put(writer, NOUN_OVERLAY, &rows[i], FIELDS_ALL, &put, err))
+			return false;
+	return true;
+}
+
 bool runs_put(struct writer *writer, const struct batch *batch, struct err *err)
 {
 	if (!put_reviews(writer, batch, err) || !put_runs(writer, batch, err))
@@ -108,5 +156,5 @@ bool runs_put(struct writer *writer, const struct batch *batch, struct err *err)
 		if (!writer_put(writer, NOUN_DELTA_ROW, row, FIELDS_ALL, &put, err))
 			return false;
 	}
-	return true;
+	return put_overlays(writer, batch, err);
 }

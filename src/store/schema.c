@@ -109,12 +109,49 @@ static const char states[] =
 	"CREATE TABLE demand ("
 	" site TEXT NOT NULL, feed TEXT NOT NULL, subject TEXT NOT NULL, until INTEGER,"
 	" asked_at INTEGER, PRIMARY KEY (site, feed, subject)) WITHOUT ROWID;";
+
+static const char picture_keys[] =
+	"ALTER TABLE capture ADD COLUMN picture_key TEXT;"
+	"ALTER TABLE camera ADD COLUMN picture_key TEXT;"
+	"ALTER TABLE camera_source ADD COLUMN picture_key TEXT;"
+	/* Until then a picture had no other name. */
+	"UPDATE capture SET picture_key = object_key WHERE object_key IS NOT NULL;"
+	/* The order of the list of captures: the newest of a camera is one step away. */
+	"DROP INDEX IF EXISTS capture_camera;"
+	"CREATE INDEX capture_newest ON capture"
+	" (site, camera_id, IFNULL(captured_at, 0), session_id, id);";
+
+static const char pictures[] =
+	/* With a rowid: pruning names its rows by it. */
+	"CREATE TABLE picture ("
+	" site TEXT NOT NULL, key TEXT NOT NULL, session_id TEXT, state TEXT, error TEXT,"
+	" content_type TEXT, size_bytes INTEGER, fetched_at INTEGER, seen_at INTEGER,"
+	" PRIMARY KEY (site, key));"
+	"CREATE INDEX picture_seen ON picture (IFNULL(seen_at, fetched_at))"
+	" WHERE size_bytes IS NOT NULL;"
+	"CREATE INDEX picture_bodiless ON picture (fetched_at) WHERE size_bytes IS NULL;"
+	"CREATE INDEX picture_session ON picture (site, session_id)"
+	" WHERE session_id IS NOT NULL;"
+	/* Apart, so that nobody who lists pictures reads past megabytes. */
+	"CREATE TABLE picture_body (site TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL,"
+	" UNIQUE (site, key));"
+
+	"CREATE TABLE picture_wish ("
+	" console TEXT NOT NULL, ordinal INTEGER NOT NULL, site TEXT, key TEXT, session_id TEXT,"
+	" until INTEGER, asked_at INTEGER, PRIMARY KEY (console, ordinal)) WITHOUT ROWID;"
+
+	"CREATE TABLE overlay ("
+	" site TEXT NOT NULL, run_id TEXT NOT NULL, side TEXT NOT NULL, ordinal INTEGER NOT NULL,"
+	" label TEXT, confidence REAL, box_x REAL, box_y REAL, box_width REAL, box_height REAL,"
+	" PRIMARY KEY (site, run_id, side, ordinal)) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct schema_step steps[] = {
 	{1, sessions},
 	{1, parts},
 	{1, states},
+	{2, picture_keys},
+	{2, pictures},
 };
 
 const struct schema schema = {steps, sizeof steps / sizeof steps[0]};

@@ -231,8 +231,8 @@ bool sessions_put(struct writer *writer, const struct batch *batch, struct err *
 static bool drop_parts(struct writer *writer, const char *site, const char *id, struct err *err)
 {
 	/* Runs last: the others are found by them. */
-	static const enum writer_statement drops[] = {
-		WRITER_DROP_CAPTURES, WRITER_DROP_DELTAS, WRITER_DROP_REVIEWS, WRITER_DROP_RUNS};
+	static const enum writer_statement drops[] = {WRITER_DROP_CAPTURES, WRITER_DROP_DELTAS,
+		WRITER_DROP_OVERLAYS, WRITER_DROP_REVIEWS, WRITER_DROP_RUNS};
 
 	for (size_t i = 0; i < sizeof drops / sizeof drops[0]; i++) {
 		sqlite3_stmt *statement = writer_statement(writer, drops[i], err);
@@ -244,7 +244,7 @@ static bool drop_parts(struct writer *writer, const char *site, const char *id, 
 		if (!writer_run(writer, statement, err))
 			return false;
 	}
-	return true;
+	return pictures_drop_session(writer, site, id, err);
 }
 
 static bool drop_row(struct writer *writer, int64_t rowid, struct err *err)

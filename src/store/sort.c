@@ -76,6 +76,9 @@ static const struct {
 	{NOUN_FEED, "trouble", feed_trouble, ASCENDING},
 	{NOUN_CHANGE, "at", "at", DESCENDING},
 	{NOUN_SAMPLE, "at", "at", DESCENDING},
+	{NOUN_OVERLAY, "run_id", "run_id", ASCENDING},
+	{NOUN_PICTURE, "fetched", "IFNULL(fetched_at, 0)", DESCENDING},
+	{NOUN_PICTURE_WISH, "console", "console", ASCENDING},
 };
 
 enum { SORTS = sizeof sorts / sizeof sorts[0] };

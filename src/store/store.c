@@ -1,5 +1,6 @@
 /* The store as others see it: opening, giving jobs, closing. Owns the lane and the mailboxes; each
  * function says which thread. */
+#include "base/clock.h"
 #include "store/lane.h"
 #include <errno.h>
 #include <stdio.h>
@@ -7,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { JOBS_MAX = 64, NOTICES_MAX = 4 };
+enum { JOBS_MAX = 64, NOTICES_MAX = 4, WISHES_BYTES_MAX = 256 << 10, HOUR_MS = 3600000 };
 
 static struct job *job_new(enum job_kind kind, size_t names_bytes)
 {
@@ -53,7 +54,8 @@ struct store *store_open(const struct store_options *options, struct err *err)
 		return NULL;
 	}
 	snprintf(store->path, sizeof store->path, "%s", options->path);
-	store->limits = (struct prune_limits){options->retention_ms, options->max_bytes};
+	store->limits = (struct prune_limits){
+		options->retention_ms, options->max_bytes, options->picture_bytes};
 	store->changed = options->changed;
 	store->changed_arg = options->changed_arg;
 	store->feeds_due_ms = INT64_MAX;
@@ -127,6 +129,70 @@ void store_put_demand(struct store *store, const struct demand *demand)
 	job->demand.subject = copy_name(&at, demand->subject);
 	/* A view says again what it has on screen, so one lost in a full box comes back. */
 	if (!mailbox_put(store->jobs, job))
+		store_job_free(job);
+}
+
+/* Those whose texts do not fit are nobody's: no key of ours is that long. */
+static void copy_wishes(struct job *job, const struct picture_wish *wishes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct picture_wish *wish = &job->wishes[job->wish_count];
+
+		*wish = wishes[i];
+		wish->site = arena_text(job->arena, wishes[i].site);
+		wish->key = arena_text(job->arena, wishes[i].key);
+		wish->session_id = arena_text(job->arena, wishes[i].session_id);
+		job->wish_count += wish->site && wish->key;
+	}
+}
+
+void store_put_picture_wishes(
+	struct store *store, const char *console, const struct picture_wish *wishes, size_t count)
+{
+	struct job *job = job_new(JOB_WISHES, 0);
+
+	if (!job)
+		return;
+	if (count > PICTURE_WISHES_MAX)
+		count = PICTURE_WISHES_MAX;
+	job->arena = arena_new(WISHES_BYTES_MAX);
+	if (job->arena) {
+		job->console = arena_text(job->arena, console);
+		job->wishes = arena_alloc(job->arena, (count + 1) * sizeof *job->wishes);
+	}
+	if (job->console && job->wishes) {
+		copy_wishes(job, wishes, count);
+		if (mailbox_put(store->jobs, job))
+			return;
+	}
+	store_job_free(job);
+}
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+	return hash * UINT64_C(0x100000001b3);
+}
+
+void store_touch_picture(struct store *store, const char *site, const char *key)
+{
+	uint64_t hash = hash_text(hash_text((uint64_t)(clock_now_ms() / HOUR_MS), site), key);
+	uint64_t *touched = &store->touched[hash % TOUCHED];
+	struct job *job;
+	char *at;
+
+	if (*touched == hash)
+		return;
+	job = job_new(JOB_TOUCH, strlen(site) + strlen(key) + 2);
+	if (!job)
+		return;
+	at = job->names;
+	job->shown.site = copy_name(&at, site);
+	job->shown.key = copy_name(&at, key);
+	if (mailbox_put(store->jobs, job))
+		*touched = hash;
+	else
 		store_job_free(job);
 }
 

@@ -41,10 +41,11 @@ static bool put_feed_row(struct writer *writer, const struct feed *feed, struct 
 	return writer_put(writer, NOUN_FEED, feed, FIELDS_ALL, &put, err);
 }
 
+/* But for pictures. */
 static bool has_rows(const struct batch *batch)
 {
 	for (size_t i = 0; i < NOUN_COUNT; i++)
-		if (batch->rows[i].count > 0)
+		if (i != NOUN_PICTURE && batch->rows[i].count > 0)
 			return true;
 	return batch->lists_sessions;
 }
@@ -62,53 +63,55 @@ static void set_cache(struct writer *writer, const char *pragma)
 	sqlite3_db_release_memory(writer->db);
 }
 
+/* What of a batch is to be written. */
+struct parts {
+	bool has_rows, has_pictures, has_feed;
+};
+
+static struct parts parts_of(struct writer *writer, const struct batch *batch)
+{
+	return (struct parts){
+		.has_rows = has_rows(batch) && !memory_knows_rows(writer, batch),
+		.has_pictures = batch->rows[NOUN_PICTURE].count > 0,
+		.has_feed = batch->feed &&
+			(batch->is_awaited || !memory_holds_feed(writer, batch->feed)),
+	};
+}
+
+static bool put_parts(struct writer *writer, const struct batch *batch, const struct parts *parts,
+	bool *is_changed, struct err *err)
+{
+	if (!writer_begin(writer, err) || (parts->has_rows && !put_rows(writer, batch, err)))
+		return false;
+	/* No other row depends on a picture, so what is remembered of them stays true. */
+	*is_changed = writer->changed != 0;
+	if (parts->has_pictures && !pictures_put(writer, batch, err))
+		return false;
+	return !parts->has_feed || put_feed_row(writer, batch->feed, err);
+}
+
 bool writer_put_batch(
 	struct writer *writer, const struct batch *batch, uint32_t *changed, struct err *err)
 {
-	uint32_t rows_changed = 0;
-	bool writes_rows, writes_feed, is_ok;
+	struct parts parts = parts_of(writer, batch);
+	bool is_changed = false, is_ok;
 
-	writer->at_ms = batch->fetched_at == UNKNOWN ? clock_now_ms() : batch->fetched_at;
-	writes_rows = has_rows(batch) && !memory_knows_rows(writer, batch);
-	writes_feed = batch->feed && (batch->is_awaited || !memory_holds_feed(writer, batch->feed));
-	if (!writes_rows && !writes_feed)
+	if (!parts.has_rows && !parts.has_pictures && !parts.has_feed)
 		return true;
+	writer->at_ms = batch->fetched_at == UNKNOWN ? clock_now_ms() : batch->fetched_at;
 	if (is_large(batch))
 		set_cache(writer, "PRAGMA cache_size = -16000");
-	is_ok = writer_begin(writer, err);
-	if (is_ok && writes_rows)
-		is_ok = put_rows(writer, batch, err);
-	rows_changed = writer->changed;
-	if (is_ok && writes_feed)
-		is_ok = put_feed_row(writer, batch->feed, err);
+	is_ok = put_parts(writer, batch, &parts, &is_changed, err);
 	is_ok = writer_end(writer, is_ok, changed, err);
 	if (is_large(batch))
 		set_cache(writer, "PRAGMA cache_size = -2000");
 	if (!is_ok)
 		return false;
-	if (writes_rows)
-		memory_keep_rows(writer, batch, rows_changed != 0);
-	if (writes_feed)
+	if (parts.has_rows)
+		memory_keep_rows(writer, batch, is_changed);
+	if (parts.has_feed)
 		memory_keep_feed(writer, batch->feed);
 	return true;
-}
-
-/* The later wish wins: several consoles may want the same. */
-bool writer_put_demand(
-	struct writer *writer, const struct demand *demand, uint32_t *changed, struct err *err)
-{
-	struct demand row = *demand;
-	const struct demand *stored;
-	struct put put;
-	bool is_ok = writer_begin(writer, err);
-
-	stored = is_ok ? relation_find(&writer->tables[NOUN_DEMAND], demand) : NULL;
-	if (stored && stored->until > row.until)
-		row.until = stored->until;
-	if (stored && stored->asked_at > row.asked_at)
-		row.asked_at = stored->asked_at;
-	is_ok = is_ok && writer_put(writer, NOUN_DEMAND, &row, FIELDS_ALL, &put, err);
-	return writer_end(writer, is_ok, changed, err);
 }
 
 bool writer_has_feeds(const struct writer *writer)

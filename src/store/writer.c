@@ -17,6 +17,8 @@ static const char *const sql[WRITER_STATEMENTS] = {
 			     " AND error_message IS NOT NULL LIMIT 1",
 	[WRITER_DROP_DELTA_ROWS] =
 		"DELETE FROM delta_row WHERE site = ?1 AND run_id = ?2 AND ordinal >= ?3",
+	[WRITER_DROP_OVERLAY_ROWS] = "DELETE FROM overlay WHERE site = ?1 AND run_id = ?2"
+				     " AND side = ?3 AND ordinal >= ?4",
 	[WRITER_SOURCES_OF_SITE] = NULL, /* made from the field table: cameras.c */
 	[WRITER_CAMERA_COUNT] = "SELECT count(*) FROM camera WHERE site = ?1",
 	[WRITER_CAMERA_IDS] = "SELECT id FROM camera WHERE site = ?1",
@@ -28,6 +30,8 @@ static const char *const sql[WRITER_STATEMENTS] = {
 			      "latency_ms = ?6, next_try = ?7,"
 			      " skew_ms = ?8 WHERE site = ?1 AND feed = ?2 AND subject = ?3",
 	[WRITER_DROP_DEMANDS] = "DELETE FROM demand WHERE until IS NULL OR until < ?1",
+	[WRITER_DROP_WISH_ROWS] = "DELETE FROM picture_wish WHERE console = ?1 AND ordinal >= ?2",
+	[WRITER_DROP_WISHES] = "DELETE FROM picture_wish WHERE until IS NULL OR until < ?1",
 	[WRITER_DROP_FEEDS] = "DELETE FROM feed WHERE subject <> '' AND last_try < ?1",
 	/* Rowids rise with time, so the oldest are found without an index on it. */
 	[WRITER_OLD_CHANGES] =
@@ -45,10 +49,35 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_DROP_CAPTURES] = "DELETE FROM capture WHERE site = ?1 AND session_id = ?2",
 	[WRITER_DROP_DELTAS] = "DELETE FROM delta_row WHERE site = ?1 AND run_id IN"
 			       " (SELECT run_id FROM run WHERE site = ?1 AND session_id = ?2)",
+	[WRITER_DROP_OVERLAYS] = "DELETE FROM overlay WHERE site = ?1 AND run_id IN"
+				 " (SELECT run_id FROM run WHERE site = ?1 AND session_id = ?2)",
 	[WRITER_DROP_REVIEWS] = "DELETE FROM review WHERE site = ?1 AND run_id IN"
 				" (SELECT run_id FROM run WHERE site = ?1 AND session_id = ?2)",
 	[WRITER_DROP_RUNS] = "DELETE FROM run WHERE site = ?1 AND session_id = ?2",
+	/* Never overflows, whatever is in the file. */
+	[WRITER_PICTURE_TOTAL] = "SELECT count(*), total(size_bytes) FROM picture"
+				 " WHERE size_bytes IS NOT NULL",
+	[WRITER_FIND_BODY] =
+		"SELECT rowid, length(body) FROM picture_body WHERE site = ?1 AND key = ?2",
+	[WRITER_PUT_BODY] = "INSERT INTO picture_body (site, key, body) VALUES (?1, ?2, ?3)"
+			    " ON CONFLICT (site, key) DO UPDATE SET body = ?3",
+	[WRITER_UNSEEN_PICTURES] =
+		"SELECT rowid FROM picture INDEXED BY picture_seen"
+		" WHERE size_bytes IS NOT NULL AND (?1 OR NOT EXISTS (SELECT 1 FROM session"
+		" WHERE session.site = picture.site AND session.id = picture.session_id"
+		" AND session.badge IN ('Failed', 'Partial')))"
+		" ORDER BY IFNULL(seen_at, fetched_at) LIMIT ?2",
+	[WRITER_DROP_BODY] = "DELETE FROM picture_body WHERE (site, key) ="
+			     " (SELECT site, key FROM picture WHERE rowid = ?1)",
+	[WRITER_DROP_PICTURE] = "DELETE FROM picture WHERE rowid = ?1 RETURNING size_bytes",
+	[WRITER_DROP_BODIES] = "DELETE FROM picture_body WHERE site = ?1 AND key IN"
+			       " (SELECT key FROM picture WHERE site = ?1 AND session_id = ?2)",
+	[WRITER_DROP_PICTURES] = "DELETE FROM picture WHERE site = ?1 AND session_id = ?2"
+				 " RETURNING size_bytes",
+	[WRITER_DROP_BODILESS] = "DELETE FROM picture WHERE size_bytes IS NULL AND fetched_at < ?1",
 };
+
+_Static_assert((int)NOUN_COUNT <= (int)STORE_NOTICE_BIT, "a bit for each noun, and one more");
 
 struct writer *writer_new(sqlite3 *db, struct err *err)
 {
@@ -189,4 +218,5 @@ void writer_forget(struct writer *writer)
 {
 	search_forget(writer->search);
 	memory_forget(writer->memory);
+	writer->pictures.is_known = false;
 }
