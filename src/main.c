@@ -5,6 +5,7 @@
 #include "collect.h"
 #include "config.h"
 #include "demo.h"
+#include "doctor.h"
 #include "oneshot.h"
 #include "options.h"
 #include "store/store.h"
@@ -172,6 +173,19 @@ static int run_request(struct program *program)
 	return ferror(stdout) && is_unread() ? EXIT_UNREAD : complain(&err, EXIT_FAILED);
 }
 
+static int run_doctor(struct program *program)
+{
+	struct err err = {0};
+	struct doctor doctor = {
+		.options = &program->options,
+		.config = &program->config,
+		.path = program->path,
+		.is_utf8 = program->is_utf8,
+		.is_ascii = program->options.is_ascii || program->config.is_ascii == 1,
+	};
+	return doctor_run(&doctor, &err) ? finish_output() : complain(&err, EXIT_FAILED);
+}
+
 static int run(struct program *program)
 {
 	struct err err = {0};
@@ -191,6 +205,8 @@ static int run(struct program *program)
 			program->config.color, sizeof(program->config.color), "%s", options->color);
 	if (options->command == COMMAND_COLLECT)
 		return run_collect(program);
+	if (options->command == COMMAND_DOCTOR)
+		return run_doctor(program);
 	return options->command == COMMAND_CONSOLE ? run_console(program) : run_request(program);
 }
 

@@ -81,6 +81,8 @@ void probe_hear_tmux(struct probe *probe, const struct tmux_facts *facts, int64_
 /* Time passed: gives up waiting. Whether anything was decided anew by it. */
 bool probe_tick(struct probe *probe, int64_t now_ms);
 bool probe_is_over(const struct probe *probe);
+/* A question has no answer, in time or not: one may still come. */
+bool probe_is_unanswered(const struct probe *probe);
 /* Window size from TIOCGWINSZ: again after each SIGWINCH. */
 void probe_hear_size(struct probe *probe, int rows, int columns, int width_px, int height_px);
 /* The decision as things are; stays until the next probe call. */

@@ -239,6 +239,13 @@ bool probe_is_over(const struct probe *probe)
 	return probe->until_ms == 0;
 }
 
+bool probe_is_unanswered(const struct probe *probe)
+{
+	return ((probe->asked & PROBE_TERMINAL) && probe->da1_sixel < 0) ||
+		((probe->asked & PROBE_OUTER) && probe->outer_sixel < 0) ||
+		((probe->asked & PROBE_XTERM) && probe->osc60 < 0);
+}
+
 const struct capabilities *probe_found(struct probe *probe)
 {
 	return &probe->found;
