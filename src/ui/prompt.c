@@ -154,5 +154,5 @@ int prompt_draw(const struct prompt *prompt, struct canvas *canvas, int row)
 	}
 	canvas_fill(canvas, row, label, canvas->columns - label, ROLE_TEXT, ' ');
 	canvas_text(canvas, row, label, canvas->columns - label, ROLE_TEXT, shown);
-	return label + cursor;
+	return label + cursor < canvas->columns ? label + cursor : canvas->columns - 1;
 }

@@ -30,19 +30,27 @@ static void query(struct view *view, void *state, const struct view_context *con
 	detail->is_changed = true;
 }
 
+static void write_line(struct doc *doc, const char *keys, const char *help, int columns)
+{
+	doc_line(doc);
+	doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys);
+	if (HELP_COLUMN + text_width(help) <= columns - MARGINS)
+		doc_text(doc, HELP_COLUMN, ROLE_TEXT, help);
+	else
+		doc_paragraph(doc, columns < NARROW ? HELP_INDENT : HELP_COLUMN, columns - MARGINS,
+			ROLE_TEXT, help);
+}
+
+/* What has no key has its name. */
 static void write_key(struct doc *doc, const struct action_def *def,
 	const struct view_context *context, int columns)
 {
 	char keys[KEYS_BYTES];
 
 	keymap_keys(context->keymap, def->action, keys, sizeof(keys));
-	doc_line(doc);
-	doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys[0] ? keys : "-");
-	if (HELP_COLUMN + text_width(def->help) <= columns - MARGINS)
-		doc_text(doc, HELP_COLUMN, ROLE_TEXT, def->help);
-	else
-		doc_paragraph(doc, columns < NARROW ? HELP_INDENT : HELP_COLUMN, columns - MARGINS,
-			ROLE_TEXT, def->help);
+	if (!keys[0])
+		snprintf(keys, sizeof(keys), ":%s", def->name);
+	write_line(doc, keys, def->help, columns);
 }
 
 static void write_keys(struct doc *doc, const struct view_context *context, int columns)
@@ -56,6 +64,24 @@ static void write_keys(struct doc *doc, const struct view_context *context, int 
 		}
 		write_key(doc, &action_defs[i], context, columns);
 	}
+}
+
+static void write_mouse(struct doc *doc, int columns)
+{
+	static const struct {
+		const char *what, *help;
+	} lines[] = {
+		{"click on an id", "Copy it"},
+		{"click on a title", "Sort by that column; again: reverse"},
+		{"click on a row", "Select it; a double click opens it"},
+		{"click on a tab", "Show that view"},
+		{"wheel", "Scroll, keep the selection"},
+		{"shift and drag", "Select text, in most terminals"},
+	};
+
+	doc_heading(doc, "The mouse");
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		write_line(doc, lines[i].what, lines[i].help, columns);
 }
 
 /* ---- signs ---- */
@@ -103,6 +129,7 @@ static void draw(struct view *view, void *state, const struct view_context *cont
 	(void)view;
 	if (detail_begin(detail, context, area.columns)) {
 		write_keys(detail->doc, context, area.columns);
+		write_mouse(detail->doc, area.columns);
 		doc_heading(detail->doc, "What the signs mean");
 		for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++)
 			write_legend(detail->doc, i, context, area.columns);

@@ -81,15 +81,15 @@ Test(key, what_has_no_name_has_no_text)
 	cr_assert_str_eq(name, "");
 }
 
-Test(action, every_action_has_one_row_with_keys_and_help)
+Test(action, every_action_has_one_row_with_a_name_and_help)
 {
 	for (int action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
 		const struct action_def *def = action_find((enum action)action);
 		int rows = 0;
 
 		cr_assert_not_null(def, "action %d", action);
+		cr_assert_gt(strlen(def->name), 0u);
 		cr_assert_gt(strlen(def->help), 0u);
-		cr_assert_gt(strlen(def->keys), 0u);
 		cr_assert_not_null(action_group_names[def->group]);
 		for (size_t i = 0; i < action_def_count; i++)
 			rows += action_defs[i].action == (enum action)action;
@@ -105,7 +105,7 @@ Test(action, no_default_key_does_two_things)
 	size_t words = 0;
 
 	for (size_t i = 0; i < action_def_count; i++) {
-		words++;
+		words += action_defs[i].keys[0] != '\0';
 		for (const char *at = action_defs[i].keys; *at; at++)
 			words += *at == ' ';
 	}
@@ -131,7 +131,8 @@ Test(action, the_keys_everybody_knows_do_what_they_should)
 		{"l", ACTION_OPEN},
 		{"esc", ACTION_BACK},
 		{"h", ACTION_BACK},
-		{"left", ACTION_BACK},
+		{"left", ACTION_LEFT},
+		{"right", ACTION_RIGHT},
 		{"backspace", ACTION_BACK},
 		{"tab", ACTION_NEXT_VIEW},
 		{"shift-tab", ACTION_PREVIOUS_VIEW},
@@ -144,6 +145,17 @@ Test(action, the_keys_everybody_knows_do_what_they_should)
 		{"?", ACTION_HELP},
 		{"q", ACTION_QUIT},
 		{"ctrl-l", ACTION_REDRAW},
+		{"c", ACTION_COPY},
+		{"C", ACTION_COPY_MENU},
+		{"Q", ACTION_QR},
+		{"M", ACTION_MOUSE},
+		{":", ACTION_COMMAND},
+		{"5", ACTION_VIEW_5},
+		{"f", ACTION_FLIP},
+		{"[", ACTION_PREVIOUS_CAPTURE},
+		{"]", ACTION_NEXT_CAPTURE},
+		{"w", ACTION_SAVE},
+		{"i", ACTION_IMAGES},
 		{"x", ACTION_NONE},
 	};
 	struct keymap keymap;
@@ -155,6 +167,24 @@ Test(action, the_keys_everybody_knows_do_what_they_should)
 		cr_assert(key_parse(cases[i].key, &key));
 		cr_assert_eq(keymap_action(&keymap, key), cases[i].action, "%s", cases[i].key);
 	}
+}
+
+Test(action, only_what_the_mouse_or_a_command_does_has_no_key)
+{
+	for (size_t i = 0; i < action_def_count; i++) {
+		enum action action = action_defs[i].action;
+		bool may_lack_one = action == ACTION_SCROLL_UP || action == ACTION_SCROLL_DOWN ||
+			action == ACTION_COPY_TEST;
+
+		cr_assert(action_defs[i].keys[0] || may_lack_one, "%s", action_defs[i].name);
+	}
+}
+
+Test(action, no_two_actions_have_one_name)
+{
+	for (size_t i = 0; i < action_def_count; i++)
+		for (size_t j = 0; j < i; j++)
+			cr_assert_str_neq(action_defs[i].name, action_defs[j].name);
 }
 
 Test(action, setting_keys_replaces_those_of_the_action_and_takes_them_from_others)

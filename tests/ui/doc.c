@@ -268,3 +268,99 @@ Test(doc, draws_nothing_into_no_area)
 	doc_move(doc, 1, 0);
 	doc_move(doc, 5, -1);
 }
+
+static const struct spot *spot_at(int row, int column)
+{
+	canvas_clear(&canvas);
+	doc_draw(doc, &canvas, whole);
+	return canvas_spot_at(&canvas, row, column);
+}
+
+Test(doc, a_click_on_an_id_copies_all_of_it_also_where_it_is_cut)
+{
+	const char *id = "1cdbd47a-4f10-4c5e-9a52-0f6f3f1b8e77-and-more-than-fits";
+	const struct spot *spot;
+
+	doc_pair_id(doc, "session", ROLE_TEXT, id);
+	doc_pair_id(doc, "nothing", ROLE_TEXT, NULL);
+	doc_line(doc);
+	doc_id_as(doc, 0, ROLE_TEXT, "1cdb...8e77", id);
+	doc_text(doc, 0, ROLE_TEXT, " and words");
+	spot = spot_at(0, 25);
+	cr_assert_not_null(spot);
+	cr_assert_eq(spot->kind, SPOT_COPY);
+	cr_assert_str_eq(spot->text, id);
+	cr_assert_null(spot_at(0, 5), "its label is no id");
+	cr_assert_null(spot_at(1, 20), "nor is what is missing");
+	cr_assert_str_eq(spot_at(2, 4)->text, id);
+	cr_assert_null(spot_at(2, 16), "nor the words behind it");
+}
+
+Test(doc, every_line_of_a_broken_id_copies_the_whole)
+{
+	const char *id = "a-very-long-id-that-goes-over-several-lines";
+
+	doc_paragraph_id(doc, 2, 20, ROLE_TEXT, id);
+	cr_assert_gt(doc_lines(doc), 2);
+	for (int row = 0; row < doc_lines(doc); row++)
+		cr_assert_str_eq(spot_at(row, 5)->text, id);
+}
+
+Test(doc, an_empty_id_is_nothing)
+{
+	doc_line(doc);
+	doc_id(doc, 0, ROLE_TEXT, "");
+	cr_assert_null(spot_at(0, 2));
+}
+
+Test(doc, a_click_selects_the_line_it_was_drawn_for)
+{
+	struct spot spot;
+
+	fill(5, "13");
+	spot = *spot_at(3, 20);
+	cr_assert_eq(spot.kind, SPOT_SELECT);
+	cr_assert(doc_click(doc, &spot));
+	cr_assert_str_eq(doc_selected(doc), "key 3");
+	cr_assert_null(spot_at(0, 20), "this line cannot be selected");
+	/* By the time of the click it may stand elsewhere, or be gone. */
+	char key[] = "key 3";
+	spot = (struct spot){.kind = SPOT_SELECT, .number = 1, .text = key};
+	cr_assert(doc_click(doc, &spot));
+	cr_assert_str_eq(doc_selected(doc), "key 3");
+	spot.text[4] = '4';
+	cr_assert_not(doc_click(doc, &spot));
+	spot.number = 999999;
+	cr_assert_not(doc_click(doc, &spot));
+	cr_assert_str_eq(doc_selected(doc), "key 3");
+}
+
+Test(doc, the_wheel_leaves_the_selection_and_moving_goes_on_from_it)
+{
+	fill(40, "1");
+	doc_move(doc, 1, ROWS);
+	cr_assert_str_eq(doc_selected(doc), "key 1");
+	doc_scroll(doc, 20, ROWS);
+	assert_screen("  line 20                              ▲\n"
+		      "  line 21\n"
+		      "  line 22\n"
+		      "  line 23\n"
+		      "  line 24\n"
+		      "  line 25                              ▼\n");
+	cr_assert_str_eq(doc_selected(doc), "key 1");
+	cr_assert(doc_return(doc), "it was out of sight");
+	cr_assert_not(doc_return(doc), "now it is not");
+	assert_screen("▌ line 1                               ▲\n"
+		      "  line 2\n"
+		      "  line 3\n"
+		      "  line 4\n"
+		      "  line 5\n"
+		      "  line 6                               ▼\n");
+	doc_scroll(doc, 20, ROWS);
+	fill(40, "12");
+	doc_move(doc, 1, ROWS);
+	cr_assert_str_eq(doc_selected(doc), "key 2");
+	doc_scroll(doc, 1000, ROWS);
+	doc_scroll(doc, -2000, ROWS);
+	cr_assert_not(doc_return(doc), "it is in sight at the top");
+}

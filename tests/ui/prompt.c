@@ -119,8 +119,33 @@ Test(prompt, is_bounded_and_never_cuts_a_character)
 		prompt_key(&prompt, 0x6f22);
 	cr_assert_eq(strlen(prompt.text), (PROMPT_BYTES - 1) / 3 * 3);
 	cr_assert_eq(prompt.cursor, strlen(prompt.text));
-	prompt_open(&prompt, "a label that is far too long", prompt.text);
+	prompt_open(&prompt,
+		"a label that is far too long even for the one that asks for the paste of a test",
+		prompt.text);
 	cr_assert_eq(strlen(prompt.label), sizeof prompt.label - 1);
+}
+
+Test(prompt, keeps_the_cursor_on_the_screen_where_its_label_is_wider)
+{
+	struct canvas canvas;
+
+	cr_assert(canvas_init(&canvas, 1, 12));
+	prompt_open(&prompt, "paste here and press Enter: ", "");
+	cr_assert_eq(prompt_draw(&prompt, &canvas, 0), 11);
+	prompt_key(&prompt, 'x');
+	cr_assert_eq(prompt_draw(&prompt, &canvas, 0), 11);
+	canvas_release(&canvas);
+}
+
+Test(prompt, takes_a_pasted_text_in_any_script_up_to_its_bounds)
+{
+	static const int pasted[] = {'K', 0xfc, 0x442, 0x6f22, 0x1f600, ' ', 'a'};
+	char wanted[] = "K\xc3\xbc\xd1\x82\xe6\xbc\xa2\xf0\x9f\x98\x80 a";
+
+	prompt_open(&prompt, ":", "");
+	for (size_t i = 0; i < sizeof pasted / sizeof pasted[0]; i++)
+		cr_assert_eq(prompt_key(&prompt, pasted[i]), PROMPT_CHANGED);
+	assert_text(wanted, strlen(wanted));
 }
 
 Test(prompt, takes_no_invisible_characters)
