@@ -127,6 +127,20 @@ struct run *batch_run(struct batch *batch, const char *id, const char *status)
 	return run;
 }
 
+struct picture *batch_picture(
+	struct batch *batch, const char *key, const void *body, size_t body_bytes)
+{
+	struct picture *picture = batch_add(batch, NOUN_PICTURE);
+
+	picture->site = "pi";
+	picture->key = arena_text(batch->arena, key);
+	picture->state = body ? "ok" : "failed";
+	picture->fetched_at = batch->fetched_at;
+	picture->body = body;
+	picture->body_bytes = body_bytes;
+	return picture;
+}
+
 void fixture_put(struct fixture *fixture, struct batch *batch)
 {
 	store_put(fixture->store, batch);
@@ -165,17 +179,28 @@ const char *fixture_ids(struct fixture *fixture, const struct query *query, enum
 	return ids;
 }
 
-bool fixture_session(struct fixture *fixture, const char *id, struct session *session)
+static bool read_one(struct fixture *fixture, enum noun_id noun, const char *id, void *row)
 {
 	struct err err = {0};
 	bool is_there;
 
 	if (!fixture->page.arena)
 		fixture->page.arena = arena_new((size_t)64 << 20);
-	is_there = reader_one(
-		fixture->reader, NOUN_SESSION, "pi", id, NULL, fixture->page.arena, session, &err);
+	is_there =
+		reader_one(fixture->reader, noun, "pi", id, NULL, fixture->page.arena, row, &err);
 	cr_assert_str_eq(err.text, "");
 	return is_there;
+}
+
+bool fixture_session(struct fixture *fixture, const char *id, struct session *session)
+{
+	return read_one(fixture, NOUN_SESSION, id, session);
+}
+
+bool fixture_picture(struct fixture *fixture, const char *key, struct picture *picture)
+{
+	noun_clear(&nouns[NOUN_PICTURE], picture);
+	return read_one(fixture, NOUN_PICTURE, key, picture);
 }
 
 long wal_bytes(const struct fixture *fixture)
@@ -226,4 +251,24 @@ int64_t sql_int(const struct fixture *fixture, const char *sql)
 	sqlite3_finalize(statement);
 	sqlite3_close(db);
 	return value;
+}
+
+const char *sql_plan(const struct fixture *fixture, const char *sql)
+{
+	static char plan[2048];
+	sqlite3 *db = open_plainly(fixture);
+	sqlite3_stmt *statement;
+	char explain[4096];
+	size_t length = 0;
+
+	snprintf(explain, sizeof explain, "EXPLAIN QUERY PLAN %s", sql);
+	cr_assert_eq(sqlite3_prepare_v2(db, explain, -1, &statement, NULL), SQLITE_OK, "%s: %s",
+		sql, sqlite3_errmsg(db));
+	plan[0] = '\0';
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		length += (size_t)snprintf(plan + length, sizeof plan - length, "%s\n",
+			(const char *)sqlite3_column_text(statement, 3));
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return plan;
 }

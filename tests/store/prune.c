@@ -69,6 +69,7 @@ static void put_parts(struct writer *writer)
 	struct run *run = batch_run(batch, "run-b", "done");
 	struct delta_row *row = batch_add(batch, NOUN_DELTA_ROW);
 	struct review *review = batch_add(batch, NOUN_REVIEW);
+	struct overlay *overlay = batch_add(batch, NOUN_OVERLAY);
 
 	capture->site = row->site = review->site = "pi";
 	capture->session_id = run->session_id = "b";
@@ -76,12 +77,27 @@ static void put_parts(struct writer *writer)
 	row->run_id = review->run_id = "run-b";
 	row->ordinal = 0;
 	run->delta_kind = "flat";
+	batch_picture(batch, "b/1.jpg", "one", 3)->session_id = "b";
+	batch_picture(batch, "run:run-b/before", NULL, 0)->session_id = "b";
+	overlay->site = "pi";
+	overlay->run_id = "run-b";
+	overlay->side = "before";
+	overlay->ordinal = 0;
+	put(writer, batch);
+}
+
+static void put_picture(struct writer *writer, const char *key, const char *session_id)
+{
+	struct batch *batch = batch_at(NOW);
+
+	batch_picture(batch, key, "body", 4)->session_id = session_id;
 	put(writer, batch);
 }
 
 Test(prune, lets_a_vanished_session_go_with_all_that_belongs_to_it)
 {
-	static const char *const parts[] = {"capture", "run", "delta_row", "review"};
+	static const char *const parts[] = {"capture", "run", "delta_row", "review", "overlay",
+		"picture WHERE session_id = 'b'", "picture_body WHERE key LIKE 'b/%'"};
 	const struct prune_limits limits = {.retention_ms = DAY};
 	struct fixture fixture;
 	struct writer *writer = open_writer(&fixture);
@@ -90,13 +106,15 @@ Test(prune, lets_a_vanished_session_go_with_all_that_belongs_to_it)
 
 	put_list(writer, "abc", NOW);
 	put_parts(writer);
+	put_picture(writer, "a/1.jpg", "a");
 	put_list(writer, "ac", NOW + MINUTE);
 	prune_all(writer, &limits, NOW + DAY);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 3, "not yet");
 	prune_all(writer, &limits, NOW + DAY + MINUTE + 1);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 2);
-	for (size_t i = 0; i < 4; i++) {
-		char sql[64];
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), 1, "of another one");
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		char sql[96];
 
 		snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", parts[i]);
 		cr_expect_eq(sql_int(&fixture, sql), 0, "%s", parts[i]);
@@ -221,14 +239,18 @@ Test(prune, forgets_demands_nobody_has_any_more)
 {
 	const struct prune_limits limits = {0};
 	struct demand demand = {.site = "pi", .feed = "f", .subject = "s", .until = NOW};
+	struct picture_wish wish = {.site = "pi", .key = "k", .until = NOW};
 	struct fixture fixture;
 	struct writer *writer = open_writer(&fixture);
 	uint32_t changed = 0;
 
 	cr_assert(writer_put_demand(writer, &demand, &changed, NULL));
+	cr_assert(writer_put_wishes(writer, "gone", &wish, 1, &changed, NULL));
 	prune_all(writer, &limits, NOW);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 1);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_wish"), 1);
 	prune_all(writer, &limits, NOW + 1);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 0);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_wish"), 0);
 	end(&fixture, writer);
 }

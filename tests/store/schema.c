@@ -19,25 +19,26 @@ static const char *type_name(enum field_type type)
 	return type == FIELD_TEXT ? "TEXT" : type == FIELD_REAL ? "REAL" : "INTEGER";
 }
 
+/* Columns stand in the order in which they came, fields in the one that reads best. */
 static void check_table(sqlite3 *db, const struct noun *noun)
 {
 	char sql[128];
 	sqlite3_stmt *statement;
-	size_t i = 0;
+	size_t count = 0;
 
 	snprintf(sql, sizeof sql, "PRAGMA table_info(\"%s\")", noun->name);
 	cr_assert_eq(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-	for (; sqlite3_step(statement) == SQLITE_ROW; i++) {
-		cr_assert_lt(i, noun->field_count, "%s has more columns than fields", noun->name);
-		cr_expect_str_eq((const char *)sqlite3_column_text(statement, 1),
-			noun->fields[i].name, "column %zu of %s", i, noun->name);
+	for (; sqlite3_step(statement) == SQLITE_ROW; count++) {
+		const char *name = (const char *)sqlite3_column_text(statement, 1);
+		const struct field *field = noun_field(noun, name);
+
+		cr_assert(field, "%s has no field for column %s", noun->name, name);
 		cr_expect_str_eq((const char *)sqlite3_column_text(statement, 2),
-			type_name(noun->fields[i].type), "%s.%s", noun->name, noun->fields[i].name);
-		cr_expect_eq(sqlite3_column_int(statement, 5) > 0,
-			(noun->fields[i].flags & FIELD_KEY) != 0, "key of %s.%s", noun->name,
-			noun->fields[i].name);
+			type_name(field->type), "%s.%s", noun->name, name);
+		cr_expect_eq(sqlite3_column_int(statement, 5) > 0, (field->flags & FIELD_KEY) != 0,
+			"key of %s.%s", noun->name, name);
 	}
-	cr_expect_eq(i, noun->field_count, "%s has %zu columns", noun->name, i);
+	cr_expect_eq(count, noun->field_count, "%s has %zu columns", noun->name, count);
 	sqlite3_finalize(statement);
 }
 
@@ -50,6 +51,103 @@ Test(schema, has_a_column_for_each_field_of_each_noun)
 		check_table(db, &nouns[i]);
 	sqlite3_close(db);
 }
+
+/* ---- from version 1 ---- */
+
+static void make_version_1(struct fixture *fixture)
+{
+	static char sql[32768];
+	FILE *file = fopen("tests/store/version_1.sql", "r");
+	size_t bytes;
+
+	cr_assert(file, "run from the top folder");
+	bytes = fread(sql, 1, sizeof sql - 1, file);
+	fclose(file);
+	cr_assert_lt(bytes, sizeof sql - 1);
+	sql[bytes] = '\0';
+	fixture_init(fixture);
+	sql_run(fixture, sql);
+	cr_assert_eq(sql_int(fixture, "PRAGMA user_version"), 1);
+}
+
+Test(schema, brings_a_cache_of_the_first_version_forward_with_all_that_is_in_it)
+{
+	struct fixture fixture;
+	struct query query = query_of(NOUN_CAPTURE);
+	struct capture capture;
+	struct session session;
+	struct err err = {0};
+
+	make_version_1(&fixture);
+	fixture_open(&fixture);
+	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 2);
+	cr_expect_not(store_notice(fixture.store, &err), "%s", err.text);
+	cr_expect_str_eq(fixture_ids(&fixture, &query, PAGE_FIRST, NULL, 9),
+		"sess-7f2a sess-7f2a sess-7f2a ");
+	cr_assert(fixture_session(&fixture, "sess-7f2a", &session));
+	cr_expect_str_eq(session.delivery_id, "dlv-1");
+	cr_assert(reader_one(fixture.reader, NOUN_CAPTURE, "pi", "sess-7f2a", "ev-7f2a-1",
+		fixture.page.arena, &capture, &err));
+	cr_expect_str_eq(capture.picture_key, capture.object_key, "what it was called until now");
+	cr_expect_eq(capture.size_bytes, 206152);
+	cr_assert(reader_one(fixture.reader, NOUN_CAPTURE, "pi", "sess-7f2a", "ev-7f2a-3",
+		fixture.page.arena, &capture, &err));
+	cr_expect_null(capture.picture_key);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM delta_row"), 2);
+	fixture_free(&fixture);
+}
+
+Test(schema, writes_and_prunes_in_a_cache_that_was_of_the_first_version)
+{
+	struct fixture fixture;
+	struct batch *batch = batch_at(NOW);
+	struct camera *camera = batch_camera(batch, "list", "espcam-94df8a");
+	struct picture picture;
+
+	make_version_1(&fixture);
+	fixture_open(&fixture);
+	camera->picture_key = "camera:espcam-94df8a";
+	batch_picture(batch, "evidence/a.jpg", "abc", 3)->session_id = "sess-7f2a";
+	fixture_put(&fixture, batch);
+	cr_assert(fixture_picture(&fixture, "evidence/a.jpg", &picture));
+	cr_expect_eq(picture.size_bytes, 3);
+	cr_expect_eq(sql_int(&fixture,
+			     "SELECT picture_key = 'camera:espcam-94df8a' FROM camera"
+			     " WHERE id = 'espcam-94df8a'"),
+		1);
+	fixture_free(&fixture);
+}
+
+static void expect_same_schema(const struct fixture *old, const struct fixture *fresh)
+{
+	char sql[512];
+
+	snprintf(sql, sizeof sql,
+		"ATTACH '%s' AS fresh; CREATE TEMP TABLE wrong AS"
+		" SELECT * FROM (SELECT name, type FROM main.sqlite_schema EXCEPT"
+		" SELECT name, type FROM fresh.sqlite_schema) UNION ALL"
+		" SELECT * FROM (SELECT name, type FROM fresh.sqlite_schema EXCEPT"
+		" SELECT name, type FROM main.sqlite_schema);"
+		"CREATE TEMP TABLE none (x CHECK (x = 0));"
+		"INSERT INTO none SELECT count(*) FROM wrong",
+		fresh->path);
+	sql_run(old, sql);
+}
+
+Test(schema, is_the_same_in_a_new_cache_and_in_one_that_grew)
+{
+	struct fixture old, fresh;
+
+	make_version_1(&old);
+	fixture_open(&old);
+	fixture_init(&fresh);
+	fixture_open(&fresh);
+	expect_same_schema(&old, &fresh);
+	fixture_free(&old);
+	fixture_free(&fresh);
+}
+
+/* ---- steps ---- */
 
 static const struct schema_step two[] = {
 	{1, "CREATE TABLE a (x INTEGER)"},
