@@ -142,6 +142,14 @@ Test(noun, a_run_keeps_all_it_knows_because_list_and_detail_know_different_thing
 	}
 }
 
+Test(noun, a_picture_keeps_what_a_failed_attempt_does_not_know)
+{
+	char found[128];
+
+	flagged(found, sizeof(found), &nouns[NOUN_PICTURE], FIELD_KEEP);
+	cr_expect_str_eq(found, "session_id content_type size_bytes seen_at ");
+}
+
 Test(noun, nothing_of_a_capture_or_a_container_outlives_its_answer)
 {
 	char found[64];
