@@ -45,7 +45,7 @@ static void remove_size(struct writer *writer, int64_t bytes)
 	struct picture_total *total = &writer->pictures;
 
 	total->count--;
-	if (__builtin_sub_overflow(total->bytes, bytes, &total->bytes))
+	if (__builtin_sub_overflow(total->bytes, bytes, &total->bytes) || total->bytes < 0)
 		total->is_known = false;
 }
 
@@ -239,7 +239,8 @@ bool pictures_shrink(struct writer *writer, int64_t max_bytes, int64_t *deleted,
 	count = find_unseen(unseen, true, rowids);
 	if (count == 0)
 		count = find_unseen(unseen, false, rowids);
-	for (size_t i = 0; i < count && writer->pictures.bytes > max_bytes &&
+	for (size_t i = 0;
+		i < count && writer->pictures.is_known && writer->pictures.bytes > max_bytes &&
 		began_bytes - writer->pictures.bytes < SHRINK_BYTES;
 		i++)
 		if (!drop(writer, rowids[i], deleted, err))

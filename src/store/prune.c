@@ -101,12 +101,12 @@ struct size {
 	int64_t file_bytes;
 };
 
-/* A body leaves room in its last page, and its row and their indexes take some. */
+/* Measured: a body leaves room in its first page, its row and their indexes take some. */
 static int64_t picture_bytes(const struct picture_total *pictures, int64_t page_bytes)
 {
 	int64_t bytes;
 
-	if (__builtin_add_overflow(pictures->bytes, pictures->count * (page_bytes / 2), &bytes))
+	if (__builtin_add_overflow(pictures->bytes, pictures->count * (page_bytes / 3), &bytes))
 		return INT64_MAX;
 	return bytes > 0 ? bytes : 0;
 }

@@ -1,9 +1,11 @@
 /* Tests of store/prune.h: what goes when it is old or the file too large. */
 #include "store/prune.h"
+#include "base/clock.h"
 #include "store/fixture.h"
 #include "store/schema.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -253,4 +255,255 @@ Test(prune, forgets_demands_nobody_has_any_more)
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 0);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_wish"), 0);
 	end(&fixture, writer);
+}
+
+/* ---- pictures ---- */
+
+/* Letters name pictures of 10,000 bytes, the first fetched first; capitals belong to a session that
+ * failed, which is "f", or to one that is partial, "p". */
+static void put_pictures(struct writer *writer, const char *letters, int64_t at)
+{
+	static const char body[10000];
+	struct batch *batch;
+
+	for (; *letters; letters++, at++) {
+		batch = batch_at(at);
+		batch_picture(batch, (char[]){*letters, 0}, body, sizeof body)->session_id =
+			*letters >= 'a'     ? "ok"
+			: *letters % 2 == 0 ? "f"
+					    : "p";
+		put(writer, batch);
+	}
+}
+
+static const char *pictures_left(const struct fixture *fixture)
+{
+	static char left[128];
+	sqlite3 *db;
+	sqlite3_stmt *statement;
+
+	cr_assert_eq(sqlite3_open(fixture->path, &db), SQLITE_OK);
+	cr_assert_eq(sqlite3_prepare_v2(db,
+			     "SELECT IFNULL(group_concat(key, ''), '') FROM"
+			     " (SELECT key FROM picture JOIN picture_body USING (site, key)"
+			     " ORDER BY key COLLATE NOCASE)",
+			     -1, &statement, NULL),
+		SQLITE_OK);
+	cr_assert_eq(sqlite3_step(statement), SQLITE_ROW);
+	snprintf(left, sizeof left, "%s", (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return left;
+}
+
+static void put_owners(struct writer *writer)
+{
+	struct batch *batch = batch_at(NOW);
+
+	batch_session(batch, "ok", "completed", NOW);
+	batch_session(batch, "f", "cancelled", NOW);
+	batch_session(batch, "p", "partial", NOW);
+	put(writer, batch);
+}
+
+Test(prune, lets_the_pictures_go_that_were_not_seen_for_longest)
+{
+	const struct prune_limits limits = {.picture_bytes = 35000};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_owners(writer);
+	put_pictures(writer, "abcdef", NOW);
+	cr_assert(writer_touch_picture(writer, "pi", "a", NOW + 9 * DAY, NULL));
+	prune_all(writer, &limits, NOW);
+	cr_expect_str_eq(pictures_left(&fixture), "aef");
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture"), 3);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), 3);
+	put_pictures(writer, "g", NOW - 1);
+	prune_all(writer, &limits, NOW);
+	cr_expect_str_eq(pictures_left(&fixture), "aef", "the one that came last is the oldest");
+	end(&fixture, writer);
+}
+
+Test(prune, lets_pictures_of_failed_and_partial_sessions_go_last)
+{
+	struct prune_limits limits = {.picture_bytes = 45000};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_owners(writer);
+	cr_assert_eq(sql_int(&fixture,
+			     "SELECT count(*) FROM session WHERE badge IN ('Failed', "
+			     "'Partial')"),
+		2);
+	put_pictures(writer, "ABCdefg", NOW);
+	prune_all(writer, &limits, NOW);
+	cr_expect_str_eq(pictures_left(&fixture), "ABCg");
+	limits.picture_bytes = 25000;
+	prune_all(writer, &limits, NOW);
+	cr_expect_str_eq(pictures_left(&fixture), "BC", "but they do");
+	limits.picture_bytes = 1;
+	prune_all(writer, &limits, NOW);
+	cr_expect_str_eq(pictures_left(&fixture), "");
+	end(&fixture, writer);
+}
+
+Test(prune, lets_pictures_go_in_small_steps)
+{
+	enum { COUNT = 300 };
+	const struct prune_limits limits = {.picture_bytes = 50 * 5000};
+	static const char body[5000];
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	for (int i = 0; i < COUNT; i++) {
+		struct batch *batch = batch_at(NOW + i);
+		char key[16];
+
+		snprintf(key, sizeof key, "%03d", i);
+		batch_picture(batch, key, body, sizeof body);
+		put(writer, batch);
+	}
+	cr_expect_geq(prune_all(writer, &limits, NOW), 8);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), 50);
+	cr_expect_eq(sql_int(&fixture, "SELECT min(key) FROM picture"), 250);
+	end(&fixture, writer);
+}
+
+Test(prune, does_not_count_pictures_against_the_rest_of_the_file)
+{
+	enum { COUNT = 1500, SESSIONS = 1000 };
+	const struct prune_limits limits = {.max_bytes = 1 << 20, .picture_bytes = 64 << 20};
+	static const char body[40000];
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+	unsigned seed = 1;
+
+	put_sessions(writer, SESSIONS);
+	for (int i = 0; i < COUNT; i++) {
+		struct batch *batch = batch_at(NOW + i);
+		char key[80];
+
+		snprintf(key, sizeof key, "evidence/019c65cc-42ca-7000-8000/sess/picture-%d", i);
+		/* Thumbnails for the most part: there the overhead shows. */
+		batch_picture(
+			batch, key, body, 1000 + (size_t)rand_r(&seed) % 9000 * (i % 5 ? 1 : 4));
+		put(writer, batch);
+	}
+	prune_all(writer, &limits, NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), SESSIONS);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), COUNT);
+	put_sessions(writer, 8 * SESSIONS);
+	prune_all(writer, &limits, NOW);
+	cr_expect_lt(sql_int(&fixture, "SELECT count(*) FROM session"), 8 * SESSIONS,
+		"nor are pictures room for more of the rest");
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), COUNT);
+	end(&fixture, writer);
+}
+
+static int64_t file_bytes(const struct fixture *fixture)
+{
+	struct stat file;
+
+	truncate_wal(fixture);
+	cr_assert_eq(stat(fixture->path, &file), 0);
+	return file.st_size;
+}
+
+Test(prune, keeps_the_file_from_growing_while_pictures_come_and_go)
+{
+	enum { ROUNDS = 60, BUDGET = 1 << 20, SIZE = 60000 };
+	const struct prune_limits limits = {.max_bytes = 1 << 20, .picture_bytes = BUDGET};
+	char *body = calloc(1, SIZE);
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+	unsigned seed = 9;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct batch *batch = batch_at(NOW + round);
+
+		for (int i = 0; i < 6; i++) {
+			char key[32];
+
+			snprintf(key, sizeof key, "%d-%d", round, i);
+			batch_picture(batch, key, body,
+				SIZE / 3 + (size_t)rand_r(&seed) % (SIZE * 2 / 3));
+		}
+		put(writer, batch);
+		prune_all(writer, &limits, NOW + round);
+		cr_assert_leq(file_bytes(&fixture), 2 * BUDGET, "round %d", round);
+	}
+	cr_expect_gt(sql_int(&fixture, "SELECT sum(size_bytes) FROM picture"), BUDGET / 2);
+	cr_expect_leq(sql_int(&fixture, "SELECT sum(size_bytes) FROM picture"), BUDGET);
+	free(body);
+	end(&fixture, writer);
+}
+
+Test(prune, lets_old_failures_to_fetch_a_picture_go)
+{
+	const struct prune_limits limits = {.retention_ms = DAY};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+	struct batch *batch = batch_at(NOW);
+
+	batch_picture(batch, "failed", NULL, 0);
+	batch_picture(batch, "kept", "body", 4);
+	put(writer, batch);
+	prune_all(writer, &limits, NOW + DAY);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture"), 2);
+	prune_all(writer, &limits, NOW + DAY + 1);
+	cr_expect_str_eq(pictures_left(&fixture), "kept");
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture"), 1);
+	end(&fixture, writer);
+}
+
+Test(prune, ends_with_sizes_that_are_lies)
+{
+	const struct prune_limits limits = {.picture_bytes = 15000, .max_bytes = 1 << 20};
+	struct fixture fixture;
+	struct writer *writer = open_writer(&fixture);
+
+	put_owners(writer);
+	put_pictures(writer, "abcd", NOW);
+	sql_run(&fixture,
+		"UPDATE picture SET size_bytes = CASE key WHEN 'a' THEN 9223372036854775807"
+		" WHEN 'b' THEN -9223372036854775808 WHEN 'c' THEN 9223372036854775807"
+		" ELSE 'many' END");
+	writer_forget(writer);
+	prune_all(writer, &limits, NOW);
+	put_pictures(writer, "abcdef", NOW);
+	prune_all(writer, &limits, NOW);
+	cr_expect_str_eq(pictures_left(&fixture), "f");
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 3);
+	end(&fixture, writer);
+}
+
+/* The lane prunes once a minute, but not when so much came. */
+Test(prune, does_not_wait_when_far_more_pictures_came_than_are_kept)
+{
+	enum { COUNT = 90, SIZE = 100000, BUDGET = COUNT * SIZE / 3 };
+	struct fixture fixture;
+	struct store_options options = {.picture_bytes = BUDGET};
+	struct batch *batch = batch_at(NOW);
+	char *body = calloc(1, SIZE);
+	int64_t until_ms = clock_monotonic_ms() + 20000;
+
+	fixture_init(&fixture);
+	options.path = fixture.path;
+	fixture.store = store_open(&options, NULL);
+	cr_assert(fixture.store);
+	store_become_writer(fixture.store);
+	for (int i = 0; i < COUNT; i++) {
+		char key[32];
+
+		snprintf(key, sizeof key, "%d", i);
+		batch_picture(batch, key, body, SIZE);
+	}
+	fixture_put(&fixture, batch);
+	while (sql_int(&fixture, "SELECT sum(size_bytes) FROM picture") > BUDGET &&
+		clock_monotonic_ms() < until_ms)
+		store_flush(fixture.store);
+	cr_expect_eq(sql_int(&fixture, "SELECT sum(size_bytes) FROM picture"), BUDGET);
+	free(body);
+	fixture_free(&fixture);
 }
