@@ -4,6 +4,7 @@
 #include "store/db.h"
 #include "store/fixture.h"
 #include "store/lock.h"
+#include "store/prune.h"
 #include "store/schema.h"
 #include "store/writer.h"
 #include <criterion/criterion.h>
@@ -175,6 +176,134 @@ Test(damage, anywhere_crashes_nobody)
 		}
 		if (fixture.store)
 			fill(&fixture, 50);
+		fixture_free(&fixture);
+	}
+}
+
+/* ---- bodies of pictures ---- */
+
+enum { PICTURES = 30, PICTURE_BYTES = 100000 };
+
+static void fill_pictures(struct fixture *fixture)
+{
+	struct batch *batch = batch_at(NOW);
+	char *body = calloc(1, PICTURE_BYTES);
+	char key[32];
+
+	for (int i = 0; i < PICTURES; i++) {
+		snprintf(key, sizeof key, "%d", i);
+		batch_picture(batch, key, body, PICTURE_BYTES);
+	}
+	fixture_put(fixture, batch);
+	free(body);
+}
+
+/* How many can be read. */
+static int read_pictures(struct fixture *fixture)
+{
+	struct buf body;
+	struct err err;
+	char key[32];
+	int count = 0;
+
+	buf_init(&body, (size_t)1 << 20);
+	for (int i = 0; i < PICTURES; i++) {
+		snprintf(key, sizeof key, "%d", i);
+		buf_clear(&body);
+		count += reader_picture(fixture->reader, "pi", key, &body, &err);
+		cr_expect(body.len == 0 || body.len == PICTURE_BYTES);
+	}
+	buf_release(&body);
+	return count;
+}
+
+Test(damage, of_a_picture_is_no_reason_to_give_the_rest_up)
+{
+	struct fixture fixture;
+	struct err notice;
+	struct session session;
+	struct stat file;
+
+	fixture_init(&fixture);
+	fixture_open(&fixture);
+	fixture_put_session(&fixture, "s1", "completed", NOW);
+	fill_pictures(&fixture);
+	fixture_shut(&fixture);
+	cr_assert_eq(stat(fixture.path, &file), 0);
+	/* The end of the file holds nothing but bodies. */
+	overwrite(fixture.path, (long)file.st_size - (1 << 20), 1 << 20);
+	fixture_open(&fixture);
+	store_become_writer(fixture.store);
+	fixture_put_session(&fixture, "s2", "completed", NOW);
+	cr_expect_eq(count_files(&fixture, "damaged"), 0);
+	cr_expect_not(store_notice(fixture.store, &notice));
+	cr_expect(fixture_session(&fixture, "s1", &session));
+	int readable = read_pictures(&fixture);
+	cr_expect(readable > PICTURES / 2 && readable < PICTURES, "%d", readable);
+	fixture_free(&fixture);
+}
+
+Test(damage, of_a_picture_met_while_pruning_does_not_keep_the_store_from_going_on)
+{
+	struct fixture fixture;
+	struct store_options options = {.picture_bytes = PICTURE_BYTES};
+	int64_t until_ms = clock_monotonic_ms() + 20000;
+	struct stat file;
+
+	fixture_init(&fixture);
+	fixture_open(&fixture);
+	fill_pictures(&fixture);
+	fixture_shut(&fixture);
+	cr_assert_eq(stat(fixture.path, &file), 0);
+	overwrite(fixture.path, (long)file.st_size - (1 << 20), 1 << 20);
+	options.path = fixture.path;
+	fixture.store = store_open(&options, NULL);
+	cr_assert(fixture.store);
+	store_become_writer(fixture.store);
+	/* One picture more, and the budget is exceeded by far. */
+	struct batch *batch = batch_at(NOW + 1);
+	batch_picture(batch, "new", "body", 4);
+	fixture_put(&fixture, batch);
+	while (count_files(&fixture, "damaged") == 0 && clock_monotonic_ms() < until_ms)
+		store_flush(fixture.store);
+	cr_expect_geq(count_files(&fixture, "damaged"), 1);
+	fixture_put_session(&fixture, "s1", "completed", NOW);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), 1);
+	fixture_free(&fixture);
+}
+
+Test(damage, anywhere_among_pictures_crashes_nobody)
+{
+	unsigned seed = 23;
+
+	for (int round = 0; round < 8; round++) {
+		const struct prune_limits limits = {.picture_bytes = PICTURE_BYTES};
+		struct fixture fixture;
+		struct stat file;
+		struct err err = {0};
+		struct writer *writer = NULL;
+		uint32_t changed = 0;
+		bool is_done = false;
+		sqlite3 *db;
+
+		fixture_init(&fixture);
+		fixture_open(&fixture);
+		fill_pictures(&fixture);
+		fixture_shut(&fixture);
+		cr_assert_eq(stat(fixture.path, &file), 0);
+		for (int i = 0; i < 200; i++)
+			overwrite(fixture.path, 200 + rand_r(&seed) % ((long)file.st_size - 300),
+				1 + (size_t)rand_r(&seed) % 40);
+		fixture.reader = reader_open(fixture.path, &err);
+		if (fixture.reader)
+			read_pictures(&fixture);
+		if (db_open_writer(fixture.path, &db, &err) == DB_OK)
+			writer = writer_new(db, &err);
+		for (int i = 0; writer && i < 50 && !is_done; i++)
+			if (!prune_step(writer, &limits, NOW, &is_done, &changed, &err))
+				break;
+		db_take_damage();
+		writer_free(writer);
 		fixture_free(&fixture);
 	}
 }
