@@ -289,10 +289,9 @@ bool stage_sees(const struct stage *stage, const char *text)
 	return stage_row(stage, text) >= 0;
 }
 
-int stage_role(const struct stage *stage, const char *text)
+/* Where on its row the text begins; -1. */
+static int find_column(const struct stage *stage, int row, const char *text)
 {
-	int row = stage_row(stage, text);
-
 	for (int column = 0; row >= 0 && column < stage->canvas.columns; column++) {
 		const struct cell *cells = &stage->canvas.cells[row * stage->canvas.columns];
 		char tail[ROW_BYTES];
@@ -303,9 +302,47 @@ int stage_role(const struct stage *stage, const char *text)
 			used += (size_t)snprintf(
 				tail + used, ROW_BYTES - used, "%s", cells[i].text);
 		if (strncmp(tail, text, strlen(text)) == 0)
-			return cells[column].role;
+			return column;
 	}
 	return -1;
+}
+
+int stage_role(const struct stage *stage, const char *text)
+{
+	int row = stage_row(stage, text);
+	int column = find_column(stage, row, text);
+
+	return column < 0 ? -1 : stage->canvas.cells[row * stage->canvas.columns + column].role;
+}
+
+/* ---- clicking ---- */
+
+bool stage_click_at(struct stage *stage, int row, int column, bool is_double)
+{
+	const struct spot *spot = canvas_spot_at(&stage->canvas, row, column);
+
+	stage->copied[0] = '\0';
+	stage->tab = -1;
+	stage->intent.kind = INTENT_NONE;
+	if (!spot)
+		return false;
+	if (spot->kind == SPOT_COPY)
+		snprintf(stage->copied, sizeof(stage->copied), "%s", spot->text);
+	else if (spot->kind == SPOT_TAB)
+		stage->tab = spot->number;
+	else
+		view_click(stage->view, &stage->context, spot, is_double, stage->view_rows,
+			&stage->intent);
+	draw(stage);
+	return true;
+}
+
+bool stage_click(struct stage *stage, const char *text, bool is_double)
+{
+	int row = stage_row(stage, text);
+
+	cr_assert_geq(row, 0, "%s is not on the screen", text);
+	return stage_click_at(stage, row, find_column(stage, row, text), is_double);
 }
 
 void stage_selected(const struct stage *stage, char *dst, size_t dst_bytes)

@@ -39,7 +39,9 @@ struct stage {
 	struct frame frame;
 	struct canvas canvas;
 	int view_rows;
-	struct intent intent; /* of the last stage_press */
+	struct intent intent;         /* of the last stage_press and stage_click */
+	char copied[SPOT_TEXT_BYTES]; /* by the last stage_click; "" = nothing */
+	int tab;                      /* that the last stage_click was on; -1 = none */
 };
 
 /* One site, SITE, unless more are added. */
@@ -77,6 +79,12 @@ void stage_refresh(struct stage *stage);
 void stage_draw_at(struct stage *stage, int64_t now_ms);
 void stage_press(struct stage *stage, enum action action);
 void stage_filter(struct stage *stage, const char *filter);
+
+/* A click on the first character of the first text of that kind on the screen, as the console
+ * takes it; false when there is nothing to click. */
+bool stage_click(struct stage *stage, const char *text, bool is_double);
+/* The same at a cell. */
+bool stage_click_at(struct stage *stage, int row, int column, bool is_double);
 
 /* Whether some row of the screen has the text in it. */
 bool stage_sees(const struct stage *stage, const char *text);
