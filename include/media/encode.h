@@ -7,12 +7,14 @@
 #include "model/picture.h"
 
 enum {
-	ENCODE_COLORS_NORMAL = 256, /* of a sixel picture */
-	ENCODE_COLORS_LOW = 64,     /* of one over a slow link */
+	/* of sixel: what looks good, and what a slow link can bear */
+	ENCODE_COLORS_NORMAL = 96,
+	ENCODE_COLORS_LOW = 40,
 	ENCODE_COLORS_DIRECT = 1 << 24
 };
 
-/* sixel: 2..256 palette colours. blocks: 8, 16, 256 or ENCODE_COLORS_DIRECT. ascii: ignored. */
+/* sixel: 2..256 palette colours. blocks: 8, 16, 256 or ENCODE_COLORS_DIRECT; what lies between is
+ * taken as the next lower. ascii: ignored. */
 struct encoding {
 	enum rung rung;
 	int colors;
@@ -20,12 +22,12 @@ struct encoding {
 	int cell_width_px, cell_height_px; /* sixel only */
 };
 
-/* How many pixels encode_picture wants for these cells. */
+/* How many pixels encode_picture wants for these cells; 0 x 0 = they are too many, or none. */
 void encode_size(const struct encoding *encoding, int *width, int *height);
 
-/* Fills rung, columns, rows, bytes and count of *drawn. May write over pixels, which must be of
- * encode_size. */
-bool encode_picture(struct pixels *pixels, const struct encoding *encoding, struct drawn *drawn,
-	struct err *err);
+/* Fills rung, columns, rows, bytes and count of *drawn. pixels must be of encode_size. false:
+ * err has words, *drawn is as it was. The same pixels give the same bytes. */
+bool encode_picture(const struct pixels *pixels, const struct encoding *encoding,
+	struct drawn *drawn, struct err *err);
 
 #endif
