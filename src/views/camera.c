@@ -7,13 +7,14 @@
 #include "views/captures.h"
 #include "views/debug.h"
 #include "views/detail.h"
+#include "views/evidence.h"
 #include "views/signal.h"
 #include "views/words.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_BYTES = 1 << 18, CHANGES_MAX = 50 };
+enum { ARENA_BYTES = 1 << 18, CHANGES_MAX = 50, MARGIN_CELLS = 2, GAP_CELLS = 2 };
 
 struct state {
 	struct detail detail; /* first */
@@ -22,6 +23,8 @@ struct state {
 	bool is_found;
 	char trend[SIGNAL_TREND_BYTES];
 	struct captures captures;
+	struct evidence evidence;
+	int text_rows; /* of the document at the last drawing */
 	struct page changes;
 	struct feeds list_feeds;
 	struct feeds item_feeds;
@@ -33,6 +36,7 @@ static bool init(struct view *view, void *data)
 
 	(void)view;
 	captures_init(&state->captures);
+	evidence_init(&state->evidence);
 	page_init(&state->changes);
 	feeds_init(&state->list_feeds, MATTER_CAMERAS);
 	feeds_init(&state->item_feeds, MATTER_CAMERA);
@@ -47,9 +51,21 @@ static void release(void *data)
 	detail_release(&state->detail);
 	arena_free(state->arena);
 	captures_release(&state->captures);
+	evidence_release(&state->evidence);
 	page_release(&state->changes);
 	feeds_release(&state->list_feeds);
 	feeds_release(&state->item_feeds);
+}
+
+static void read_evidence(struct state *state, const struct view *view,
+	const struct view_context *context, struct err *err)
+{
+	const struct evidence_subject subject = {.site = view_site(view),
+		.camera = state->is_found ? &state->camera : NULL,
+		.captures = &state->captures,
+		.is_of_camera = true};
+
+	evidence_read(&state->evidence, context, &subject, err);
 }
 
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
@@ -69,6 +85,7 @@ static void query(struct view *view, void *data, const struct view_context *cont
 		context->reader, NOUN_CAMERA, site, id, NULL, state->arena, &state->camera, err);
 	signal_trend(state->trend, context, site, id, SIGNAL_TREND_MAX);
 	captures_read(&state->captures, context, site, "camera_id", id, err);
+	read_evidence(state, view, context, err);
 	reader_page(context->reader, &history, PAGE_FIRST, NULL, CHANGES_MAX, &state->changes, err);
 	feeds_read(&state->list_feeds, context->reader, site, "", err);
 	feeds_read(&state->item_feeds, context->reader, site, id, err);
@@ -76,20 +93,26 @@ static void query(struct view *view, void *data, const struct view_context *cont
 
 /* ---- head ---- */
 
-static void write_title(
-	struct doc *doc, const struct camera *camera, const struct view_context *context)
+/* Stays on top: what follows is its picture, then the text. */
+static void draw_title(const struct camera *camera, const struct view_context *context,
+	struct canvas *canvas, struct area area)
 {
 	const struct badge *badge = badge_camera(camera->status);
 	const char *word = camera->status && *camera->status ? camera->status : "unknown";
+	int column = area.column + MARGIN_CELLS, end = area.column + area.columns;
 	char words[WORDS_BYTES];
 
 	words_badge(words, badge, word, context->is_ascii);
-	doc_line(doc);
-	doc_text(doc, 0, role_of_tone(badge->tone), words);
+	column += GAP_CELLS +
+		canvas_cut(
+			canvas, area.row, column, end - column, role_of_tone(badge->tone), words);
 	if (camera_is_stale(camera, context->now_ms))
-		doc_text(doc, 0, ROLE_STALE, "  ! Stale");
-	doc_printf(doc, 0, ROLE_STRONG, "  %s", camera_name(camera));
-	doc_printf(doc, 0, ROLE_DIM, "  %s", camera->site);
+		column += GAP_CELLS +
+			canvas_cut(canvas, area.row, column, end - column, ROLE_STALE, "! Stale");
+	column += GAP_CELLS +
+		canvas_cut(
+			canvas, area.row, column, end - column, ROLE_STRONG, camera_name(camera));
+	canvas_cut(canvas, area.row, column, end - column, ROLE_DIM, camera->site);
 }
 
 static void pair_number(struct doc *doc, const char *label, int64_t value, const char *unit)
@@ -113,7 +136,7 @@ static void write_identity(
 {
 	char words[WORDS_BYTES];
 
-	doc_pair(doc, "Id", ROLE_TEXT, camera->id);
+	doc_pair_id(doc, "Id", ROLE_TEXT, camera->id);
 	words_when(words, camera->last_seen, camera->last_seen_raw, context->now_ms);
 	doc_pair(doc, "Last seen", ROLE_TEXT, words);
 	words_when(words, camera->last_capture_at, NULL, context->now_ms);
@@ -122,11 +145,13 @@ static void write_identity(
 	else
 		doc_pair(doc, "Last capture", ROLE_DIM,
 			camera->total_captures == 0 ? "no captures yet" : "not reported");
-	pair_text(doc, "Container", camera->container_id);
+	if (camera->container_id && *camera->container_id)
+		doc_pair_id(doc, "Container", ROLE_TEXT, camera->container_id);
 	if (camera->container_id && camera->position != UNKNOWN)
 		doc_printf(doc, 0, ROLE_DIM, "  position %lld", (long long)camera->position);
 	pair_text(doc, "IP address", camera->ip_address);
-	pair_text(doc, "MAC address", camera->mac_address);
+	if (camera->mac_address && *camera->mac_address)
+		doc_pair_id(doc, "MAC address", ROLE_TEXT, camera->mac_address);
 	pair_text(doc, "Firmware", camera->firmware_version);
 	words_when(words, camera->paired_at, NULL, context->now_ms);
 	if (camera->paired_at != UNKNOWN)
@@ -269,7 +294,7 @@ static void write_not_found(struct doc *doc, const struct view *view, const stru
 	char text[SITUATION_BYTES];
 
 	doc_line(doc);
-	doc_text(doc, 0, ROLE_STRONG, view_id(view));
+	doc_id(doc, 0, ROLE_STRONG, view_id(view));
 	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
 	if (feed && feed->last_ok != UNKNOWN)
 		snprintf(text, sizeof(text), "this camera is no longer registered");
@@ -284,7 +309,6 @@ static void write_all(
 {
 	const struct feed *feed = feeds_of(&state->item_feeds, state->camera.site);
 
-	write_title(doc, &state->camera, context);
 	write_identity(doc, &state->camera, context);
 	write_health(doc, state, context, columns);
 	write_captures(doc, state, context, columns);
@@ -295,19 +319,42 @@ static void write_all(
 	debug_feed(doc, "camera lists", feed, true, context, columns);
 }
 
+/* Gives the area that is left for the text. */
+static struct area draw_top(struct state *state, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	int rows;
+
+	if (!state->is_found)
+		return area;
+	draw_title(&state->camera, context, canvas, area);
+	area.row++;
+	area.rows--;
+	rows = evidence_draw(&state->evidence, context, canvas, area);
+	area.row += rows;
+	area.rows -= rows;
+	return area;
+}
+
 static void draw(struct view *view, void *data, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
 	struct state *state = data;
 	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
+	bool is_old = feed && feed_is_old(feed, context->now_ms);
+	int title_row = area.row;
 
+	area = draw_top(state, context, canvas, area);
+	if (state->is_found && is_old)
+		canvas_role(canvas, title_row, area.column, area.columns, ROLE_DIM);
 	if (detail_begin(&state->detail, context, area.columns)) {
 		if (state->is_found)
 			write_all(state->detail.doc, state, context, area.columns);
 		else
 			write_not_found(state->detail.doc, view, state, context, area.columns);
 	}
-	detail_draw(&state->detail, canvas, area, feed && feed_is_old(feed, context->now_ms));
+	state->text_rows = area.rows;
+	detail_draw(&state->detail, canvas, area, is_old);
 }
 
 static void act(struct view *view, void *data, const struct view_context *context,
@@ -317,7 +364,35 @@ static void act(struct view *view, void *data, const struct view_context *contex
 
 	(void)view;
 	(void)context;
-	detail_act(&state->detail, action, rows, intent);
+	(void)rows;
+	if (!evidence_act(&state->evidence, action, intent))
+		detail_act(&state->detail, action, state->text_rows, intent);
+}
+
+static void click(struct view *view, void *data, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent)
+{
+	struct state *state = data;
+
+	(void)rows;
+	if (!evidence_click(&state->evidence, spot, is_double, intent))
+		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
+}
+
+/* The session that the selected line names, then the camera itself. */
+static size_t ids(struct view *view, void *data, const struct view_context *context,
+	struct view_id list[VIEW_IDS_MAX])
+{
+	struct state *state = data;
+	size_t count = detail_add_id(&state->detail, list, 0);
+
+	(void)context;
+	count = view_add_id(list, count, "camera", view_id(view));
+	if (state->is_found) {
+		count = view_add_id(list, count, "container", state->camera.container_id);
+		count = view_add_id(list, count, "MAC address", state->camera.mac_address);
+	}
+	return evidence_add_ids(&state->evidence, list, count);
 }
 
 static size_t wants(struct view *view, void *data, const struct view_context *context,
@@ -360,4 +435,6 @@ const struct view_ops view_camera = {
 	.act = act,
 	.wants = wants,
 	.note = say_note,
+	.ids = ids,
+	.click = click,
 };

@@ -8,11 +8,12 @@
 #include "views/captures.h"
 #include "views/debug.h"
 #include "views/detail.h"
+#include "views/evidence.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_BYTES = 1 << 18 };
+enum { ARENA_BYTES = 1 << 18, MARGIN_CELLS = 2, GAP_CELLS = 2 };
 
 struct state {
 	struct detail detail; /* first */
@@ -21,6 +22,8 @@ struct state {
 	bool is_found;
 	struct captures captures;
 	struct analysis analysis;
+	struct evidence evidence;
+	int text_rows;           /* of the document at the last drawing */
 	struct feeds list_feeds; /* what brings the session itself */
 	struct feeds item_feeds;
 	struct feeds evidence_feeds;
@@ -32,6 +35,7 @@ static bool init(struct view *view, void *data)
 
 	(void)view;
 	captures_init(&state->captures);
+	evidence_init(&state->evidence);
 	feeds_init(&state->list_feeds, MATTER_SESSIONS);
 	feeds_init(&state->item_feeds, MATTER_SESSION);
 	feeds_init(&state->evidence_feeds, MATTER_EVIDENCE);
@@ -46,10 +50,22 @@ static void release(void *data)
 	detail_release(&state->detail);
 	arena_free(state->arena);
 	captures_release(&state->captures);
+	evidence_release(&state->evidence);
 	analysis_release(&state->analysis);
 	feeds_release(&state->list_feeds);
 	feeds_release(&state->item_feeds);
 	feeds_release(&state->evidence_feeds);
+}
+
+static void read_evidence(struct state *state, const struct view *view,
+	const struct view_context *context, struct err *err)
+{
+	const struct evidence_subject subject = {.site = view_site(view),
+		.session = state->is_found ? &state->session : NULL,
+		.captures = &state->captures,
+		.analysis = &state->analysis};
+
+	evidence_read(&state->evidence, context, &subject, err);
 }
 
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
@@ -65,6 +81,7 @@ static void query(struct view *view, void *data, const struct view_context *cont
 		context->reader, NOUN_SESSION, site, id, NULL, state->arena, &state->session, err);
 	captures_read(&state->captures, context, site, "session_id", id, err);
 	analysis_read_session(&state->analysis, context, site, id, err);
+	read_evidence(state, view, context, err);
 	feeds_read(&state->list_feeds, context->reader, site, "", err);
 	feeds_read(&state->item_feeds, context->reader, site, id, err);
 	feeds_read(&state->evidence_feeds, context->reader, site, id, err);
@@ -72,20 +89,27 @@ static void query(struct view *view, void *data, const struct view_context *cont
 
 /* ---- head ---- */
 
-static void write_title(
-	struct doc *doc, const struct session *session, const struct view_context *context)
+/* Stays on top: what follows are its pictures, then the text. */
+static void draw_title(const struct session *session, const struct view_context *context,
+	struct canvas *canvas, struct area area)
 {
 	const char *badge = session_badge(session, context->now_ms);
 	const struct badge *look = badge_session(badge);
+	int column = area.column + MARGIN_CELLS, end = area.column + area.columns;
 	char words[WORDS_BYTES];
+	int used;
 
 	words_badge(words, look, badge, context->is_ascii);
-	doc_line(doc);
-	doc_text(doc, 0, role_of_tone(look->tone), words);
-	doc_printf(doc, 0, ROLE_STRONG, "  %s", session->id);
-	doc_printf(doc, 0, ROLE_DIM, "  %s", session->site);
+	column += GAP_CELLS +
+		canvas_cut(canvas, area.row, column, end - column, role_of_tone(look->tone), words);
+	used = canvas_cut(canvas, area.row, column, end - column, ROLE_STRONG, session->id);
+	canvas_spot(canvas, area.row, column, used, SPOT_COPY, 0, session->id);
+	column += GAP_CELLS + used;
+	column += GAP_CELLS +
+		canvas_cut(canvas, area.row, column, end - column, ROLE_DIM, session->site);
 	if (session->vanished_at != UNKNOWN)
-		doc_text(doc, 0, ROLE_WARN, "  no longer reported by the Pi");
+		canvas_cut(canvas, area.row, column, end - column, ROLE_WARN,
+			"no longer reported by the Pi");
 }
 
 /* "2 of 4 ok, 2 failed"; "2"; NULL when unknown. */
@@ -122,7 +146,7 @@ static void write_run_line(
 	}
 	badge = badge_run(run_label(run));
 	words_badge(words, badge, run_label(run), context->is_ascii);
-	doc_pair(doc, "Run", ROLE_STRONG, run->run_id);
+	doc_pair_id(doc, "Run", ROLE_STRONG, run->run_id);
 	doc_printf(doc, 0, role_of_tone(badge->tone), "  %s", words);
 	detail_link(doc, &view_run, run->site, run->run_id, NULL);
 }
@@ -134,7 +158,6 @@ static void write_head(
 	char words[WORDS_BYTES], reason[SESSION_REASON_BYTES];
 	bool is_open = session->badge && strcmp(session->badge, "Active") == 0;
 
-	write_title(doc, session, context);
 	words_when(words, session->started_at, session->started_raw, context->now_ms);
 	doc_pair(doc, "Started", ROLE_TEXT, words);
 	words_when(words, session->last_capture_at, session->last_capture_raw, context->now_ms);
@@ -149,11 +172,11 @@ static void write_head(
 	if (is_open && reason[0])
 		doc_pair(doc, "Look at", ROLE_WARN, reason);
 	if (session->delivery_id)
-		doc_pair(doc, "Delivery", ROLE_TEXT, session->delivery_id);
+		doc_pair_id(doc, "Delivery", ROLE_TEXT, session->delivery_id);
 	if (session->container_id)
-		doc_pair(doc, "Container", ROLE_TEXT, session->container_id);
+		doc_pair_id(doc, "Container", ROLE_TEXT, session->container_id);
 	if (session->correlation_id)
-		doc_pair(doc, "Correlation", ROLE_TEXT, session->correlation_id);
+		doc_pair_id(doc, "Correlation", ROLE_TEXT, session->correlation_id);
 	write_run_line(doc, state, context);
 }
 
@@ -193,7 +216,7 @@ static void write_error_card(struct doc *doc, const struct session *session,
 	if (session->error_phase)
 		doc_pair(doc, "Phase", ROLE_TEXT, session->error_phase);
 	if (session->error_device_id) {
-		doc_pair(doc, "Device", ROLE_STRONG, session->error_device_id);
+		doc_pair_id(doc, "Device", ROLE_STRONG, session->error_device_id);
 		detail_link(doc, &view_camera, session->site, session->error_device_id, "error");
 	}
 	words_when(words, session->error_at, NULL, context->now_ms);
@@ -278,6 +301,8 @@ static void write_debug(
 {
 	const struct session *session = &state->session;
 	const struct analysis *analysis = &state->analysis;
+	const struct capture *shown = evidence_shown(&state->evidence)->capture;
+	const char *key = shown ? shown->object_key : NULL;
 
 	doc_heading(doc, "Debug");
 	debug_id(doc, "session_id", session->id, columns);
@@ -285,6 +310,8 @@ static void write_debug(
 	debug_id(doc, "container_id", session->container_id, columns);
 	debug_id(doc, "run_id", analysis->is_found ? analysis->run.run_id : NULL, columns);
 	debug_id(doc, "request_id", analysis->is_found ? analysis->run.request_id : NULL, columns);
+	if (key)
+		debug_id(doc, "object_key", key, columns);
 	debug_feed(doc, "evidence", feeds_of(&state->evidence_feeds, session->site),
 		state->captures.page.count > 0, context, columns);
 	debug_feed(doc, "delta", analysis_feed(analysis, session->site), analysis->is_found,
@@ -298,7 +325,7 @@ static void write_not_found(struct doc *doc, const struct view *view, const stru
 	char text[SITUATION_BYTES];
 
 	doc_line(doc);
-	doc_text(doc, 0, ROLE_STRONG, view_id(view));
+	doc_id(doc, 0, ROLE_STRONG, view_id(view));
 	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
 	situation_empty(text, MATTER_SESSION, view_site(view), feed, context->now_ms);
 	doc_paragraph(doc, 0, columns - 4, ROLE_TEXT, text);
@@ -314,22 +341,46 @@ static void write_all(
 	write_debug(doc, state, context, columns);
 }
 
+/* Gives the area that is left for the text. */
+static struct area draw_top(struct state *state, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	int rows;
+
+	if (!state->is_found)
+		return area;
+	draw_title(&state->session, context, canvas, area);
+	area.row++;
+	area.rows--;
+	rows = evidence_draw(&state->evidence, context, canvas, area);
+	area.row += rows;
+	area.rows -= rows;
+	return area;
+}
+
 static void draw(struct view *view, void *data, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
 	struct state *state = data;
 	struct doc *doc = state->detail.doc;
 	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
+	bool is_old = feed && feed_is_old(feed, context->now_ms);
+	int title_row = area.row;
 
+	area = draw_top(state, context, canvas, area);
+	if (state->is_found && is_old)
+		canvas_role(canvas, title_row, area.column, area.columns, ROLE_DIM);
 	if (detail_begin(&state->detail, context, area.columns)) {
 		if (state->is_found)
 			write_all(doc, state, context, area.columns);
 		else
 			write_not_found(doc, view, state, context, area.columns);
 	}
-	detail_draw(&state->detail, canvas, area, feed && feed_is_old(feed, context->now_ms));
+	state->text_rows = area.rows;
+	detail_draw(&state->detail, canvas, area, is_old);
 }
 
+/* Left and right are what they are elsewhere: back, and open. */
 static void act(struct view *view, void *data, const struct view_context *context,
 	enum action action, int rows, struct intent *intent)
 {
@@ -337,7 +388,41 @@ static void act(struct view *view, void *data, const struct view_context *contex
 
 	(void)view;
 	(void)context;
-	detail_act(&state->detail, action, rows, intent);
+	(void)rows;
+	if (action == ACTION_LEFT)
+		action = ACTION_BACK;
+	if (action == ACTION_RIGHT)
+		action = ACTION_OPEN;
+	if (evidence_act(&state->evidence, action, intent))
+		state->detail.is_changed = true;
+	else if (action == ACTION_BACK)
+		intent->kind = INTENT_BACK;
+	else
+		detail_act(&state->detail, action, state->text_rows, intent);
+}
+
+static void click(struct view *view, void *data, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent)
+{
+	struct state *state = data;
+
+	(void)rows;
+	if (evidence_click(&state->evidence, spot, is_double, intent))
+		state->detail.is_changed = true;
+	else
+		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
+}
+
+/* The camera that the selected line names, or that took what is shown. */
+static size_t ids(struct view *view, void *data, const struct view_context *context,
+	struct view_id list[VIEW_IDS_MAX])
+{
+	struct state *state = data;
+	size_t count = detail_add_id(&state->detail, list, 0);
+
+	(void)context;
+	count = view_add_id(list, count, "session", view_id(view));
+	return evidence_add_ids(&state->evidence, list, count);
 }
 
 static size_t wants(struct view *view, void *data, const struct view_context *context,
@@ -377,8 +462,8 @@ const struct view_ops view_session = {
 	.title = "Session",
 	.watches = STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_CAPTURE) |
 		STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_RUN) |
-		STORE_CHANGED(NOUN_DELTA_ROW) | STORE_CHANGED(NOUN_REVIEW) |
-		STORE_CHANGED(NOUN_FEED),
+		STORE_CHANGED(NOUN_DELTA_ROW) | STORE_CHANGED(NOUN_OVERLAY) |
+		STORE_CHANGED(NOUN_REVIEW) | STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct state),
 	.init = init,
 	.release = release,
@@ -387,4 +472,7 @@ const struct view_ops view_session = {
 	.act = act,
 	.wants = wants,
 	.note = say_note,
+	.ids = ids,
+	.click = click,
+	.pans = true,
 };

@@ -1,0 +1,224 @@
+/* Keys and clicks of the evidence panel, and the ids of what it shows. Owns nothing; main thread.
+ */
+#include "views/evidence.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void say(struct intent *intent, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void say(struct intent *intent, const char *format, ...)
+{
+	va_list arguments;
+
+	intent->kind = INTENT_MESSAGE;
+	va_start(arguments, format);
+	vsnprintf(intent->message, sizeof(intent->message), format, arguments);
+	va_end(arguments);
+}
+
+/* ---- moving ---- */
+
+static void step(struct evidence *evidence, struct intent *intent, bool is_forward)
+{
+	bool has_more = is_forward ? evidence->cursor + 1 < evidence->count : evidence->cursor > 0;
+
+	evidence->shows_before = false;
+	if (!has_more) {
+		say(intent, "this is the %s capture", is_forward ? "last" : "first");
+		return;
+	}
+	evidence_choose(evidence, is_forward ? evidence->cursor + 1 : evidence->cursor - 1);
+}
+
+static void show_previous(struct evidence *evidence, struct intent *intent)
+{
+	step(evidence, intent, false);
+}
+
+static void show_next(struct evidence *evidence, struct intent *intent)
+{
+	step(evidence, intent, true);
+}
+
+/* ---- looking ---- */
+
+static void flip(struct evidence *evidence, struct intent *intent)
+{
+	if (evidence->form != EVIDENCE_PAIR) {
+		say(intent, "nothing to flip: there is no before and after");
+		return;
+	}
+	evidence->shows_before = !evidence->is_alone || !evidence->shows_before;
+	evidence->is_alone = true;
+}
+
+static void toggle_boxes(struct evidence *evidence, struct intent *intent)
+{
+	evidence->has_boxes = !evidence->has_boxes;
+	if (evidence->has_boxes && evidence->marks.item_count == 0) {
+		evidence->has_boxes = false;
+		say(intent, "no boxes: the analysis names no places");
+	}
+}
+
+static void toggle_difference(struct evidence *evidence, struct intent *intent)
+{
+	const struct pair *pair = &evidence->pair;
+
+	if (evidence->form != EVIDENCE_PAIR) {
+		say(intent, "nothing to compare: there is no before and after");
+		return;
+	}
+	if (!pair->before.key ||
+		!(evidence->selected[0] ? evidence->chosen.key : pair->after.key)) {
+		say(intent, "nothing to compare: %s",
+			pair->before.key ? evidence_shown(evidence)->words : pair->before.words);
+		return;
+	}
+	evidence->is_difference = !evidence->is_difference;
+	evidence->shows_before = false;
+}
+
+/* ---- what is done elsewhere ---- */
+
+/* The id of what is shown, for a file's name and for view_picture. */
+static const char *shown_id(const struct evidence *evidence)
+{
+	const struct exhibit *shown = evidence_shown(evidence);
+
+	if (shown->capture)
+		return shown->capture->id;
+	if (evidence->subject.is_of_camera)
+		return evidence->subject.camera ? evidence->subject.camera->id : "";
+	return shown == &evidence->pair.before ? EVIDENCE_RUN_BEFORE : EVIDENCE_RUN_AFTER;
+}
+
+static const char *session_of(const struct evidence *evidence)
+{
+	const struct exhibit *shown = evidence_shown(evidence);
+
+	if (shown->capture && shown->capture->session_id)
+		return shown->capture->session_id;
+	return evidence->subject.session ? evidence->subject.session->id : "";
+}
+
+static void save(struct evidence *evidence, struct intent *intent)
+{
+	const struct exhibit *shown = evidence_shown(evidence);
+	const struct analysis *analysis = evidence->subject.analysis;
+
+	if (!shown->key) {
+		say(intent, "nothing to save: %s", shown->words);
+		return;
+	}
+	intent->kind = INTENT_SAVE;
+	snprintf(intent->site, sizeof(intent->site), "%s", evidence->subject.site);
+	snprintf(intent->session_id, sizeof(intent->session_id), "%s", session_of(evidence));
+	snprintf(intent->picture, sizeof(intent->picture), "%s", shown->key);
+	if (shown->capture || evidence->subject.is_of_camera || !analysis)
+		snprintf(intent->id, sizeof(intent->id), "%s", shown_id(evidence));
+	else
+		snprintf(intent->id, sizeof(intent->id), "%s-%s", analysis->run.run_id,
+			shown == &evidence->pair.before ? "before" : "after");
+}
+
+/* What is looked at in which way goes along. */
+static void show_large(struct evidence *evidence, struct intent *intent)
+{
+	const struct camera *camera = evidence->subject.camera;
+	bool is_latest = evidence->subject.is_of_camera && camera && !evidence->selected[0];
+
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_picture;
+	snprintf(intent->site, sizeof(intent->site), "%s", evidence->subject.site);
+	if (is_latest)
+		snprintf(intent->id, sizeof(intent->id), "\x1f%s", camera->id);
+	else
+		snprintf(intent->id, sizeof(intent->id), "%s\x1f%s\x1f%s%s", session_of(evidence),
+			shown_id(evidence), evidence->has_boxes ? "b" : "",
+			evidence->is_difference ? "d" : "");
+}
+
+static const struct {
+	enum action action;
+	void (*act)(struct evidence *evidence, struct intent *intent);
+} acts[] = {
+	{ACTION_PREVIOUS_CAPTURE, show_previous},
+	{ACTION_NEXT_CAPTURE, show_next},
+	{ACTION_FLIP, flip},
+	{ACTION_BOXES, toggle_boxes},
+	{ACTION_DIFFERENCE, toggle_difference},
+	{ACTION_SAVE, save},
+	{ACTION_FULL_SCREEN, show_large},
+};
+
+bool evidence_act(struct evidence *evidence, enum action action, struct intent *intent)
+{
+	if (action == ACTION_BACK && evidence->is_alone) {
+		evidence->is_alone = evidence->shows_before = false;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		if (acts[i].action != action)
+			continue;
+		if (evidence->form == EVIDENCE_NONE)
+			say(intent, "there are no pictures here");
+		else
+			acts[i].act(evidence, intent);
+		return true;
+	}
+	return false;
+}
+
+bool evidence_click(
+	struct evidence *evidence, const struct spot *spot, bool is_double, struct intent *intent)
+{
+	bool is_tile = spot->number >= 0;
+
+	if (spot->kind != SPOT_SELECT || strcmp(spot->text, EVIDENCE_SPOT) != 0)
+		return false;
+	if (is_tile && (size_t)spot->number < evidence->count)
+		evidence_choose(evidence, (size_t)spot->number);
+	if (!is_double)
+		return true;
+	if (spot->number == EVIDENCE_BEFORE && evidence->form == EVIDENCE_PAIR) {
+		struct evidence before = *evidence;
+
+		before.is_alone = before.shows_before = true;
+		show_large(&before, intent);
+	} else {
+		show_large(evidence, intent);
+	}
+	return true;
+}
+
+size_t evidence_add_ids(
+	const struct evidence *evidence, struct view_id ids[VIEW_IDS_MAX], size_t count)
+{
+	const struct session *session = evidence->subject.session;
+	const struct analysis *analysis = evidence->subject.analysis;
+	const struct exhibit *shown = evidence_shown(evidence);
+	const struct capture *capture = evidence->form == EVIDENCE_NONE ? NULL : shown->capture;
+
+	if (session) {
+		count = view_add_id(ids, count, "session", session->id);
+		count = view_add_id(ids, count, "delivery", session->delivery_id);
+		count = view_add_id(ids, count, "container", session->container_id);
+	}
+	if (analysis && analysis->is_found) {
+		count = view_add_id(ids, count, "container", analysis->run.container_id);
+		count = view_add_id(ids, count, "run", analysis->run.run_id);
+		count = view_add_id(ids, count, "request", analysis->run.request_id);
+	}
+	if (session)
+		count = view_add_id(ids, count, "correlation", session->correlation_id);
+	if (!capture)
+		return count;
+	count = view_add_id(ids, count, "camera", capture->camera_id);
+	count = view_add_id(ids, count, "object key", capture->object_key);
+	if (evidence->subject.is_of_camera)
+		count = view_add_id(ids, count, "session", capture->session_id);
+	return view_add_id(ids, count, "capture", capture->id);
+}

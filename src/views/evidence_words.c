@@ -1,0 +1,200 @@
+/* The words around the pictures of the panel: captions, warnings, the numbers of the boxes. Owns
+ * nothing; main thread. */
+#include "base/text.h"
+#include "views/evidence.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { MARGIN_COLUMNS = 2, GAP_COLUMNS = 3, MORE_BYTES = 32 };
+
+/* ---- captions ---- */
+
+static void add(char dst[PICTURE_CAPTION_BYTES], const char *between, const char *text)
+{
+	size_t used = strlen(dst);
+
+	if (text && *text)
+		snprintf(dst + used, PICTURE_CAPTION_BYTES - used, "%s%s", used ? between : "",
+			text);
+}
+
+/* Where a capture stands among all that there are. */
+static int64_t position_of(const struct evidence *evidence, size_t index)
+{
+	return (int64_t)index + 1 + (index > 0 ? evidence->hidden : 0);
+}
+
+static int64_t total_of(const struct evidence *evidence)
+{
+	return (int64_t)evidence->count + evidence->hidden;
+}
+
+/* Only of what a person moved to: of the pair itself it says nothing. */
+static void add_position(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
+	const struct exhibit *exhibit)
+{
+	char text[WORDS_BYTES];
+
+	if (exhibit != &evidence->chosen || !evidence->selected[0] || !exhibit->capture ||
+		evidence->form == EVIDENCE_GRID)
+		return;
+	snprintf(text, sizeof(text), "%lld of %lld",
+		(long long)position_of(evidence, evidence->cursor), (long long)total_of(evidence));
+	add(dst, " ", text);
+}
+
+static void add_time(char dst[PICTURE_CAPTION_BYTES], const struct capture *capture, int64_t now_ms)
+{
+	char text[CLOCK_TEXT_BYTES];
+
+	clock_short(text, capture->captured_at, now_ms);
+	if (capture->captured_at != UNKNOWN)
+		add(dst, " ", text);
+	else if (capture->captured_raw && *capture->captured_raw)
+		add(dst, " ", "Invalid time");
+}
+
+void evidence_caption(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
+	const struct view_context *context, const struct exhibit *exhibit)
+{
+	const struct capture *capture = exhibit->capture;
+	char size[WORDS_BYTES];
+
+	dst[0] = '\0';
+	add(dst, " ", capture && capture->tag && *capture->tag ? capture->tag : exhibit->name);
+	if (evidence_is_compared(evidence, exhibit) &&
+		evidence_side(evidence, exhibit) != SIDE_BEFORE)
+		add(dst, " ", "compared");
+	add_position(dst, evidence, exhibit);
+	if (!capture) {
+		if (exhibit->key)
+			add(dst, " · ",
+				evidence->subject.is_of_camera ? "as the Pi names it"
+							       : "of the analysis");
+		return;
+	}
+	add_time(dst, capture, context->now_ms);
+	add(dst, " · ", evidence->subject.is_of_camera ? capture->session_id : capture->camera_id);
+	words_kilobytes(size, capture->size_bytes);
+	if (capture->size_bytes != UNKNOWN)
+		add(dst, " · ", size);
+}
+
+/* ---- below the pictures ---- */
+
+const char *evidence_warning(const struct evidence *evidence)
+{
+	if (evidence->form != EVIDENCE_PAIR || evidence->selected[0])
+		return "";
+	if (evidence->pair.is_skewed)
+		return "clock skew? the picture after is older than the one before";
+	if (evidence->pair.has_two_cameras)
+		return "! two cameras: they do not show the same place";
+	return "";
+}
+
+void evidence_page_words(char dst[VIEW_MESSAGE_BYTES], const struct evidence *evidence)
+{
+	size_t tiles = (size_t)(evidence->grid.across * evidence->grid.down);
+	size_t first = tiles ? evidence->cursor / tiles * tiles : 0;
+	size_t end = first + tiles < evidence->count ? first + tiles : evidence->count;
+
+	dst[0] = '\0';
+	if (evidence->form == EVIDENCE_GRID && tiles > 0 && tiles < evidence->count)
+		snprintf(dst, VIEW_MESSAGE_BYTES, "%lld-%lld of %lld",
+			(long long)position_of(evidence, first),
+			(long long)position_of(evidence, end - 1), (long long)total_of(evidence));
+}
+
+/* Pieces of text one behind the other, broken where they do not fit. */
+struct flow {
+	struct canvas *canvas; /* NULL: nothing is drawn */
+	struct area area;
+	int row, column;
+	size_t left_out;
+};
+
+static void flow_add(struct flow *flow, enum role role, const char *text)
+{
+	int room = flow->area.columns - 2 * MARGIN_COLUMNS;
+	int width = text_width(text);
+
+	if (!*text)
+		return;
+	if (flow->column > 0 && flow->column + width > room) {
+		flow->row++;
+		flow->column = 0;
+	}
+	if (flow->row >= flow->area.rows) {
+		flow->left_out++;
+		return;
+	}
+	if (flow->canvas)
+		canvas_cut(flow->canvas, flow->area.row + flow->row,
+			flow->area.column + MARGIN_COLUMNS + flow->column, room - flow->column,
+			role, text);
+	flow->column += width + GAP_COLUMNS;
+}
+
+static int flow_end(struct flow *flow)
+{
+	int rows = flow->row + (flow->column > 0);
+	char more[MORE_BYTES];
+	int width;
+
+	if (rows > flow->area.rows)
+		rows = flow->area.rows;
+	if (!flow->canvas || flow->left_out == 0 || rows == 0)
+		return rows;
+	width = snprintf(more, sizeof(more), " +%zu more", flow->left_out);
+	canvas_text(flow->canvas, flow->area.row + rows - 1,
+		flow->area.column + flow->area.columns - width - 1, width + 1, ROLE_DIM, more);
+	return rows;
+}
+
+static enum role change_role(const struct marked_item *item)
+{
+	if (item->change == UNKNOWN || item->change == 0)
+		return ROLE_TEXT;
+	return item->change > 0 ? ROLE_OK : ROLE_BAD;
+}
+
+/* The first key of an action. */
+static void key_of(char dst[WORDS_BYTES], const struct view_context *context, enum action action)
+{
+	keymap_keys(context->keymap, action, dst, WORDS_BYTES);
+	dst[strcspn(dst, " ")] = '\0';
+}
+
+static void add_way_back(
+	struct flow *flow, const struct evidence *evidence, const struct view_context *context)
+{
+	char flip[WORDS_BYTES], back[WORDS_BYTES], text[VIEW_MESSAGE_BYTES];
+
+	if (evidence->form != EVIDENCE_PAIR || !evidence->is_alone)
+		return;
+	key_of(flip, context, ACTION_FLIP);
+	key_of(back, context, ACTION_BACK);
+	snprintf(text, sizeof(text), "%.32s flips, %.32s goes back", flip, back);
+	flow_add(flow, ROLE_DIM, text);
+}
+
+int evidence_legend(const struct evidence *evidence, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	struct flow flow = {.canvas = canvas, .area = area};
+	char page[VIEW_MESSAGE_BYTES], words[MARKED_WORDS_BYTES];
+	bool has_marks = evidence->has_boxes && context->shows_pictures &&
+		evidence_side(evidence, evidence_shown(evidence)) != SIDES;
+
+	evidence_page_words(page, evidence);
+	flow_add(&flow, ROLE_WARN, evidence_warning(evidence));
+	flow_add(&flow, ROLE_DIM, page);
+	for (size_t i = 0; has_marks && i < evidence->marks.item_count; i++) {
+		marks_words(words, &evidence->marks, i);
+		flow_add(&flow, change_role(&evidence->marks.items[i]), words);
+	}
+	add_way_back(&flow, evidence, context);
+	return flow_end(&flow);
+}

@@ -1,0 +1,429 @@
+/* Wall: the latest picture of every camera, for looking at from afar. Owns its pages; main thread.
+ * Finding the pictures: wall_latest.c; drawing: wall_draw.c. */
+#include "views/wall.h"
+#include "model/session.h"
+#include "store/store.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { ARENA_BYTES = 1 << 20, SESSIONS_OF_SITE = 3 };
+
+static bool init(struct view *view, void *data)
+{
+	struct wall *wall = data;
+
+	(void)view;
+	page_init(&wall->page);
+	page_init(&wall->found);
+	page_init(&wall->sessions);
+	feeds_init(&wall->feeds, MATTER_CAMERAS);
+	wall->grid = (struct picture_grid){.across = 1, .down = 1};
+	wall->arena = arena_new(ARENA_BYTES);
+	return wall->arena != NULL;
+}
+
+static void release(void *data)
+{
+	struct wall *wall = data;
+
+	page_release(&wall->page);
+	page_release(&wall->found);
+	page_release(&wall->sessions);
+	feeds_release(&wall->feeds);
+	arena_free(wall->arena);
+	free(wall->cameras);
+}
+
+/* ---- reading ---- */
+
+static int by_place(const void *one, const void *other)
+{
+	const struct camera *a = *(const struct camera *const *)one;
+	const struct camera *b = *(const struct camera *const *)other;
+	int sites = strcasecmp(a->site, b->site);
+	int names = sites ? sites : strcasecmp(camera_name(a), camera_name(b));
+
+	return names ? names : strcmp(a->id, b->id);
+}
+
+/* The order does not follow the state: who looks at the wall knows where each camera hangs. */
+static bool put_in_order(struct wall *wall)
+{
+	free(wall->cameras);
+	wall->count = 0;
+	wall->cameras = calloc(wall->page.count + 1, sizeof(wall->cameras[0]));
+	if (!wall->cameras)
+		return false;
+	for (size_t i = 0; i < wall->page.count; i++)
+		wall->cameras[wall->count++] = page_row(&wall->page, camera, i);
+	qsort(wall->cameras, wall->count, sizeof(wall->cameras[0]), by_place);
+	return true;
+}
+
+static void select_at(struct wall *wall, size_t index)
+{
+	const struct camera *camera = wall->cameras[index];
+	size_t tiles = (size_t)(wall->grid.across * wall->grid.down);
+
+	wall->cursor = index;
+	wall->first = index / tiles * tiles;
+	place_key(wall->selected, camera->site, camera->id, NULL);
+}
+
+/* The selection stays on its camera, the page of tiles where it is. */
+static void follow_selection(struct wall *wall)
+{
+	size_t first = wall->first;
+
+	for (size_t i = 0; i < wall->count; i++) {
+		char key[PLACE_BYTES];
+
+		place_key(key, wall->cameras[i]->site, wall->cameras[i]->id, NULL);
+		if (strcmp(key, wall->selected) == 0) {
+			wall->cursor = i;
+			return;
+		}
+	}
+	if (wall->count > 0)
+		select_at(wall, wall->cursor < wall->count ? wall->cursor : wall->count - 1);
+	if (first < wall->count)
+		wall->first = first;
+}
+
+static void read_cameras(struct wall *wall, struct view *view, const struct view_context *context)
+{
+	struct query query = {.noun = NOUN_CAMERA,
+		.sort = "name",
+		.filter = view_filter(view),
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	int64_t all;
+
+	if (!reader_page(context->reader, &query, PAGE_FIRST, NULL, WALL_CAMERAS_MAX, &wall->page,
+		    view_error(view)) ||
+		!put_in_order(wall))
+		wall->count = 0;
+	wall->is_stale = true;
+	follow_selection(wall);
+	if (reader_count(context->reader, &query, &wall->total, &all, view_error(view)))
+		view_set_count(view, wall->total, all);
+}
+
+static void add_evidence(struct wall *wall)
+{
+	for (size_t i = 0; i < wall->sessions.count && wall->evidence_count < WALL_EVIDENCE_MAX;
+		i++) {
+		const struct session *session = page_row(&wall->sessions, session, i);
+		size_t n = wall->evidence_count++;
+
+		snprintf(wall->sites[n], sizeof(wall->sites[n]), "%s", session->site);
+		snprintf(wall->evidence[n], sizeof(wall->evidence[n]), "%s", session->id);
+	}
+}
+
+/* New pictures come with the newest sessions: a few of each site, or where there are many sites, of
+ * all of them. */
+static void read_sessions(struct wall *wall, const struct view_context *context, struct err *err)
+{
+	struct query query = {.noun = NOUN_SESSION, .since_ms = UNKNOWN, .now_ms = context->now_ms};
+	size_t each = context->site_count ? WALL_EVIDENCE_MAX / context->site_count : 0;
+
+	wall->evidence_count = 0;
+	if (each == 0) {
+		if (reader_page(context->reader, &query, PAGE_FIRST, NULL, WALL_EVIDENCE_MAX,
+			    &wall->sessions, err))
+			add_evidence(wall);
+		return;
+	}
+	if (each > SESSIONS_OF_SITE)
+		each = SESSIONS_OF_SITE;
+	for (size_t i = 0; i < context->site_count; i++) {
+		query.matches[0] = (struct match){"site", context->sites[i]};
+		if (reader_page(
+			    context->reader, &query, PAGE_FIRST, NULL, each, &wall->sessions, err))
+			add_evidence(wall);
+	}
+}
+
+/* "5 cameras  4 online  1 offline  1-8 of 12"; online is the status exactly (contracts 4.6). */
+static void summarize(const struct wall *wall, struct view *view)
+{
+	size_t tiles = (size_t)(wall->grid.across * wall->grid.down);
+	size_t end = wall->first + tiles < wall->count ? wall->first + tiles : wall->count;
+	char text[VIEW_MESSAGE_BYTES], cameras[WORDS_BYTES];
+	size_t online = 0;
+	int used;
+
+	for (size_t i = 0; i < wall->count; i++)
+		online += wall->cameras[i]->status &&
+			strcasecmp(wall->cameras[i]->status, "online") == 0;
+	words_count(cameras, wall->total, "camera");
+	used = snprintf(text, sizeof(text), "%s  %zu online", cameras, online);
+	if (wall->count > online)
+		used += snprintf(text + used, sizeof(text) - (size_t)used, "  %zu offline",
+			wall->count - online);
+	if (tiles < wall->count)
+		snprintf(text + used, sizeof(text) - (size_t)used, "  %zu-%zu of %lld",
+			wall->first + 1, end, (long long)wall->total);
+	view_set_summary(view, wall->count > 0 ? text : "");
+}
+
+static void query(struct view *view, void *data, const struct view_context *context, int rows)
+{
+	struct wall *wall = data;
+
+	(void)rows;
+	read_cameras(wall, view, context);
+	read_sessions(wall, context, view_error(view));
+	feeds_read(&wall->feeds, context->reader, NULL, "", view_error(view));
+	summarize(wall, view);
+}
+
+/* The frame is drawn before: how many pages there are it learns with the next drawing. */
+static void draw(struct view *view, void *data, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	wall_draw(view, data, context, canvas, area);
+	summarize(data, view);
+}
+
+/* ---- keys ---- */
+
+static bool is_paged(enum action action)
+{
+	return action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN;
+}
+
+/* By so many tiles; a page beyond the end stops at it, a row beyond it stays. */
+static void move(struct wall *wall, enum action action, int tiles)
+{
+	int last = (int)wall->count - 1;
+	int to = (int)wall->cursor + tiles;
+
+	if (is_paged(action) || action == ACTION_FIRST || action == ACTION_LAST)
+		to = to < 0 ? 0 : to > last ? last : to;
+	/* The last row may be shorter than the one above. */
+	if (action == ACTION_DOWN && to > last &&
+		last / wall->grid.across > (int)wall->cursor / wall->grid.across)
+		to = last;
+	if (to >= 0 && to <= last)
+		select_at(wall, (size_t)to);
+}
+
+static int step_of(const struct wall *wall, enum action action)
+{
+	int across = wall->grid.across, page = across * wall->grid.down;
+
+	switch (action) {
+	case ACTION_UP:
+		return -across;
+	case ACTION_DOWN:
+		return across;
+	case ACTION_LEFT:
+		return -1;
+	case ACTION_RIGHT:
+		return 1;
+	case ACTION_PAGE_UP:
+		return -page;
+	case ACTION_PAGE_DOWN:
+		return page;
+	case ACTION_FIRST:
+		return -(int)wall->count;
+	case ACTION_LAST:
+		return (int)wall->count;
+	default:
+		return 0;
+	}
+}
+
+/* The selection stays where it is, maybe out of sight. */
+static void turn_page(struct wall *wall, bool is_back)
+{
+	size_t tiles = (size_t)(wall->grid.across * wall->grid.down);
+
+	if (is_back)
+		wall->first -= wall->first < tiles ? wall->first : tiles;
+	else if (wall->first + tiles < wall->count)
+		wall->first += tiles;
+}
+
+/* ---- what is done elsewhere ---- */
+
+static void open_camera(const struct camera *camera, struct intent *intent)
+{
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_camera;
+	snprintf(intent->site, sizeof(intent->site), "%s", camera->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", camera->id);
+}
+
+static void show_large(const struct camera *camera, struct intent *intent)
+{
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_picture;
+	snprintf(intent->site, sizeof(intent->site), "%s", camera->site);
+	snprintf(intent->id, sizeof(intent->id), "\x1f%s", camera->id);
+}
+
+static void save(const struct wall *wall, const struct camera *camera, struct intent *intent)
+{
+	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
+	const char *id = latest && latest->capture_id ? latest->capture_id : camera->id;
+
+	if (!latest || !latest->full) {
+		intent->kind = INTENT_MESSAGE;
+		snprintf(intent->message, sizeof(intent->message), "nothing to save: %s",
+			latest ? latest->words : "not on screen");
+		return;
+	}
+	intent->kind = INTENT_SAVE;
+	snprintf(intent->site, sizeof(intent->site), "%s", camera->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", id);
+	snprintf(intent->picture, sizeof(intent->picture), "%s", latest->full);
+	snprintf(intent->session_id, sizeof(intent->session_id), "%s",
+		latest->session_id ? latest->session_id : "");
+}
+
+static void act_on(const struct wall *wall, enum action action, struct intent *intent)
+{
+	const struct camera *camera = wall->cameras[wall->cursor];
+
+	if (action == ACTION_OPEN)
+		open_camera(camera, intent);
+	else if (action == ACTION_FULL_SCREEN)
+		show_large(camera, intent);
+	else if (action == ACTION_SAVE)
+		save(wall, camera, intent);
+}
+
+static void act(struct view *view, void *data, const struct view_context *context,
+	enum action action, int rows, struct intent *intent)
+{
+	struct wall *wall = data;
+	int step = step_of(wall, action);
+
+	(void)view;
+	(void)context;
+	(void)rows;
+	if (action == ACTION_BACK)
+		intent->kind = INTENT_BACK;
+	else if (wall->count == 0)
+		return;
+	else if (step != 0)
+		move(wall, action, step);
+	else if (action == ACTION_SCROLL_UP || action == ACTION_SCROLL_DOWN)
+		turn_page(wall, action == ACTION_SCROLL_UP);
+	else
+		act_on(wall, action, intent);
+}
+
+static void click(struct view *view, void *data, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent)
+{
+	struct wall *wall = data;
+
+	(void)view;
+	(void)context;
+	(void)rows;
+	if (spot->kind != SPOT_SELECT || spot->number < 0 || (size_t)spot->number >= wall->count)
+		return;
+	select_at(wall, (size_t)spot->number);
+	if (is_double)
+		open_camera(wall->cameras[wall->cursor], intent);
+}
+
+static size_t ids(struct view *view, void *data, const struct view_context *context,
+	struct view_id list[VIEW_IDS_MAX])
+{
+	const struct wall *wall = data;
+	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
+	size_t count = 0;
+
+	(void)view;
+	(void)context;
+	if (wall->count == 0)
+		return 0;
+	count = view_add_id(list, count, "camera", wall->cameras[wall->cursor]->id);
+	count = view_add_id(list, count, "container", wall->cameras[wall->cursor]->container_id);
+	if (!latest)
+		return count;
+	count = view_add_id(list, count, "session", latest->session_id);
+	count = view_add_id(list, count, "object key", latest->object_key);
+	return view_add_id(list, count, "capture", latest->capture_id);
+}
+
+static size_t wants(struct view *view, void *data, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX])
+{
+	struct wall *wall = data;
+	size_t count = matter_wants(MATTER_CAMERAS, demands, 0);
+
+	if (wall->evidence_count == 0) /* before the first query */
+		read_sessions(wall, context, view_error(view));
+	for (size_t i = 0; i < wall->evidence_count && count < VIEW_DEMANDS_MAX; i++)
+		demands[count++] = (struct demand){.site = wall->sites[i],
+			.feed = matter_feed(MATTER_EVIDENCE, 0),
+			.subject = wall->evidence[i],
+			.until = UNKNOWN,
+			.asked_at = UNKNOWN};
+	return count;
+}
+
+/* Of the selected camera what its caption has no room for. */
+static void say_selected(
+	const struct wall *wall, const struct view_context *context, struct note *note)
+{
+	const struct camera *camera = wall->cameras[wall->cursor];
+	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
+	char seen[WORDS_BYTES], taken[WORDS_BYTES] = "none";
+
+	words_ago(seen, camera->last_seen, context->now_ms);
+	if (latest && latest->at != UNKNOWN)
+		words_when(taken, latest->at, NULL, context->now_ms);
+	else if (latest && latest->key)
+		snprintf(taken, sizeof(taken), "of an unknown time");
+	snprintf(note->text, sizeof(note->text), "%.80s · %.80s · seen %s · picture %s", camera->id,
+		camera->site, seen, taken);
+	note->role = ROLE_DIM;
+}
+
+static bool say_note(const struct view *view, const void *data, const struct view_context *context,
+	struct note *note)
+{
+	const struct wall *wall = data;
+	bool is_empty = wall->count == 0, is_bad = false;
+	bool is_said = is_empty && context->site_count == 1 && view_filter(view)[0] == '\0';
+
+	if (context->setup_hint && is_empty)
+		return false;
+	/* The empty wall says itself what is wrong with the only site. */
+	if (situation_note(&wall->feeds, context, NULL, !is_said, note->text, &is_bad) && is_bad) {
+		note->role = ROLE_WARN;
+		return true;
+	}
+	if (!is_empty)
+		say_selected(wall, context, note);
+	return !is_empty;
+}
+
+const struct view_ops view_wall = {
+	.name = "wall",
+	.title = "Wall",
+	.watches = STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_CAPTURE) |
+		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct wall),
+	.init = init,
+	.release = release,
+	.query = query,
+	.draw = draw,
+	.act = act,
+	.wants = wants,
+	.note = say_note,
+	.ids = ids,
+	.click = click,
+	.has_filter = true,
+	.pans = true,
+};

@@ -1,0 +1,220 @@
+/* Draws the wall: tiles with the state of their cameras, or why there are none. Owns nothing; main
+ * thread. */
+#include "base/text.h"
+#include "model/badge.h"
+#include "views/wall.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	TILE_COLUMNS = 20, /* at least */
+	TILE_ROWS = 8,
+	LINE_COLUMNS = 36, /* of tiles that are captions alone */
+	FRAME_COLUMNS = 2, /* the bar on the left, a blank on the right */
+	MARK_COLUMNS = 1,
+	NAME_COLUMNS = 7, /* that say something */
+	INDENT = 2,
+	HINT_ROWS = 12
+};
+
+/* ---- captions ---- */
+
+static enum role status_role(const struct camera *camera, int64_t now_ms)
+{
+	if (camera_is_stale(camera, now_ms))
+		return ROLE_STALE;
+	return role_of_tone(badge_camera(camera->status)->tone);
+}
+
+static void say_status(
+	char dst[WORDS_BYTES], const struct camera *camera, const struct view_context *context)
+{
+	bool is_stale = camera_is_stale(camera, context->now_ms);
+	const char *word = camera->status && *camera->status ? camera->status : "unknown";
+
+	words_badge(dst, badge_camera(is_stale ? "stale" : camera->status),
+		is_stale ? "Stale" : word, context->is_ascii);
+}
+
+static void cut(char dst[PICTURE_CAPTION_BYTES], int columns, const char *text)
+{
+	if (text_width(text) <= columns)
+		snprintf(dst, PICTURE_CAPTION_BYTES, "%s", text);
+	else
+		snprintf(dst, PICTURE_CAPTION_BYTES, "%.*s…",
+			(int)text_fit(text, columns - 1, NULL), text);
+}
+
+/* "● online  Top shelf left  14m ago": the name gives way, then the word, never the sign and the
+ * age. */
+static void write_caption(char dst[PICTURE_CAPTION_BYTES], const struct camera *camera,
+	const struct wall_latest *latest, const struct view_context *context, int columns)
+{
+	char status[WORDS_BYTES], age[WORDS_BYTES] = "", name[PICTURE_CAPTION_BYTES];
+	char where[PICTURE_CAPTION_BYTES] = "";
+	int room;
+
+	say_status(status, camera, context);
+	if (latest && latest->at != UNKNOWN)
+		words_ago(age, latest->at, context->now_ms);
+	room = columns - text_width(age) - (age[0] ? 2 : 0) - text_width(status) - 2;
+	if (room < NAME_COLUMNS) {
+		room += text_width(status);
+		status[strcspn(status, " ")] = '\0';
+		room -= text_width(status) - 1;
+	}
+	if (context->has_many_sites)
+		snprintf(where, sizeof(where), " · %.64s", camera->site);
+	if (text_width(camera_name(camera)) + text_width(where) > room)
+		where[0] = '\0';
+	cut(name, room > 1 ? room : 1, camera_name(camera));
+	snprintf(dst, PICTURE_CAPTION_BYTES, "%.40s%s%.96s%.70s%s%.40s", status,
+		strchr(status, ' ') ? "  " : " ", name, where, age[0] ? "  " : "", age);
+}
+
+/* ---- tiles ---- */
+
+static bool is_old(const struct wall *wall, const struct camera *camera, int64_t now_ms)
+{
+	const struct feed *feed = feeds_of(&wall->feeds, camera->site);
+
+	return feed && feed_is_old(feed, now_ms);
+}
+
+static void fill_picture(struct canvas_picture *picture, const struct camera *camera,
+	const struct wall_latest *latest)
+{
+	snprintf(picture->site, sizeof(picture->site), "%s", camera->site);
+	if (!latest)
+		return;
+	snprintf(picture->key, sizeof(picture->key), "%s", latest->key ? latest->key : "");
+	snprintf(picture->session_id, sizeof(picture->session_id), "%s",
+		latest->session_id ? latest->session_id : "");
+	snprintf(picture->words, sizeof(picture->words), "%s", latest->words);
+}
+
+static void draw_tile(const struct wall *wall, const struct view_context *context,
+	struct canvas *canvas, struct area area, size_t index)
+{
+	const struct camera *camera = wall->cameras[index];
+	const struct wall_latest *latest = wall_latest(wall, index);
+	enum role role = is_old(wall, camera, context->now_ms)
+		? ROLE_DIM
+		: status_role(camera, context->now_ms);
+	struct area inner = {area.row, area.column + 1, area.rows, area.columns - FRAME_COLUMNS};
+	struct canvas_picture *picture = canvas_picture(canvas, inner);
+
+	for (int row = area.row; row < area.row + area.rows; row++) {
+		canvas_text(canvas, row, area.column, 1, role, "│");
+		canvas_spot(canvas, row, area.column, area.columns, SPOT_SELECT, (int)index, NULL);
+	}
+	if (!picture)
+		return;
+	fill_picture(picture, camera, latest);
+	write_caption(picture->caption, camera, latest, context, inner.columns - MARK_COLUMNS);
+	picture->caption_role = role;
+	picture->is_selected = index == wall->cursor;
+}
+
+static struct picture_grid grid_in(
+	const struct wall *wall, const struct view_context *context, struct area area)
+{
+	struct picture_grid least = {.columns = TILE_COLUMNS, .rows = TILE_ROWS};
+	struct picture_grid grid;
+	int most;
+
+	if (!context->shows_pictures)
+		least = (struct picture_grid){.columns = LINE_COLUMNS, .rows = 1};
+	grid = picture_grid(context, area.rows, area.columns, wall->count, least);
+	most = 1 + picture_rows_of(context, grid.columns - FRAME_COLUMNS);
+	if (grid.rows > most)
+		grid.rows = most;
+	return grid;
+}
+
+/* ---- nothing to show ---- */
+
+/* Text in lines of whole words; '\n' breaks them. */
+static void draw_text(struct canvas *canvas, struct area area, enum role role, const char *text)
+{
+	int columns = area.columns - 2 * INDENT;
+
+	for (int row = 0; *text && columns > 0 && row < area.rows; row++) {
+		size_t bytes = strcspn(text, "\n");
+		char line[SITUATION_BYTES];
+		size_t fit;
+
+		snprintf(line, sizeof(line), "%.*s", (int)bytes, text);
+		fit = text_fit(line, columns, NULL);
+		if (line[fit] != '\0') {
+			for (bytes = fit; bytes > 0 && line[bytes] != ' ';)
+				bytes--;
+			bytes = bytes > 0 ? bytes : fit;
+			line[bytes] = '\0';
+		}
+		canvas_text(canvas, area.row + row, area.column + INDENT, columns, role, line);
+		text += bytes;
+		text += *text == '\n' || *text == ' ';
+	}
+}
+
+/* With many sites the one with the worst news speaks; the note names it. */
+static void draw_situation(const struct wall *wall, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	const char *site = NULL;
+	const struct feed *feed = NULL;
+	char text[SITUATION_BYTES];
+	bool is_notable = false;
+
+	for (size_t i = 0; i < context->site_count && !is_notable; i++) {
+		site = context->sites[i];
+		feed = feeds_of(&wall->feeds, site);
+		is_notable = situation_is_notable(feed, context->now_ms);
+	}
+	situation_empty(text, MATTER_CAMERAS, site, feed, context->now_ms);
+	draw_text(canvas, area, is_notable ? ROLE_WARN : ROLE_TEXT, text);
+}
+
+static void draw_empty(const struct wall *wall, const struct view *view,
+	const struct view_context *context, struct canvas *canvas, struct area area)
+{
+	char text[SITUATION_BYTES];
+	bool is_low = area.rows <= HINT_ROWS;
+
+	area.row += is_low ? 0 : 2;
+	area.rows -= is_low ? 0 : 2;
+	snprintf(text, sizeof(text), "nothing matches /%s", view_filter(view));
+	if (context->setup_hint)
+		draw_text(canvas, area, ROLE_TEXT, context->setup_hint);
+	else if (view_filter(view)[0])
+		draw_text(canvas, area, ROLE_TEXT, text);
+	else
+		draw_situation(wall, context, canvas, area);
+}
+
+void wall_draw(struct view *view, void *data, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	struct wall *wall = data;
+	size_t tiles;
+
+	if (wall->count == 0) {
+		draw_empty(wall, view, context, canvas, area);
+		return;
+	}
+	wall->grid = grid_in(wall, context, area);
+	tiles = (size_t)(wall->grid.across * wall->grid.down);
+	wall->first = wall->first / tiles * tiles;
+	if (wall->first >= wall->count)
+		wall->first = wall->cursor / tiles * tiles;
+	wall_find_latest(wall, context, view_error(view));
+	for (size_t i = 0; i < tiles && wall->first + i < wall->count; i++) {
+		struct area tile = {area.row + (int)i / wall->grid.across * wall->grid.rows,
+			area.column + (int)i % wall->grid.across * wall->grid.columns,
+			wall->grid.rows, wall->grid.columns};
+
+		draw_tile(wall, context, canvas, tile, wall->first + i);
+	}
+}

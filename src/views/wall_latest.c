@@ -1,0 +1,100 @@
+/* Finds the latest picture of the cameras whose tiles are on screen. What it found is the wall's;
+ * main thread. */
+#include "model/capture.h"
+#include "views/evidence_pair.h"
+#include "views/wall.h"
+#include <stdio.h>
+
+enum { NEAR_CAPTURES = 4, FAR_CAPTURES = 40 };
+
+/* The newest captures of a camera; since UNKNOWN = whenever. */
+static void read_captures(struct wall *wall, const struct view_context *context,
+	const struct camera *camera, int64_t since_ms, size_t count, struct err *err)
+{
+	struct query query = {.noun = NOUN_CAPTURE,
+		.matches = {{"site", camera->site}, {"camera_id", camera->id}},
+		.since_ms = since_ms,
+		.now_ms = context->now_ms};
+
+	reader_page(context->reader, &query, PAGE_FIRST, NULL, count, &wall->found, err);
+}
+
+/* Takes the newest one with a picture. */
+static bool take_capture(struct wall *wall, struct wall_latest *latest)
+{
+	for (size_t i = 0; i < wall->found.count; i++) {
+		const struct capture *capture = page_row(&wall->found, capture, i);
+		struct exhibit exhibit;
+
+		exhibit_of(&exhibit, capture);
+		if (!exhibit.key)
+			continue;
+		latest->full = arena_text(wall->arena, exhibit.key);
+		latest->key = exhibit.thumbnail ? arena_text(wall->arena, exhibit.thumbnail)
+						: latest->full;
+		latest->session_id = arena_text(wall->arena, capture->session_id);
+		latest->capture_id = arena_text(wall->arena, capture->id);
+		latest->object_key = arena_text(wall->arena, capture->object_key);
+		latest->at = capture->captured_at;
+		return latest->key != NULL;
+	}
+	return false;
+}
+
+/* Why there is none: what became of the newest. */
+static void take_words(struct wall *wall, struct wall_latest *latest, const struct camera *camera)
+{
+	struct exhibit exhibit;
+
+	if (wall->found.count > 0) {
+		exhibit_of(&exhibit, page_row(&wall->found, capture, 0));
+		snprintf(latest->words, sizeof(latest->words), "%s", exhibit.words);
+	} else {
+		snprintf(latest->words, sizeof(latest->words), "%s",
+			camera->total_captures == 0 ? "no captures yet" : "no picture yet");
+	}
+}
+
+static void find(struct wall *wall, const struct view_context *context, const struct camera *camera,
+	struct wall_latest *latest, struct err *err)
+{
+	*latest = (struct wall_latest){.at = UNKNOWN};
+	wall->found.count = 0;
+	if (camera->last_capture_at != UNKNOWN) {
+		read_captures(wall, context, camera, camera->last_capture_at, NEAR_CAPTURES, err);
+		if (take_capture(wall, latest))
+			return;
+	}
+	read_captures(wall, context, camera, UNKNOWN, FAR_CAPTURES, err);
+	if (take_capture(wall, latest))
+		return;
+	if (camera->picture_key) {
+		latest->key = latest->full = arena_text(wall->arena, camera->picture_key);
+		latest->at = camera->last_capture_at;
+	} else {
+		take_words(wall, latest, camera);
+	}
+}
+
+void wall_find_latest(struct wall *wall, const struct view_context *context, struct err *err)
+{
+	size_t tiles = (size_t)(wall->grid.across * wall->grid.down);
+	size_t left = wall->first < wall->count ? wall->count - wall->first : 0;
+	size_t count = left < tiles ? left : tiles;
+
+	if (!wall->is_stale && wall->latest_first == wall->first && wall->latest_count == count)
+		return;
+	wall->is_stale = false;
+	wall->latest_first = wall->first;
+	wall->latest_count = count;
+	arena_reset(wall->arena);
+	for (size_t i = 0; i < count; i++)
+		find(wall, context, wall->cameras[wall->first + i], &wall->latest[i], err);
+}
+
+const struct wall_latest *wall_latest(const struct wall *wall, size_t index)
+{
+	if (index < wall->latest_first || index - wall->latest_first >= wall->latest_count)
+		return NULL;
+	return &wall->latest[index - wall->latest_first];
+}
