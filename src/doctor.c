@@ -140,6 +140,8 @@ static void print_sixel(const struct probe *probe)
 		probe->outer_sixel == 1           ? "; 4 from the terminal outside tmux"
 			: probe->outer_sixel == 0 ? "; no 4 from the terminal outside tmux"
 						  : "");
+	if (probe->da1_sixel != 1 && probe->outer_sixel != 1)
+		return;
 	if (probe->registers)
 		line("", "%d colour registers (XTSMGRAPHICS), %d used", probe->registers,
 			found->sixel_colors);
@@ -179,31 +181,41 @@ static void print_copying_in_tmux(const struct probe *probe)
 			"terminals");
 }
 
+/* What takes a copy on the screen that is before the user. */
+static const char *local_tool(void)
+{
+	if (is_remote())
+		return NULL;
+	return environment("WAYLAND_DISPLAY") ? "wl-copy" : environment("DISPLAY") ? "xclip" : NULL;
+}
+
 static void print_copying(const struct probe *probe)
 {
 	const struct capabilities *found = &probe->found;
-	const char *tool = environment("WAYLAND_DISPLAY") ? "wl-copy"
-		: environment("DISPLAY")                  ? "xclip"
-							  : NULL;
+	const char *tool = local_tool();
 
 	puts("\nCopying");
 	if (probe->is_in_tmux) {
 		print_copying_in_tmux(probe);
 		return;
 	}
-	if (!probe_may_ask(probe)) {
-		line("way", "none: the id is shown");
+	if (!probe->options.is_terminal) {
+		line("way", "not known");
 		return;
 	}
-	line("way", "OSC 52%s%s", tool && !is_remote() ? ", and " : "",
-		tool && !is_remote() ? tool : "");
+	line("way", "%s%s%s", probe_may_ask(probe) ? "OSC 52" : "no OSC 52", tool ? ", and " : "",
+		tool ? tool : "");
+	if (tool)
+		line("expect", "\"Copied\", if %s is installed", tool);
 	if (found->has_clipboard)
 		line("expect", "\"Copied\": the terminal says that it takes it (52 in DA1)");
 	else if (found->is_clipboard_refused)
-		line("expect", "OSC 52 is probably refused (OSC 60: no window operations)");
-	else
+		line("expect", "xterm probably refuses OSC 52: OSC 60 names no window operations");
+	else if (probe_may_ask(probe))
 		line("expect",
 			"\"Sent to terminal clipboard, not confirmed - :copytest to check\"");
+	else if (!tool)
+		line("expect", "\"This terminal cannot copy\": the id is shown");
 	if (found->is_clipboard_refused)
 		line("advice",
 			"xterm: set the resource XTerm*allowWindowOps: true, or take "

@@ -94,8 +94,7 @@ static bool read_attributes(struct probe *probe, const struct sequence *sequence
 static bool read_mode(struct probe *probe, const struct sequence *sequence, int64_t now_ms)
 {
 	(void)now_ms;
-	if (sequence->between != '$' || sequence->count != 2 ||
-		sequence->values[0] != SYNCHRONIZED_MODE)
+	if (sequence->count != 2 || sequence->values[0] != SYNCHRONIZED_MODE)
 		return false;
 	probe->mode_2026 = sequence->values[1];
 	return true;
@@ -139,13 +138,13 @@ static bool read_graphics(struct probe *probe, const struct sequence *sequence, 
 }
 
 static const struct {
-	char mark, final;
+	char mark, between, final;
 	bool (*read)(struct probe *probe, const struct sequence *sequence, int64_t now_ms);
 } sequences[] = {
-	{'?', 'c', read_attributes},
-	{'?', 'y', read_mode},
-	{'?', 'S', read_graphics},
-	{0, 't', read_size},
+	{'?', 0, 'c', read_attributes},
+	{'?', '$', 'y', read_mode},
+	{'?', 0, 'S', read_graphics},
+	{0, 0, 't', read_size},
 };
 
 /* ---- strings ---- */
@@ -207,7 +206,9 @@ bool probe_read(struct probe *probe, const char *report, size_t count, int64_t n
 	if (!read_sequence(&sequence, report, count))
 		return read_string(probe, report, count);
 	for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++)
-		if (sequences[i].mark == sequence.mark && sequences[i].final == sequence.final)
+		if (sequences[i].mark == sequence.mark &&
+			sequences[i].between == sequence.between &&
+			sequences[i].final == sequence.final)
 			return sequences[i].read(probe, &sequence, now_ms);
 	return false;
 }
