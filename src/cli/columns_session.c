@@ -122,6 +122,7 @@ const struct cli_column cli_capture_columns[] = {
 	INT(capture, size_bytes, "size_bytes", NULL),
 	TEXT(capture, content_type, "content_type", NULL),
 	TEXT(capture, object_key, "object_key", NULL),
+	TEXT(capture, picture_key, "picture_key", NULL),
 	END,
 };
 /* clang-format on */

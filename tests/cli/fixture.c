@@ -238,6 +238,7 @@ static void fill_captures(struct batch *batch)
 	capture->size_bytes = 48211;
 	capture->content_type = "image/jpeg";
 	capture->object_key = "evidence/c-1/s-failed/b.jpg";
+	capture->picture_key = capture->object_key;
 
 	capture = fixture_capture(batch, "kitchen", "s-failed", "ev-2");
 	capture->camera_id = "espcam-0a1b2c";
@@ -290,6 +291,8 @@ static void fill_runs(struct batch *batch)
 	run->created_at = NOW - 20000;
 	run->completed_at = NOW - 17000;
 	run->request_id = "rq-9";
+	run->before_key = "evidence/c-1/s-failed/b.jpg";
+	run->after_key = "run:r-1/after";
 	fixture_delta(batch, "r-1", 0, "Cola 33cl", 2, 0)->confidence = 0.91;
 	fixture_delta(batch, "r-1", 1, "Water", 5, 4)->confidence = 0.625;
 	fixture_delta(batch, "r-1", 2, "blurred item", 0, 0)->note = "back row";

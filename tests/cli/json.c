@@ -43,7 +43,7 @@ Test(json, each_noun_has_the_fields_it_promises_in_order)
 			"correlation_id"},
 		{"captures",
 			"site session_id id camera_id tag status captured_at reason "
-			"size_bytes content_type object_key"},
+			"size_bytes content_type object_key picture_key"},
 		{"cameras",
 			"site id name status stale last_seen rssi quality heap uptime_seconds "
 			"error_count last_error firmware_version ip_address mac_address "
