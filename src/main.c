@@ -9,6 +9,7 @@
 #include "oneshot.h"
 #include "options.h"
 #include "store/store.h"
+#include "thumb.h"
 
 #include <ctype.h>
 #include <fcntl.h>
@@ -150,12 +151,18 @@ static int finish_output(void)
 	return complain(&err, EXIT_FAILED);
 }
 
-static bool wants_color(const struct program *program)
+static bool may_color(const struct program *program)
 {
 	const char *no_color = getenv("NO_COLOR");
 	if (strcmp(program->config.color, "auto") != 0)
 		return strcmp(program->config.color, "always") == 0;
-	return isatty(STDOUT_FILENO) && !(no_color && no_color[0]);
+	return !(no_color && no_color[0]);
+}
+
+static bool wants_color(const struct program *program)
+{
+	return may_color(program) &&
+		(strcmp(program->config.color, "always") == 0 || isatty(STDOUT_FILENO));
 }
 
 static int run_request(struct program *program)
@@ -186,27 +193,47 @@ static int run_doctor(struct program *program)
 	return doctor_run(&doctor, &err) ? finish_output() : complain(&err, EXIT_FAILED);
 }
 
+static int run_thumb(struct program *program)
+{
+	struct err err = {0};
+	if (thumb_run(&program->options, &program->config, program->path, is_ascii(program),
+		    may_color(program), &err))
+		return EXIT_FINE;
+	return ferror(stdout) && is_unread() ? EXIT_UNREAD : complain(&err, EXIT_FAILED);
+}
+
+/* The command line has the last word. */
+static void take_options(struct program *program)
+{
+	const struct options *options = &program->options;
+	struct config *config = &program->config;
+	if (options->images)
+		snprintf(config->images, sizeof(config->images), "%s", options->images);
+	if (options->is_low_bandwidth)
+		snprintf(config->low_bandwidth, sizeof(config->low_bandwidth), "yes");
+	if (options->color)
+		snprintf(config->color, sizeof(config->color), "%s", options->color);
+}
+
 static int run(struct program *program)
 {
 	struct err err = {0};
 	const struct options *options = &program->options;
+	if (options->command == COMMAND_THUMB && thumb_is_file(options)) {
+		take_options(program);
+		return run_thumb(program);
+	}
 	if (options->is_demo && !(program->demo = demo_start(&err)))
 		return complain(&err, EXIT_FAILED);
 	if (!read_configuration(program, &err) || !choose_cache(program, &err))
 		return complain(&err, EXIT_WRONG_USE);
-	if (options->images)
-		snprintf(program->config.images, sizeof(program->config.images), "%s",
-			options->images);
-	if (options->is_low_bandwidth)
-		snprintf(program->config.low_bandwidth, sizeof(program->config.low_bandwidth),
-			"yes");
-	if (options->color)
-		snprintf(
-			program->config.color, sizeof(program->config.color), "%s", options->color);
+	take_options(program);
 	if (options->command == COMMAND_COLLECT)
 		return run_collect(program);
 	if (options->command == COMMAND_DOCTOR)
 		return run_doctor(program);
+	if (options->command == COMMAND_THUMB)
+		return run_thumb(program);
 	return options->command == COMMAND_CONSOLE ? run_console(program) : run_request(program);
 }
 
