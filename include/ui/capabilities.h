@@ -24,7 +24,9 @@ struct capabilities {
 	int max_width_px, max_height_px; /* of one sixel; 0 = not known */
 	bool has_synchronized;           /* DECRQM 2026 */
 	bool has_clipboard;              /* DA1 says 52 */
-	bool is_clipboard_refused; /* xterm: OSC 60 says that no window operation is allowed */
+	/* xterm: OSC 60 names no window operations. Only probably: with disallowedWindowOps without
+	 * SetSelection it says the same (xterm 379), and copies. */
+	bool is_clipboard_refused;
 	bool is_in_tmux;
 	bool is_wrapped;                 /* sixel and OSC 52 go through tmux's passthrough */
 	bool is_row_sensitive;           /* tmux draws sixel itself: text on its rows deletes it */
