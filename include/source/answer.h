@@ -27,6 +27,7 @@ struct response {
 	char reason[ANSWER_HEADER_BYTES]; /* of a failed exchange: clean words */
 	int64_t status;                   /* 0 = none */
 	int64_t latency_ms;
+	bool is_redirected;                     /* it came, or failed to come, from elsewhere */
 	char content_type[ANSWER_HEADER_BYTES]; /* headers are as sent: not clean */
 	char retry_after[ANSWER_HEADER_BYTES];
 	char request_id[ANSWER_HEADER_BYTES];

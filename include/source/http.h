@@ -10,6 +10,7 @@ struct http_request {
 	const char *url;
 	const char *api_key; /* secret; NULL = none. Never sent to another scheme, host or port */
 	const char *etag;    /* "" = none */
+	const char *accept;  /* header value; NULL = JSON */
 	int64_t timeout_ms;  /* of the whole exchange, redirects included */
 	size_t max_bytes;    /* of the body, unpacked */
 	void *tag;           /* comes back with the answer */
@@ -24,6 +25,8 @@ void http_client_free(struct http_client *http);
 bool http_client_start(
 	struct http_client *http, const struct http_request *request, struct err *err);
 
+/* Drops a request, also one that is answered already; nothing comes back. Unknown tags are fine. */
+void http_client_cancel(struct http_client *http, const void *tag);
 /* Moves data for up to timeout_ms, or until something happened or http_client_wake. */
 void http_client_run(struct http_client *http, int64_t timeout_ms);
 /* Makes http_client_run return. Any thread. */

@@ -47,6 +47,11 @@ int64_t poller_next_try(const struct poller *poller, const struct slot *slot);
 bool poller_is_down(const struct poller *poller, size_t site);
 /* Whether this is the feed that knocks while its site is down. */
 bool poller_is_knocker(const struct poller *poller, const struct slot *slot);
+/* Requests beside the feeds share the patience of the site's host: the earliest time >= now for
+ * one, that one starts, that it answered 429. */
+int64_t poller_host_start_at(const struct poller *poller, size_t site, int64_t now);
+void poller_host_note_start(struct poller *poller, size_t site, int64_t now);
+void poller_host_note_limited(struct poller *poller, size_t site, int64_t wait_ms, int64_t now);
 /* Calls each slot of a site that is held because it is down. */
 typedef void (*poller_each_fn)(void *arg, struct slot *slot);
 void poller_each_held(struct poller *poller, size_t site, poller_each_fn each, void *arg);

@@ -15,6 +15,7 @@ struct transfer {
 	char url[URL_BYTES];
 	char key_header[300];                   /* secret; "" = none, or dropped by a redirect */
 	char condition[ANSWER_ETAG_BYTES + 32]; /* header; "" = none */
+	char accept[64];                        /* header */
 	int64_t started_ms, timeout_ms;         /* monotonic */
 	int64_t max_bytes;
 	int redirects;

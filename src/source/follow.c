@@ -1,4 +1,5 @@
-/* Containers, sessions and runs that an answer brought decide what else is asked. Net lane. */
+/* Containers, sessions, runs and pictures that an answer brought decide what else is asked. Net
+ * lane. */
 #include "model/container.h"
 #include "model/run.h"
 #include "model/session.h"
@@ -81,8 +82,9 @@ static const struct follower {
 	{"delta", follow_delta},
 };
 
-void follow(struct source *source, struct slot *slot, const struct batch *batch)
+void follow(struct source *source, struct slot *slot, struct batch *batch)
 {
+	pictures_follow(source, slot->site, batch);
 	for (size_t i = 0; i < sizeof followers / sizeof followers[0]; i++)
 		if (strcmp(followers[i].feed, slot->defs->name) == 0)
 			followers[i].follow(source, slot, batch);

@@ -175,6 +175,46 @@ bool http_client_start(
 
 /* ---- its end ---- */
 
+static void unlink_done(struct http_client *http, struct transfer **at)
+{
+	struct transfer *transfer = *at;
+
+	*at = transfer->next;
+	if (http->done_last == &transfer->next)
+		http->done_last = at;
+	transfer->next = NULL;
+}
+
+static void drop(struct http_client *http, struct transfer *transfer)
+{
+	response_release(&transfer->answer);
+	recycle(http, transfer);
+}
+
+void http_client_cancel(struct http_client *http, const void *tag)
+{
+	struct transfer **at = &http->running;
+
+	while (*at && (*at)->tag != tag)
+		at = &(*at)->next;
+	if (*at) {
+		struct transfer *transfer = *at;
+
+		*at = transfer->next;
+		curl_multi_remove_handle(http->multi, transfer->easy);
+		drop(http, transfer);
+		return;
+	}
+	for (at = &http->done_first; *at && (*at)->tag != tag;)
+		at = &(*at)->next;
+	if (*at) {
+		struct transfer *transfer = *at;
+
+		unlink_done(http, at);
+		drop(http, transfer);
+	}
+}
+
 static void finish(struct http_client *http, struct transfer *transfer, CURLcode code)
 {
 	transfer_conclude(transfer, code);

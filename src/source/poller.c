@@ -272,6 +272,23 @@ bool poller_is_knocker(const struct poller *poller, const struct slot *slot)
 	return station_knocker(&poller->stations[slot->site]) == slot;
 }
 
+int64_t poller_host_start_at(const struct poller *poller, size_t site, int64_t now)
+{
+	return host_start_at(poller->stations[site].host, false, now);
+}
+
+void poller_host_note_start(struct poller *poller, size_t site, int64_t now)
+{
+	host_note_start(poller->stations[site].host, false, now);
+	poller->stations[site].is_dirty = true;
+}
+
+void poller_host_note_limited(struct poller *poller, size_t site, int64_t wait_ms, int64_t now)
+{
+	host_note_limited(poller->stations[site].host, false, wait_ms, now);
+	poller->stations[site].is_dirty = true;
+}
+
 void poller_each_held(struct poller *poller, size_t site, poller_each_fn each, void *arg)
 {
 	struct station *station = &poller->stations[site];

@@ -3,6 +3,7 @@
 #include "source/source.h"
 #include "base/clock.h"
 #include "source/netlane.h"
+#include "source/orders.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -15,53 +16,7 @@ enum {
 	OTHER_FILES = 128 /* descriptors left for everything else */
 };
 
-/* All demands at once, as a job. */
-struct demands {
-	struct demand *rows; /* texts owned */
-	size_t count;
-};
-
-/* ---- demands cross the threads ---- */
-
-static void demands_free(void *job)
-{
-	struct demands *demands = job;
-
-	if (!demands)
-		return;
-	for (size_t i = 0; i < demands->count; i++) {
-		free((void *)(uintptr_t)demands->rows[i].site);
-		free((void *)(uintptr_t)demands->rows[i].feed);
-		free((void *)(uintptr_t)demands->rows[i].subject);
-	}
-	free(demands->rows);
-	free(demands);
-}
-
-static bool copy_demand(struct demand *copy, const struct demand *demand)
-{
-	*copy = *demand;
-	copy->site = strdup(demand->site ? demand->site : "");
-	copy->feed = strdup(demand->feed ? demand->feed : "");
-	copy->subject = strdup(demand->subject ? demand->subject : "");
-	return copy->site && copy->feed && copy->subject;
-}
-
-static struct demands *demands_copy(const struct demand *rows, size_t count)
-{
-	struct demands *demands = calloc(1, sizeof *demands);
-	bool is_ok = demands != NULL;
-
-	if (is_ok)
-		demands->rows = calloc(count + 1, sizeof demands->rows[0]);
-	is_ok = is_ok && demands->rows;
-	for (size_t i = 0; is_ok && i < count; i++)
-		is_ok = copy_demand(&demands->rows[demands->count++], &rows[i]);
-	if (is_ok)
-		return demands;
-	demands_free(demands);
-	return NULL;
-}
+/* ---- orders cross the threads ---- */
 
 /* Wall clock to monotonic. */
 static int64_t to_monotonic(int64_t wall_ms, int64_t offset_ms)
@@ -72,16 +27,16 @@ static int64_t to_monotonic(int64_t wall_ms, int64_t offset_ms)
 										     : ms;
 }
 
-static void grant_demands(struct source *source, const struct demands *demands)
+static void grant_demands(struct source *source, const struct orders *orders)
 {
 	int64_t now = clock_monotonic_ms(), offset = clock_now_ms() - now;
-	size_t max = demands->count * (source->site_count + 1), count = 0;
+	size_t max = orders->count * (source->site_count + 1), count = 0;
 	struct wish *wishes = calloc(max + 1, sizeof wishes[0]);
 
 	if (!wishes)
 		return;
-	for (size_t i = 0; i < demands->count; i++) {
-		const struct demand *demand = &demands->rows[i];
+	for (size_t i = 0; i < orders->count; i++) {
+		const struct demand *demand = &orders->demands[i];
 		struct wish wish = {
 			.feed = demand->feed,
 			.subject = demand->subject,
@@ -98,19 +53,47 @@ static void grant_demands(struct source *source, const struct demands *demands)
 	free(wishes);
 }
 
-static void take_demands(struct source *source)
+static void note_seen(struct source *source)
 {
-	struct demands *demands;
+	atomic_store(&source->is_idle, false);
+	atomic_fetch_add(&source->orders_seen, 1);
+}
 
-	while ((demands = mailbox_take(source->inbox))) {
-		grant_demands(source, demands);
-		demands_free(demands);
-		atomic_store(&source->is_idle, false);
-		atomic_fetch_add(&source->demands_seen, 1);
+static void take_orders(struct source *source)
+{
+	struct orders *orders;
+
+	while ((orders = mailbox_take(source->inbox))) {
+		grant_demands(source, orders);
+		orders_free(orders);
+		note_seen(source);
 	}
+	orders = atomic_exchange(&source->wishes, NULL);
+	if (!orders)
+		return;
+	pictures_set(source, orders->wishes, orders->count);
+	orders_free(orders);
+	note_seen(source);
 }
 
 /* ---- the lane ---- */
+
+/* Starts all that is due. Gives how long nothing more will be. */
+static int64_t start_what_is_due(struct source *source)
+{
+	int64_t now, due, pictures_due;
+	struct slot *slot;
+
+	while ((slot = poller_next(source->poller, clock_monotonic_ms())))
+		visit_start(source, slot);
+	pictures_due = pictures_start(source);
+	atomic_store(&source->is_idle, poller_is_idle(source->poller) && pictures_are_idle(source));
+	now = clock_monotonic_ms();
+	due = poller_due(source->poller, now);
+	if (pictures_due < due)
+		due = pictures_due;
+	return due <= now ? 0 : due - now;
+}
 
 static void run_lane(void *arg)
 {
@@ -118,21 +101,15 @@ static void run_lane(void *arg)
 
 	while (!mailbox_is_closed(source->inbox)) {
 		struct response answer;
-		struct slot *slot;
-		int64_t now, due;
 		void *tag;
 
-		take_demands(source);
-		while ((slot = poller_next(source->poller, clock_monotonic_ms())))
-			visit_start(source, slot);
-		atomic_store(&source->is_idle, poller_is_idle(source->poller));
-		now = clock_monotonic_ms();
-		due = poller_due(source->poller, now);
-		http_client_run(source->http, due <= now ? 0 : due - now);
+		take_orders(source);
+		http_client_run(source->http, start_what_is_due(source));
 		/* Giving away may wait for room; who leaves gives nothing more. */
 		while (!mailbox_is_closed(source->inbox) &&
 			http_client_take(source->http, &answer, &tag)) {
-			visit_finish(source, tag, &answer);
+			if (!pictures_finish(source, tag, &answer))
+				visit_finish(source, tag, &answer);
 			response_release(&answer);
 		}
 	}
@@ -240,10 +217,13 @@ static void source_free(struct source *source)
 		free(site->api_key);
 		free(site->bucket);
 		free(site->dialect);
+		links_free(site->links);
 	}
 	free(source->sites);
 	http_client_free(source->http);
 	poller_free(source->poller);
+	wanted_release(&source->wanted);
+	orders_free(atomic_load(&source->wishes));
 	mailbox_free(source->inbox);
 	free(source);
 }
@@ -255,7 +235,7 @@ static bool set_up(struct source *source, const struct source_options *options, 
 	size_t idle = options->site_count * IDLE_PER_SITE + 8;
 
 	source->sites = calloc(options->site_count + 1, sizeof source->sites[0]);
-	source->inbox = mailbox_new(INBOX_MAX, demands_free);
+	source->inbox = mailbox_new(INBOX_MAX, orders_free);
 	if (!source->sites || !source->inbox)
 		return err_set(err, "out of memory");
 	for (size_t i = 0; i < options->site_count; i++)
@@ -304,20 +284,36 @@ void source_stop(struct source *source)
 
 void source_demand(struct source *source, const struct demand *demands, size_t count)
 {
-	struct demands *copy = demands_copy(demands, count);
+	struct orders *orders = orders_of_demands(demands, count);
 
-	if (!copy)
+	if (!orders)
 		return;
-	atomic_fetch_add(&source->demands_given, 1);
-	if (mailbox_put(source->inbox, copy))
+	atomic_fetch_add(&source->orders_given, 1);
+	if (mailbox_put(source->inbox, orders))
 		return;
 	/* The lane is far behind; what is demanded next comes soon. */
-	atomic_fetch_sub(&source->demands_given, 1);
-	demands_free(copy);
+	atomic_fetch_sub(&source->orders_given, 1);
+	orders_free(orders);
+}
+
+/* Wishes change with each key: what the lane did not come to in time is void, and never waits. */
+void source_want_pictures(struct source *source, const struct picture_wish *wishes, size_t count)
+{
+	struct orders *orders = orders_of_wishes(wishes, count);
+	struct orders *void_orders;
+
+	if (!orders)
+		return;
+	atomic_fetch_add(&source->orders_given, 1);
+	void_orders = atomic_exchange(&source->wishes, orders);
+	if (void_orders)
+		atomic_fetch_sub(&source->orders_given, 1);
+	orders_free(void_orders);
+	http_client_wake(source->http);
 }
 
 bool source_is_idle(struct source *source)
 {
-	return atomic_load(&source->demands_seen) == atomic_load(&source->demands_given) &&
+	return atomic_load(&source->orders_seen) == atomic_load(&source->orders_given) &&
 		atomic_load(&source->is_idle);
 }

@@ -131,6 +131,7 @@ void transfer_free(struct transfer *transfer)
 		curl_easy_cleanup(transfer->easy);
 	response_release(&transfer->answer);
 	explicit_bzero(transfer->key_header, sizeof transfer->key_header);
+	explicit_bzero(transfer->url, sizeof transfer->url);
 	free(transfer);
 }
 
@@ -147,6 +148,8 @@ void transfer_prepare(struct transfer *transfer, const struct http_request *requ
 	if (request->etag[0])
 		snprintf(transfer->condition, sizeof transfer->condition, "If-None-Match: %s",
 			request->etag);
+	snprintf(transfer->accept, sizeof transfer->accept, "Accept: %s",
+		request->accept ? request->accept : "application/json");
 	transfer->started_ms = clock_monotonic_ms();
 	transfer->timeout_ms = request->timeout_ms;
 	transfer->max_bytes = (int64_t)request->max_bytes;
@@ -157,10 +160,9 @@ void transfer_prepare(struct transfer *transfer, const struct http_request *requ
 
 static void set_headers(struct transfer *transfer)
 {
-	static char accept[] = "Accept: application/json";
 	static char content_type[] = "Content-Type: application/json";
 	char *lines[TRANSFER_HEADERS_MAX] = {
-		accept, content_type, transfer->key_header, transfer->condition};
+		transfer->accept, content_type, transfer->key_header, transfer->condition};
 	struct curl_slist *last = NULL;
 
 	for (size_t i = 0; i < TRANSFER_HEADERS_MAX; i++) {
@@ -195,6 +197,7 @@ void transfer_forget(struct transfer *transfer)
 {
 	curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, NULL);
 	explicit_bzero(transfer->key_header, sizeof transfer->key_header);
+	explicit_bzero(transfer->url, sizeof transfer->url);
 }
 
 /* ---- its end ---- */
@@ -282,8 +285,10 @@ bool transfer_is_redirected(struct transfer *transfer)
 	if (++transfer->redirects > REDIRECTS_MAX || strlen(target) >= sizeof transfer->url ||
 		(strncasecmp(target, "http://", 7) != 0 && strncasecmp(target, "https://", 8) != 0))
 		return false;
-	if (!url_is_same_origin(transfer->url, target))
+	/* A signature stands for a key, and a storage may live at the Pi's own address. */
+	if (!url_is_same_origin(transfer->url, target) || url_is_signed(target))
 		explicit_bzero(transfer->key_header, sizeof transfer->key_header);
+	transfer->answer.is_redirected = true;
 	memmove(transfer->url, target, strlen(target) + 1);
 	buf_clear(&transfer->answer.body);
 	return true;

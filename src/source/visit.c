@@ -9,8 +9,8 @@
 
 enum {
 	FULL_LOOK_MS = 60000, /* what seems to say the same is decoded this often anyway */
-	TEXT_PER_BYTE = 3,    /* cleaning may turn one bad byte into three */
-	TEXT_SPARE_BYTES = 64 << 10
+	TEXT_PER_BYTE = 4,    /* cleaning may turn one bad byte into three; a link comes beside */
+	TEXT_SPARE_BYTES = 1 << 20 /* keys of pictures name their session each */
 };
 
 /* What is known of a visit while it is being concluded. */
@@ -116,6 +116,7 @@ static void decode(struct visit *visit, const struct response *answer, uint64_t 
 	/* Rows of half an answer say nothing. */
 	for (size_t i = 0; i < NOUN_COUNT; i++)
 		batch->rows[i].count = 0;
+	batch_forget_links(batch);
 	batch->lists_sessions = false;
 	verdict_refuse(&visit->verdict, err.text);
 }
@@ -215,6 +216,8 @@ static void conclude(struct visit *visit)
 		batch_free(visit->batch);
 	}
 	visit->batch = NULL;
+	if (was_down && !poller_is_down(source->poller, slot->site))
+		wanted_note_up(&source->wanted, slot->site, visit->mono_ms);
 	if (poller_is_down(source->poller, slot->site) && (!was_down || is_knocker))
 		poller_each_held(source->poller, slot->site, deliver_held, visit);
 }
