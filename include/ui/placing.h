@@ -16,12 +16,16 @@ void placing_free(struct placing *placing);
 void placing_forget(struct placing *placing);
 
 /* canvas is about to be shown over drawn (what is on the screen; NULL = nothing): appends what must
- * be sent after the cells. Sends a picture when it is new, moved, other than before, or when cells
- * under it were touched; not while something else covers part of it. */
-void placing_update(struct placing *placing, const struct canvas *canvas,
+ * be sent after the cells. Takes away what is left of pictures that are gone, and sends a picture
+ * when it is new, moved, other than before, or when cells under it were touched; not while
+ * something else covers part of it. At most room_bytes of pictures, or one; whether others wait for
+ * the next time. */
+bool placing_update(struct placing *placing, const struct canvas *canvas,
 	const struct canvas *drawn, const struct capabilities *capabilities,
-	const struct tmux_facts *tmux, struct buf *bytes);
+	const struct tmux_facts *tmux, size_t room_bytes, struct buf *bytes);
 
+/* Whether no picture is on the screen: then rows may be moved on it. */
+bool placing_is_empty(const struct placing *placing);
 /* Whether any picture is on the screen that is lost when tmux shows another window. */
 bool placing_has_pictures(const struct placing *placing);
 
