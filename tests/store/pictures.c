@@ -303,6 +303,18 @@ Test(pictures, do_not_make_the_store_forget_the_rows_it_knows)
 	fixture_free(&fixture);
 }
 
+Test(pictures, in_an_answer_do_not_make_its_rows_look_new)
+{
+	struct fixture fixture;
+
+	open_fixture(&fixture);
+	fixture_put(&fixture, evidence("inline", NOW));
+	sql_run(&fixture, "UPDATE capture SET status = 'behind'");
+	fixture_put(&fixture, evidence("other!", NOW + MINUTE));
+	cr_expect_eq(sql_int(&fixture, "SELECT status = 'behind' FROM capture"), 1);
+	fixture_free(&fixture);
+}
+
 /* ---- queries ---- */
 
 Test(pictures, of_a_session_are_listed_with_the_newest_first)

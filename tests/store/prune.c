@@ -373,7 +373,7 @@ Test(prune, lets_pictures_go_in_small_steps)
 Test(prune, does_not_count_pictures_against_the_rest_of_the_file)
 {
 	enum { COUNT = 1500, SESSIONS = 1000 };
-	const struct prune_limits limits = {.max_bytes = 1 << 20, .picture_bytes = 64 << 20};
+	struct prune_limits limits = {.max_bytes = 1 << 20, .picture_bytes = 64 << 20};
 	static const char body[40000];
 	struct fixture fixture;
 	struct writer *writer = open_writer(&fixture);
@@ -393,11 +393,14 @@ Test(prune, does_not_count_pictures_against_the_rest_of_the_file)
 	prune_all(writer, &limits, NOW);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM session"), SESSIONS);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), COUNT);
+	limits.picture_bytes = sql_int(&fixture, "SELECT sum(size_bytes) FROM picture") - (1 << 20);
+	prune_all(writer, &limits, NOW);
+	cr_expect_gt(sql_int(&fixture, "PRAGMA freelist_count"), 100, "room for the next ones");
 	put_sessions(writer, 8 * SESSIONS);
 	prune_all(writer, &limits, NOW);
 	cr_expect_lt(sql_int(&fixture, "SELECT count(*) FROM session"), 8 * SESSIONS,
 		"nor are pictures room for more of the rest");
-	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_body"), COUNT);
+	cr_expect_gt(sql_int(&fixture, "SELECT count(*) FROM picture_body"), COUNT * 3 / 4);
 	end(&fixture, writer);
 }
 
@@ -486,7 +489,8 @@ Test(prune, does_not_wait_when_far_more_pictures_came_than_are_kept)
 	struct store_options options = {.picture_bytes = BUDGET};
 	struct batch *batch = batch_at(NOW);
 	char *body = calloc(1, SIZE);
-	int64_t until_ms = clock_monotonic_ms() + 20000;
+	/* A new poller prunes after 6 s all the same. */
+	int64_t until_ms = clock_monotonic_ms() + 4000;
 
 	fixture_init(&fixture);
 	options.path = fixture.path;
