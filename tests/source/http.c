@@ -403,3 +403,123 @@ Test(http, a_waiting_lane_can_be_woken)
 	cr_assert(clock_monotonic_ms() - start < PATIENCE_MS / 2);
 	http_client_free(http);
 }
+
+/* ---- dropped requests ---- */
+
+static void begin(struct http_client *http, const char *base, const char *path, void *tag)
+{
+	char url[256];
+	struct err err = {""};
+
+	snprintf(url, sizeof url, "%s%s", base, path);
+	cr_assert(http_client_start(http,
+			  &(struct http_request){.url = url,
+				  .etag = "",
+				  .timeout_ms = PATIENCE_MS,
+				  .max_bytes = 1000,
+				  .tag = tag},
+			  &err),
+		"%s", err.text);
+}
+
+Test(http, a_cancelled_request_never_comes_back_and_leaves_the_others_alone)
+{
+	static const struct tiny_route routes[] = {
+		{.path = "/hangs", .answer = NULL}, {.path = "*", .answer = TINY_JSON("2", "{}")}};
+	struct tiny *tiny = tiny_start(routes, 2);
+	struct http_client *http = client();
+	int tags[3];
+	struct response response;
+	void *tag = NULL;
+
+	begin(http, tiny_url(tiny), "/hangs", &tags[0]);
+	begin(http, tiny_url(tiny), "/a", &tags[1]);
+	while (tiny_count(tiny, "/hangs") == 0)
+		http_client_run(http, 1);
+	http_client_cancel(http, &tags[0]);
+	http_client_cancel(http, &tags[2]);
+	begin(http, tiny_url(tiny), "/b", &tags[2]);
+	for (int left = 2; left > 0;) {
+		http_client_run(http, 1000);
+		while (http_client_take(http, &response, &tag)) {
+			cr_expect(tag == &tags[1] || tag == &tags[2]);
+			cr_expect_eq(response.status, 200);
+			response_release(&response);
+			left--;
+		}
+	}
+	http_client_free(http);
+	tiny_stop(tiny);
+}
+
+Test(http, an_answer_that_is_there_already_can_be_cancelled_too)
+{
+	static const struct tiny_route routes[] = {{.path = "*", .answer = TINY_JSON("2", "{}")}};
+	struct tiny *tiny = tiny_start(routes, 1);
+	struct http_client *http = client();
+	int tags[2];
+	struct response response;
+	void *tag = NULL;
+
+	for (int round = 0; round < 3; round++) {
+		begin(http, tiny_url(tiny), "/a", &tags[0]);
+		begin(http, tiny_url(tiny), "/b", &tags[1]);
+		while (tiny_count(tiny, "/a") <= round || tiny_count(tiny, "/b") <= round)
+			http_client_run(http, 1);
+		/* the first, or the last, of what is done; or one still under way */
+		http_client_cancel(http, &tags[round % 2]);
+		while (!http_client_take(http, &response, &tag))
+			http_client_run(http, 1000);
+		cr_expect_eq(tag, &tags[1 - round % 2]);
+		response_release(&response);
+		cr_expect_not(http_client_take(http, &response, &tag));
+	}
+	http_client_free(http);
+	tiny_stop(tiny);
+}
+
+Test(http, a_picture_is_asked_for_as_one)
+{
+	static const struct tiny_route routes[] = {{.path = "*", .answer = TINY_JSON("2", "{}")}};
+	struct tiny *tiny = tiny_start(routes, 1);
+	struct http_client *http = client();
+	struct response response =
+		get_with(http, (struct http_request){.url = tiny_url(tiny), .accept = "image/*"});
+
+	cr_expect(tiny_had(tiny, "/", "Accept: image/*\r\n"));
+	cr_expect_not(response.is_redirected);
+	response_release(&response);
+	http_client_free(http);
+	tiny_stop(tiny);
+}
+
+Test(http, a_redirect_to_a_signed_url_is_followed_without_the_key_also_at_the_same_host)
+{
+	static const struct tiny_route routes[] = {
+		{.path = "/proxy",
+			.answer = "HTTP/1.1 302 Found\r\nLocation: /store/a?X-Amz-Signature=1\r\n"
+				  "Content-Length: 0\r\n\r\n"},
+		{.path = "/again",
+			.answer = "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: "
+				  "0\r\n\r\n"},
+		{.path = "*", .answer = TINY_JSON("2", "{}")}};
+	struct tiny *tiny = tiny_start(routes, 3);
+	struct http_client *http = client();
+	char url[128];
+	struct response response;
+
+	snprintf(url, sizeof url, "%s/proxy", tiny_url(tiny));
+	response = get_with(http, (struct http_request){.url = url, .api_key = "secret-key"});
+	cr_expect_eq(response.status, 200);
+	cr_expect(response.is_redirected);
+	cr_expect(tiny_had(tiny, "/proxy", "X-API-Key: secret-key"));
+	cr_expect_not(tiny_had(tiny, "/store/a?X-Amz-Signature=1", "secret-key"));
+	cr_expect_eq(tiny_count(tiny, "/store/a?X-Amz-Signature=1"), 1);
+	response_release(&response);
+	snprintf(url, sizeof url, "%s/again", tiny_url(tiny));
+	response = get_with(http, (struct http_request){.url = url, .api_key = "secret-key"});
+	cr_expect(tiny_had(tiny, "/b", "secret-key"));
+	response_release(&response);
+	http_client_free(http);
+	tiny_stop(tiny);
+}
