@@ -112,7 +112,8 @@ static void open_test(struct copy *copy, const struct capabilities *capabilities
 	copy->memory_before = copy->clipboard.memory;
 	copy->clipboard.memory = CLIPBOARD_UNTESTED;
 	if (clipboard_copy(&copy->clipboard, copy->word, capabilities, &copy->bytes, NULL) ==
-		CLIPBOARD_NONE) {
+			CLIPBOARD_NONE &&
+		!copy->clipboard.is_sent) {
 		copy->clipboard.memory = copy->memory_before;
 		say(copy, "This terminal cannot copy: there is nothing to try");
 		return;
@@ -253,7 +254,7 @@ bool copy_tick(struct copy *copy)
 	if (!clipboard_tick(&copy->clipboard, &words))
 		return false;
 	if (copy->box == COPY_TEST) {
-		if (copy->clipboard.sent_grade != CLIPBOARD_NONE)
+		if (copy->clipboard.sent_grade != CLIPBOARD_NONE || copy->clipboard.is_sent)
 			return false;
 		copy->box = COPY_CLOSED;
 		copy->clipboard.memory = copy->memory_before;

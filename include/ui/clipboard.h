@@ -16,7 +16,7 @@ enum clipboard_grade {
 	CLIPBOARD_CONFIRMED, /* the terminal says that it takes OSC 52, a :copytest came back, or a
 				tool of this machine's own screen took it */
 	CLIPBOARD_SENT,      /* sent, not confirmed */
-	CLIPBOARD_NONE       /* this terminal cannot copy: the id is shown */
+	CLIPBOARD_NONE       /* this terminal cannot copy, or probably refuses: the id is shown */
 };
 
 /* What was learned by :copytest of this terminal, in this process. */

@@ -12,6 +12,7 @@ enum { TOOL_TIMEOUT_MS = 2000, OSC_BYTES = 512, LAST_ASCII = 0x7e };
 static const char words_copied[] = "Copied";
 static const char words_sent[] = "Sent to terminal clipboard, not confirmed - :copytest to check";
 static const char words_none[] = "This terminal cannot copy - id shown below";
+static const char words_doubted[] = "Sent, but this terminal probably refuses it - id shown below";
 static const char words_pending[] = "Copying ...";
 static const char words_buffer[] = "Copied (tmux buffer, prefix ])";
 static const char words_buffer_sent[] =
@@ -140,10 +141,8 @@ static bool is_dumb_terminal(void)
 static bool can_send(const struct clipboard *clipboard, const struct capabilities *capabilities)
 {
 	if (capabilities->is_in_tmux)
-		return capabilities->is_wrapped && !capabilities->is_clipboard_refused;
-	if (is_dumb_terminal() || clipboard->memory == CLIPBOARD_FAILS)
-		return false;
-	return !capabilities->is_clipboard_refused || clipboard->memory == CLIPBOARD_WORKS;
+		return capabilities->is_wrapped;
+	return !is_dumb_terminal() && clipboard->memory != CLIPBOARD_FAILS;
 }
 
 /* ---- programs ---- */
@@ -192,7 +191,21 @@ static bool start_tmux(struct clipboard *clipboard, bool is_old)
 
 /* ---- what came of it ---- */
 
-/* Of what was sent, without what a program may yet say. */
+/* Of an OSC 52. What tmux says of itself it does not say of the terminal outside; a terminal that
+ * probably refuses may still have taken it, so the id is shown besides. */
+static enum clipboard_grade grade_sent(
+	const struct clipboard *clipboard, const struct capabilities *capabilities)
+{
+	if (capabilities->is_in_tmux)
+		return CLIPBOARD_SENT;
+	if (clipboard->memory == CLIPBOARD_WORKS)
+		return CLIPBOARD_CONFIRMED;
+	if (capabilities->is_clipboard_refused)
+		return CLIPBOARD_NONE;
+	return capabilities->has_clipboard ? CLIPBOARD_CONFIRMED : CLIPBOARD_SENT;
+}
+
+/* Without what a program may yet say. */
 static enum clipboard_grade say_sent(const struct clipboard *clipboard, struct err *words)
 {
 	static const char *const texts[] = {
@@ -200,16 +213,15 @@ static enum clipboard_grade say_sent(const struct clipboard *clipboard, struct e
 		[CLIPBOARD_SENT] = words_sent,
 		[CLIPBOARD_NONE] = words_none,
 	};
+	bool is_doubted = clipboard->is_sent && clipboard->sent_grade == CLIPBOARD_NONE;
 
-	err_set(words, "%s", texts[clipboard->sent_grade]);
+	err_set(words, "%s", is_doubted ? words_doubted : texts[clipboard->sent_grade]);
 	return clipboard->sent_grade;
 }
 
 enum clipboard_grade clipboard_copy(struct clipboard *clipboard, const char *text,
 	const struct capabilities *capabilities, struct buf *bytes, struct err *words)
 {
-	bool is_known = clipboard->memory == CLIPBOARD_WORKS || capabilities->has_clipboard;
-
 	clipboard->is_pending = clipboard->is_buffer = clipboard->is_sent = false;
 	clipboard->sent_grade = CLIPBOARD_NONE;
 	if (strlen(text) > CLIPBOARD_BYTES)
@@ -217,9 +229,7 @@ enum clipboard_grade clipboard_copy(struct clipboard *clipboard, const char *tex
 	snprintf(clipboard->text, sizeof(clipboard->text), "%s", text);
 	if (can_send(clipboard, capabilities) && add_sequence(bytes, text, capabilities)) {
 		clipboard->is_sent = true;
-		/* What tmux says of itself it does not say of the terminal outside. */
-		clipboard->sent_grade = is_known && !capabilities->is_in_tmux ? CLIPBOARD_CONFIRMED
-									      : CLIPBOARD_SENT;
+		clipboard->sent_grade = grade_sent(clipboard, capabilities);
 	}
 	clipboard->is_pending =
 		capabilities->is_in_tmux ? start_tmux(clipboard, false) : start_tool(clipboard);

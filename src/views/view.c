@@ -22,7 +22,7 @@ struct view {
 };
 
 const struct view_ops *const view_tabs[] = {
-	&view_sessions, &view_cameras, &view_inventory, &view_health};
+	&view_sessions, &view_cameras, &view_inventory, &view_health, &view_wall};
 const size_t view_tab_count = sizeof(view_tabs) / sizeof(view_tabs[0]);
 
 struct view *view_new(const struct view_ops *ops, const char *site, const char *id)

@@ -295,6 +295,28 @@ Test(copy, a_test_that_comes_back_makes_later_copies_certain)
 	cr_assert_str_neq(word, other, "each test has a word of its own");
 }
 
+Test(copy, a_test_may_show_that_a_terminal_takes_what_it_probably_refuses)
+{
+	char word[16];
+
+	terminal.is_clipboard_refused = true;
+	act(ACTION_COPY);
+	cr_assert_eq(copy.box, COPY_SHOWN);
+	draw();
+	cr_assert(
+		stage_sees(&stage, "Sent, but this terminal probably refuses it - id shown below"));
+	copy_took_key(&copy, 'x', &terminal);
+	buf_clear(&copy.bytes);
+	act(ACTION_COPY_TEST);
+	sent_word(word);
+	type(word);
+	copy_took_key(&copy, KEY_CODE_ENTER, &terminal);
+	expect_words("It came back: copying works in this terminal");
+	act(ACTION_COPY);
+	expect_sent(OSC);
+	expect_words("Copied");
+}
+
 Test(copy, a_test_that_fails_is_remembered_and_may_be_tried_again)
 {
 	char word[16];
@@ -379,7 +401,7 @@ Test(copy, shows_the_id_when_the_last_way_fails)
 	char folder[32], line[256];
 
 	install_xclip(folder, "exit 1");
-	terminal.is_clipboard_refused = true;
+	setenv("TERM", "linux", 1);
 	act(ACTION_COPY);
 	expect_words("Copying ...");
 	await();
