@@ -55,7 +55,8 @@ void store_become_writer(struct store *store);
  *   set run.is_reviewed; a run's error_message becomes its session's error_reason if that has none;
  * - captures of a session: the newest per camera becomes a camera source "captures";
  * - NOUN_PICTURE rows: a body is kept in a table of its own; a failure leaves the body that is
- *   there; the same body again writes nothing but the state;
+ *   there; the same body again writes nothing but the state and fetched_at, and not even that when
+ *   a feed's answer carries it and nobody waits for that; more than 32 MiB become a failure;
  * - NOUN_OVERLAY rows: those of the same run and side beyond the batch's are deleted;
  * - lists_sessions: sessions from the oldest one listed on that are missing get vanished_at. */
 void store_put(struct store *store, struct batch *batch);
