@@ -8,8 +8,8 @@
 
 enum {
 	/* of sixel: what looks good, and what a slow link can bear */
-	ENCODE_COLORS_NORMAL = 96,
-	ENCODE_COLORS_LOW = 40,
+	ENCODE_COLORS_NORMAL = 112,
+	ENCODE_COLORS_LOW = 44,
 	ENCODE_COLORS_DIRECT = 1 << 24
 };
 

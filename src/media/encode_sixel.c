@@ -238,7 +238,7 @@ static void stack_columns(struct sixel *sixel, int y, int rows)
  * colours in the column and never falls, so only these need a look. Gives the last stretch. */
 static int find_stretches(struct sixel *sixel)
 {
-	int saved[PALETTE_MAX], stretch_of[PALETTE_MAX];
+	int saved[PALETTE_MAX], stretch_of[PALETTE_MAX] = {0};
 	int best = INT32_MIN, best_stretch = -1, count = 0;
 	for (int i = 0; i < PALETTE_MAX; i++)
 		saved[i] = INT32_MIN;
@@ -247,16 +247,13 @@ static int find_stretches(struct sixel *sixel)
 		int start = x > 0 ? best - CHANGE : -CHANGE, before = best_stretch;
 		for (int i = 0; i < column->count; i++) {
 			int color = color_at(column, 8 * i);
-			if (saved[color] < start) {
-				sixel->stretches[count] = (struct stretch){x, color, before};
-				saved[color] = start;
-				stretch_of[color] = count++;
-			}
-			saved[color] += SAVED;
-			if (saved[color] <= best)
-				continue;
-			best = saved[color];
-			best_stretch = stretch_of[color];
+			bool starts = saved[color] < start;
+			sixel->stretches[count] = (struct stretch){x, color, before};
+			stretch_of[color] = starts ? count : stretch_of[color];
+			saved[color] = (starts ? start : saved[color]) + SAVED;
+			count += starts;
+			best_stretch = saved[color] > best ? stretch_of[color] : best_stretch;
+			best = saved[color] > best ? saved[color] : best;
 		}
 	}
 	return best_stretch;
@@ -286,44 +283,60 @@ static void paint_ground(struct sixel *sixel, int rows)
 
 /* ---- the stacks ---- */
 
-/* The column to paint next, from x on, and its colour into *color, which holds the one at hand;
- * width = nothing is left there. */
-static int find_next(const struct sixel *sixel, int x, int *color)
+/* How many columns to skip to the next one with the colour; more than NEAR = it is not near. */
+static inline int find_near(const struct column *column, int color)
 {
-	const struct column *column = &sixel->columns[x];
-	for (int skip = 0; *color >= 0 && x < sixel->width && skip <= NEAR; skip++)
-		if (has_color(column + skip, *color))
-			return x + skip;
+	unsigned at = 1U << (NEAR + 1);
+	for (int i = 0; i <= NEAR; i++)
+		at |= (unsigned)has_color(&column[i], color) << i;
+	return __builtin_ctz(at);
+}
+
+/* Goes to the next column in which anything is left, and takes the last colour of its stack in
+ * hand. Gives the column; width = there is none. */
+static int change_color(struct sixel *sixel, int x, int *color)
+{
+	int from = x;
 	while (x < sixel->width && sixel->columns[x].count == 0)
 		x++;
-	if (x < sixel->width)
-		*color = color_at(&sixel->columns[x], 8 * (sixel->columns[x].count - 1));
+	if (x == sixel->width)
+		return x;
+	*color = color_at(&sixel->columns[x], 8 * (sixel->columns[x].count - 1));
+	put_run(sixel, x - from, 0);
+	put_color(sixel, *color);
+	return x;
+}
+
+/* The same pixels of all columns from x on that have them in this colour; gives where it ended. */
+static int paint_run(struct sixel *sixel, int x, int color)
+{
+	struct column *columns = sixel->columns;
+	int from = x, shift = find_color(&columns[x], color);
+	int bits = bits_at(&columns[x], shift);
+	do {
+		remove_at(&columns[x++], shift);
+		shift = find_color(&columns[x], color);
+	} while (bits_at(&columns[x], shift) == bits);
+	sixel->entries -= (size_t)(x - from);
+	put_run(sixel, x - from, bits);
 	return x;
 }
 
 /* One pass from left to right. */
 static void paint_stacks(struct sixel *sixel)
 {
-	struct column *columns = sixel->columns;
-	int color = -1;
-	for (int x = 0, before = -1;;) {
-		int from = find_next(sixel, x, &color);
-		if (from == sixel->width)
-			return;
-		if (from > x)
-			put_run(sixel, from - x, 0);
-		if (color != before)
-			put_color(sixel, color);
-		before = color;
-		int shift = find_color(&columns[from], color);
-		int bits = bits_at(&columns[from], shift);
-		x = from;
-		do {
-			remove_at(&columns[x++], shift);
-			shift = find_color(&columns[x], color);
-		} while (bits_at(&columns[x], shift) == bits);
-		sixel->entries -= (size_t)(x - from);
-		put_run(sixel, x - from, bits);
+	int color = 0, skip = NEAR + 1;
+	for (int x = 0;; skip = find_near(&sixel->columns[x], color)) {
+		if (skip <= NEAR) {
+			memset(sixel->at, EMPTY, NEAR);
+			sixel->at += skip;
+			x += skip;
+		} else {
+			x = change_color(sixel, x, &color);
+			if (x == sixel->width)
+				return;
+		}
+		x = paint_run(sixel, x, color);
 	}
 }
 
@@ -387,7 +400,7 @@ static bool sixel_init(struct sixel *sixel, const struct pixels *pixels, int col
 	sixel->width = pixels->width;
 	sixel->tolerance = TOLERANCE / colors < TOLERANCE_MAX ? TOLERANCE / colors : TOLERANCE_MAX;
 	sixel->columns = calloc(width + NEAR, sizeof(struct column));
-	sixel->stretches = malloc(width * BAND * sizeof(struct stretch));
+	sixel->stretches = malloc((width * BAND + 1) * sizeof(struct stretch));
 	sixel->ground = malloc(width);
 	return sixel->columns && sixel->stretches && sixel->ground;
 }
