@@ -51,6 +51,7 @@ struct evidence {
 	bool shows_before;                 /* and which */
 	bool has_boxes;
 	bool is_difference;
+	bool is_full_screen; /* of view_picture */
 
 	struct exhibit chosen;    /* at the cursor; EVIDENCE_ONE: maybe what the Pi names itself */
 	struct picture_grid grid; /* EVIDENCE_GRID, of the last drawing */

@@ -8,7 +8,8 @@ enum {
 	HIGH_ROWS = 30, /* of a screen with room for more picture than text */
 	LOW_PERCENT = 55,
 	HIGH_PERCENT = 65,
-	LEAST_ROWS = 6, /* of a panel with pictures */
+	ALONE_PERCENT = 80, /* asked for: larger than beside another */
+	LEAST_ROWS = 6,     /* of a panel with pictures */
 	LEGEND_PART = 4,
 	GAP_COLUMNS = 2,
 	CAPTION_COLUMNS = 36, /* of tiles that are captions alone */
@@ -222,7 +223,10 @@ static int legend_rows(const struct evidence *evidence, const struct view_contex
 int evidence_draw(struct evidence *evidence, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
-	int rows = area.rows * (area.rows > HIGH_ROWS ? HIGH_PERCENT : LOW_PERCENT) / 100;
+	int share = evidence->is_alone  ? ALONE_PERCENT
+		: area.rows > HIGH_ROWS ? HIGH_PERCENT
+					: LOW_PERCENT;
+	int rows = area.rows * share / 100;
 	struct view_context plain = *context;
 	struct area room = area;
 	int legend, used;

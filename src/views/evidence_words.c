@@ -172,7 +172,7 @@ static void add_way_back(
 {
 	char flip[WORDS_BYTES], back[WORDS_BYTES], text[VIEW_MESSAGE_BYTES];
 
-	if (evidence->form != EVIDENCE_PAIR || !evidence->is_alone)
+	if (evidence->form != EVIDENCE_PAIR || !evidence->is_alone || evidence->is_full_screen)
 		return;
 	key_of(flip, context, ACTION_FLIP);
 	key_of(back, context, ACTION_BACK);

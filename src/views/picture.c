@@ -54,6 +54,7 @@ static bool init(struct view *view, void *data)
 
 	captures_init(&state->captures);
 	evidence_init(&state->evidence);
+	state->evidence.is_full_screen = true;
 	take_subject(state, view_id(view));
 	feeds_init(&state->feeds, state->session_id[0] ? MATTER_EVIDENCE : MATTER_CAMERAS);
 	state->arena = arena_new(ARENA_BYTES);
@@ -152,27 +153,25 @@ static void draw_none(const struct state *state, const struct view *view,
 		area.columns - 2 * MARGIN_CELLS, ROLE_TEXT, text);
 }
 
-/* Below the picture: what enlarges it, what the boxes' numbers mean. Gives its rows. */
+/* Below the picture: what the boxes' numbers mean, on the right how it is enlarged. Gives its rows.
+ */
 static int draw_foot(const struct state *state, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
-	struct area legend = {.rows = area.rows / LEGEND_PART, .columns = area.columns};
+	struct area foot = {.rows = area.rows / LEGEND_PART, .columns = area.columns};
 	char words[WORDS_BYTES];
-	int rows, zoom_rows;
+	int rows, width;
 
 	say_zoom(words, &state->zoom);
-	zoom_rows = words[0] != '\0';
-	rows = evidence_legend(&state->evidence, context, NULL, legend);
-	legend.row = area.row + area.rows - rows;
-	legend.column = area.column;
-	legend.rows = rows;
-	evidence_legend(&state->evidence, context, canvas, legend);
-	if (zoom_rows && rows > 0)
-		canvas_right(canvas, legend.row, area.column, area.columns - 1, ROLE_TEXT, words);
-	else if (zoom_rows)
-		canvas_right(canvas, area.row + area.rows - 1, area.column, area.columns - 1,
-			ROLE_TEXT, words);
-	return rows > zoom_rows ? rows : zoom_rows;
+	width = text_width(words);
+	foot.columns -= width;
+	rows = evidence_legend(&state->evidence, context, NULL, foot);
+	foot.rows = rows > 0 || width == 0 ? rows : 1;
+	foot.row = area.row + area.rows - foot.rows;
+	foot.column = area.column;
+	evidence_legend(&state->evidence, context, canvas, foot);
+	canvas_right(canvas, foot.row, area.column, area.columns - 1, ROLE_TEXT, words);
+	return foot.rows;
 }
 
 static void draw(struct view *view, void *data, const struct view_context *context,

@@ -2,6 +2,7 @@
  * thread. */
 #include "base/text.h"
 #include "model/badge.h"
+#include "model/span.h"
 #include "views/wall.h"
 #include "views/words.h"
 #include <stdio.h>
@@ -14,6 +15,7 @@ enum {
 	FRAME_COLUMNS = 2, /* the bar on the left, a blank on the right */
 	MARK_COLUMNS = 1,
 	NAME_COLUMNS = 7, /* that say something */
+	GAP_COLUMNS = 2,
 	INDENT = 2,
 	HINT_ROWS = 12
 };
@@ -43,34 +45,65 @@ static void cut(char dst[PICTURE_CAPTION_BYTES], int columns, const char *text)
 		snprintf(dst, PICTURE_CAPTION_BYTES, "%s", text);
 	else
 		snprintf(dst, PICTURE_CAPTION_BYTES, "%.*s…",
-			(int)text_fit(text, columns - 1, NULL), text);
+			(int)text_fit(text, columns > 1 ? columns - 1 : 0, NULL), text);
 }
 
-/* "● online  Top shelf left  14m ago": the name gives way, then the word, never the sign and the
- * age. */
+/* What stands around a name: the status before it, the age of the picture behind it. */
+struct caption {
+	char status[WORDS_BYTES];
+	char age[WORDS_BYTES];
+};
+
+/* The columns that are left for the name. */
+static int name_room(const struct caption *caption, int columns)
+{
+	int age = text_width(caption->age);
+
+	return columns - text_width(caption->status) - GAP_COLUMNS -
+		(age > 0 ? age + GAP_COLUMNS : 0);
+}
+
+/* The name gives way, but not all of it: before that, the status loses its word, never its sign. */
+static void make_caption(struct caption *caption, const struct camera *camera,
+	const struct wall_latest *latest, const struct view_context *context, int columns)
+{
+	int wanted = text_width(camera_name(camera));
+	int64_t at = latest ? latest->at : UNKNOWN;
+
+	say_status(caption->status, camera, context);
+	caption->age[0] = '\0';
+	if (at == UNKNOWN && wanted <= name_room(caption, columns))
+		return;
+	if (at != UNKNOWN) {
+		words_ago(caption->age, at, context->now_ms);
+		if (wanted <= name_room(caption, columns))
+			return;
+		clock_span(caption->age, time_span(at, context->now_ms));
+	}
+	if (wanted > NAME_COLUMNS)
+		wanted = NAME_COLUMNS;
+	if (wanted > name_room(caption, columns))
+		caption->status[strcspn(caption->status, " ")] = '\0';
+}
+
+/* "● online  Top shelf left  14m ago" */
 static void write_caption(char dst[PICTURE_CAPTION_BYTES], const struct camera *camera,
 	const struct wall_latest *latest, const struct view_context *context, int columns)
 {
-	char status[WORDS_BYTES], age[WORDS_BYTES] = "", name[PICTURE_CAPTION_BYTES];
-	char where[PICTURE_CAPTION_BYTES] = "";
+	char name[PICTURE_CAPTION_BYTES], where[PICTURE_CAPTION_BYTES] = "";
+	struct caption caption;
 	int room;
 
-	say_status(status, camera, context);
-	if (latest && latest->at != UNKNOWN)
-		words_ago(age, latest->at, context->now_ms);
-	room = columns - text_width(age) - (age[0] ? 2 : 0) - text_width(status) - 2;
-	if (room < NAME_COLUMNS) {
-		room += text_width(status);
-		status[strcspn(status, " ")] = '\0';
-		room -= text_width(status) - 1;
-	}
+	make_caption(&caption, camera, latest, context, columns);
+	room = name_room(&caption, columns);
 	if (context->has_many_sites)
 		snprintf(where, sizeof(where), " · %.64s", camera->site);
 	if (text_width(camera_name(camera)) + text_width(where) > room)
 		where[0] = '\0';
-	cut(name, room > 1 ? room : 1, camera_name(camera));
-	snprintf(dst, PICTURE_CAPTION_BYTES, "%.40s%s%.96s%.70s%s%.40s", status,
-		strchr(status, ' ') ? "  " : " ", name, where, age[0] ? "  " : "", age);
+	cut(name, room, camera_name(camera));
+	snprintf(dst, PICTURE_CAPTION_BYTES, "%.40s%s%.96s%.70s%s%.40s", caption.status,
+		strchr(caption.status, ' ') ? "  " : " ", name, where, caption.age[0] ? "  " : "",
+		caption.age);
 }
 
 /* ---- tiles ---- */

@@ -73,7 +73,7 @@ static void add_captures(struct stage *stage)
 
 		capture->tag = rows[i].tag;
 		capture->reason = rows[i].reason;
-		capture->object_key = rows[i].key;
+		capture->object_key = capture->picture_key = rows[i].key;
 		capture->captured_at = rows[i].at;
 		capture->size_bytes = rows[i].bytes;
 	}

@@ -1,6 +1,7 @@
 /* Builds stores, draws views and compares screens for the tests of this folder. */
 #include "views/stage.h"
 #include "base/text.h"
+#include "ui/picture.h"
 #include <criterion/criterion.h>
 #include <dirent.h>
 #include <stdarg.h>
@@ -36,7 +37,8 @@ void stage_open(struct stage *stage)
 	stage->context = (struct view_context){.reader = stage->reader,
 		.now_ms = NOW,
 		.sites = stage->sites,
-		.keymap = &stage->keymap};
+		.keymap = &stage->keymap,
+		.shows_pictures = true};
 	stage_add_site(stage, SITE);
 	stage->batch = batch_new(1 << 22);
 }
@@ -151,6 +153,19 @@ struct delta_row *stage_delta(struct stage *stage, const char *run_id, int64_t o
 	return row;
 }
 
+struct overlay *stage_overlay(struct stage *stage, const char *run_id, const char *side,
+	int64_t ordinal, const char *label)
+{
+	struct overlay *overlay = batch_add(stage->batch, NOUN_OVERLAY);
+
+	overlay->site = SITE;
+	overlay->run_id = run_id;
+	overlay->side = side;
+	overlay->ordinal = ordinal;
+	overlay->label = label;
+	return overlay;
+}
+
 struct service *stage_service(struct stage *stage, const char *name, const char *status)
 {
 	struct service *service = batch_add(stage->batch, NOUN_SERVICE);
@@ -213,6 +228,23 @@ void stage_commit(struct stage *stage)
 
 /* ---- screen ---- */
 
+/* Instead of the pictures, which the app brings, their names. */
+static void draw_pictures(struct canvas *canvas)
+{
+	for (size_t i = 0; i < canvas->picture_count; i++) {
+		const struct canvas_picture *picture = &canvas->pictures[i];
+		char words[ROW_BYTES];
+
+		snprintf(words, sizeof(words), "%s",
+			picture->key[0] ? picture->key : picture->words);
+		picture_caption(canvas, picture,
+			picture->area.rows == 1 && !picture->key[0] ? picture->words : "",
+			ROLE_DIM);
+		if (picture->area.rows > 1)
+			picture_placeholder(canvas, picture, words, ROLE_DIM);
+	}
+}
+
 static void draw(struct stage *stage)
 {
 	struct area area;
@@ -227,6 +259,7 @@ static void draw(struct stage *stage)
 	}
 	if (area.rows > 0)
 		view_draw(stage->view, &stage->context, &stage->canvas, area);
+	draw_pictures(&stage->canvas);
 }
 
 void stage_show(

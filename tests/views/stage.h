@@ -8,6 +8,7 @@
 #include "model/camera.h"
 #include "model/capture.h"
 #include "model/container.h"
+#include "model/picture.h"
 #include "model/run.h"
 #include "model/service.h"
 #include "model/session.h"
@@ -63,6 +64,8 @@ struct run *stage_run(
 	struct stage *stage, const char *run_id, const char *session_id, const char *status);
 struct delta_row *stage_delta(struct stage *stage, const char *run_id, int64_t ordinal,
 	const char *name, int64_t before, int64_t after);
+struct overlay *stage_overlay(struct stage *stage, const char *run_id, const char *side,
+	int64_t ordinal, const char *label);
 struct service *stage_service(struct stage *stage, const char *name, const char *status);
 /* A feed that was good at last_ok and is asked again 3 s from NOW. */
 struct feed *stage_feed(struct stage *stage, const char *site, const char *name,
