@@ -151,8 +151,12 @@ static void write_review(struct doc *doc, const struct review *review,
 	words_when(when, review->reviewed_at, NULL, context->now_ms);
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_OK, review->action ? review->action : "reviewed");
-	doc_printf(doc, 0, ROLE_TEXT, "  by %s  %s",
-		review->reviewer_id ? review->reviewer_id : "an unknown person", when);
+	doc_text(doc, 0, ROLE_TEXT, "  by ");
+	if (review->reviewer_id && *review->reviewer_id)
+		doc_id(doc, 0, ROLE_TEXT, review->reviewer_id);
+	else
+		doc_text(doc, 0, ROLE_TEXT, "an unknown person");
+	doc_printf(doc, 0, ROLE_TEXT, "  %s", when);
 	if (review->notes)
 		write_lines(doc, columns, review->notes);
 	if (review->corrections)

@@ -70,7 +70,8 @@ void debug_feed(struct doc *doc, const char *label, const struct feed *feed, boo
 	describe(words, feed, context->now_ms);
 	write_words(doc, label, words, columns);
 	if (feed->path)
-		doc_paragraph(doc, value_column(columns), columns - MARGINS, ROLE_DIM, feed->path);
+		doc_paragraph_id(
+			doc, value_column(columns), columns - MARGINS, ROLE_DIM, feed->path);
 	if (feed->error)
 		doc_paragraph(doc, value_column(columns), columns - MARGINS, ROLE_DIM, feed->error);
 }
