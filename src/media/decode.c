@@ -5,6 +5,7 @@
 #include "media/format.h"
 #include "media/upright.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { KIBIBYTE = 1024, MEBIBYTE = 1024 * 1024, HEAD_BYTES = 512 };
@@ -132,12 +133,15 @@ bool format_check_size(const struct format_file *file, struct err *err)
 
 bool format_broken(const struct format_file *file, const char *what, struct err *err)
 {
-	double kibibytes = (double)file->count / KIBIBYTE;
+	char size[32];
 
+	if (file->count < KIBIBYTE)
+		snprintf(size, sizeof size, "%zu bytes", file->count);
+	else
+		snprintf(size, sizeof size, "%.1f KB", (double)file->count / KIBIBYTE);
 	if (file->width_px < 1 || file->height_px < 1)
-		return err_set(err, "%s, %.1f KB", what, kibibytes);
-	return err_set(
-		err, "%s, %d x %d, %.1f KB", what, file->width_px, file->height_px, kibibytes);
+		return err_set(err, "%s, %s", what, size);
+	return err_set(err, "%s, %d x %d, %s", what, file->width_px, file->height_px, size);
 }
 
 /* The format of a file that can be drawn; NULL with words. */

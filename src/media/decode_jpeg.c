@@ -14,8 +14,9 @@
 enum {
 	MEMORY_BYTES_MAX = 192 << 20, /* the library's; a progressive picture is kept whole */
 	SCANS_MAX = 100,
-	BLOCKS_MAX = 24000000, /* of all scans: several times what the largest picture has */
-	MARGIN_PX = 4,         /* smooth upsampling looks beyond the columns wanted */
+	SCANS_BYTES_MAX = 16 << 20, /* of a file with several scans: they are slow */
+	BLOCKS_MAX = 24000000,      /* of all scans: several times what the largest picture has */
+	MARGIN_PX = 4,              /* smooth upsampling looks beyond the columns wanted */
 	CHANNELS_MAX = 4
 };
 
@@ -248,6 +249,8 @@ static bool start(struct reader *reader)
 	jpeg->dct_method = JDCT_ISLOW;
 	jpeg->do_fancy_upsampling = jpeg->scale_num == 8;
 	jpeg->do_block_smoothing = FALSE;
+	if (jpeg_has_multiple_scans(jpeg) && reader->file->count > SCANS_BYTES_MAX)
+		fail(reader, "progressive JPEG is too large");
 	jpeg->progress = &reader->progress;
 	reader->progress.progress_monitor = on_progress;
 	jpeg_start_decompress(jpeg);

@@ -119,9 +119,10 @@ void axis_release(struct axis *axis)
 
 /* ---- down ---- */
 
-/* Blocks of a constant size: this is where a compiler takes vector instructions. */
+/* Blocks of a constant size and nothing wider than 16 bits: this is where a compiler takes vector
+ * instructions. */
 static void set_row(
-	uint16_t *restrict sums, const unsigned char *restrict row, unsigned weight, int bytes)
+	uint16_t *restrict sums, const unsigned char *restrict row, uint16_t weight, int bytes)
 {
 	int i = 0;
 
@@ -133,7 +134,7 @@ static void set_row(
 }
 
 static void add_row(
-	uint16_t *restrict sums, const unsigned char *restrict row, unsigned weight, int bytes)
+	uint16_t *restrict sums, const unsigned char *restrict row, uint16_t weight, int bytes)
 {
 	int i = 0;
 
@@ -144,11 +145,12 @@ static void add_row(
 		sums[i] = (uint16_t)(sums[i] + row[i] * weight);
 }
 
+/* Back to bytes, rounded. */
 static void settle(uint16_t *sums, int count)
 {
 	for (int i = 0; i < count; i += LANES)
 		for (int lane = 0; lane < LANES; lane++)
-			sums[i + lane] = (uint16_t)((sums[i + lane] + SCALE_WHOLE / 2) >> 8);
+			sums[i + lane] = (uint16_t)(sums[i + lane] + SCALE_WHOLE / 2) >> 8;
 }
 
 /* ---- across ---- */
@@ -162,8 +164,11 @@ static uint64_t load(const uint16_t *sums)
 	return word;
 }
 
-static void put(unsigned char *rgb, const uint16_t lanes[4])
+static void put(unsigned char *rgb, uint64_t word)
 {
+	uint16_t lanes[4];
+
+	memcpy(lanes, &word, sizeof lanes);
 	rgb[0] = (unsigned char)(lanes[0] >> 8);
 	rgb[1] = (unsigned char)(lanes[1] >> 8);
 	rgb[2] = (unsigned char)(lanes[2] >> 8);
@@ -172,18 +177,20 @@ static void put(unsigned char *rgb, const uint16_t lanes[4])
 static void scale_across(const struct axis *axis, const uint16_t *sums, unsigned char *rgb)
 {
 	static const uint64_t half = UINT64_C(0x0080008000800080);
+	const struct taps *taps = axis->taps, *end = taps + axis->count;
+	const uint16_t *weight = axis->weights;
+	int from = axis->from;
 
-	for (int i = 0; i < axis->count; i++, rgb += 3) {
-		const struct taps *taps = &axis->taps[i];
-		const uint16_t *weight = axis->weights + taps->at;
-		const uint16_t *sum = sums + (size_t)(taps->first - axis->from) * 3;
-		uint64_t total = half;
-		uint16_t lanes[4];
+	for (; taps < end; taps++, rgb += 3) {
+		const uint16_t *sum = sums + (size_t)(taps->first - from) * 3;
+		uint64_t total = half + load(sum) * weight[0];
 
-		for (int tap = 0; tap < taps->count; tap++)
+		if (taps->count > 1)
+			total += load(sum + 3) * weight[1];
+		for (int tap = 2; tap < taps->count; tap++)
 			total += load(sum + tap * 3) * weight[tap];
-		memcpy(lanes, &total, sizeof lanes);
-		put(rgb, lanes);
+		weight += taps->count;
+		put(rgb, total);
 	}
 }
 
@@ -217,7 +224,7 @@ static bool sum_rows(struct scaler *scaler, const struct taps *taps)
 
 	for (int tap = 0; tap < taps->count; tap++) {
 		const unsigned char *row = row_at(scaler, taps->first + tap);
-		unsigned weight = scaler->down->weights[taps->at + tap];
+		uint16_t weight = scaler->down->weights[taps->at + tap];
 
 		if (!row)
 			return false;
