@@ -13,6 +13,7 @@ struct app_options {
 	bool is_offline;
 	bool is_read_only;
 	bool is_ascii;
+	bool is_utf8; /* the user's own locale */
 	const struct theme *theme;
 };
 

@@ -121,6 +121,7 @@ static int run_console(struct program *program)
 		.is_offline = program->options.is_offline,
 		.is_read_only = program->options.is_read_only,
 		.is_ascii = is_ascii(program),
+		.is_utf8 = program->is_utf8,
 		.theme = &theme,
 	};
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {

@@ -13,6 +13,8 @@ enum {
 	LOCK_RETRY_MS = 1000,
 	DEMAND_LONGEST_MS = 300000,
 	DEMANDS_MAX = 64,
+	WISHES_MAX = 512,
+	CONSOLE_BYTES = 40,
 	FEEDS_MAX = 10000,
 	ONCE_STEP_MS = 10,
 	ARENA_BYTES = 1 << 16
@@ -32,6 +34,7 @@ struct pipe {
 	struct watch *watch;
 	struct bell *bell;
 	struct source *source;
+	char console[CONSOLE_BYTES]; /* what this process is called among those that wish */
 };
 
 static void on_commit(void *arg, uint32_t changed)
@@ -57,6 +60,8 @@ struct pipe *pipe_open(const struct pipe_options *options, struct err *err)
 	pipe->fetches_deltas = options->fetches_deltas;
 	pipe->lock = -1;
 	snprintf(pipe->path, sizeof(pipe->path), "%s", options->path);
+	snprintf(pipe->console, sizeof(pipe->console), "%d-%llx", (int)getpid(),
+		(unsigned long long)clock_now_ms());
 	pipe->bell = bell_new(err);
 	if (!pipe->bell)
 		goto fail;
@@ -167,16 +172,50 @@ static void pass_demands(struct pipe *pipe)
 	page_release(&page);
 }
 
+static int compare_wishes(const void *a, const void *b)
+{
+	const struct picture_wish *one = a, *two = b;
+
+	if (one->ordinal != two->ordinal)
+		return one->ordinal < two->ordinal ? -1 : 1;
+	return strcmp(one->console, two->console);
+}
+
+/* The nearest of each console first. */
+static void pass_wishes(struct pipe *pipe)
+{
+	if (!pipe->source)
+		return;
+	struct page page;
+	page_init(&page);
+	struct query query = {
+		.noun = NOUN_PICTURE_WISH, .since_ms = UNKNOWN, .now_ms = clock_now_ms()};
+	struct picture_wish wishes[WISHES_MAX];
+	size_t count = 0;
+	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, WISHES_MAX, &page, NULL))
+		for (size_t i = 0; i < page.count; i++) {
+			const struct picture_wish *wish = page_row(&page, picture_wish, i);
+			if (wish->until > query.now_ms &&
+				wish->until - query.now_ms <= DEMAND_LONGEST_MS)
+				wishes[count++] = *wish;
+		}
+	qsort(wishes, count, sizeof(wishes[0]), compare_wishes);
+	source_want_pictures(pipe->source, wishes, count);
+	page_release(&page);
+}
+
 uint32_t pipe_changed(struct pipe *pipe)
 {
 	uint32_t changed = bell_answer(pipe->bell) | pipe->pending;
 	pipe->pending = 0;
 	/* The lock holder hears of its own commits by the bell; others only write demands then. */
 	if (watch_take(pipe->watch) && reader_has_changed(pipe->reader)) {
-		if (pipe->lock >= 0)
-			pass_demands(pipe);
-		else
+		if (pipe->lock < 0) {
 			changed |= UINT32_MAX;
+		} else {
+			pass_demands(pipe);
+			pass_wishes(pipe);
+		}
 	}
 	return changed;
 }
@@ -199,8 +238,10 @@ static void try_to_poll(struct pipe *pipe, struct err *err)
 	if (pipe->lock < 0)
 		return;
 	store_become_writer(pipe->store);
-	if (start_polling(pipe, err))
+	if (start_polling(pipe, err)) {
 		pass_demands(pipe);
+		pass_wishes(pipe);
+	}
 	pipe->pending = UINT32_MAX;
 }
 
@@ -236,6 +277,17 @@ void pipe_demand(struct pipe *pipe, const struct demand *demand)
 {
 	if (!pipe->is_offline)
 		store_put_demand(pipe->store, demand);
+}
+
+void pipe_wish_pictures(struct pipe *pipe, const struct picture_wish *wishes, size_t count)
+{
+	if (!pipe->is_offline)
+		store_put_picture_wishes(pipe->store, pipe->console, wishes, count);
+}
+
+void pipe_touch_picture(struct pipe *pipe, const char *site, const char *key)
+{
+	store_touch_picture(pipe->store, site, key);
 }
 
 struct reader *pipe_reader(struct pipe *pipe)
