@@ -48,17 +48,20 @@ void term_suspend(struct term *term);
 
 /* Shows the canvas (its size must be term_size) with its pictures: only what differs is sent, in
  * one write, synchronized where the terminal offers that. cursor row/column >= 0 shows the cursor
- * there. Nothing changed: 0 bytes. */
+ * there. Nothing changed: 0 bytes. Waits for a slow terminal to take the cells, never the pictures:
+ * while one is on its way nothing is drawn, and term_tick says when to draw again. */
 void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, int cursor_column);
 
 /* What the terminal can do, as known by now; changes when answers come in (term_read_key,
  * term_tick): then draw again. */
 const struct capabilities *term_capabilities(const struct term *term);
-/* Once a turn: time-outs of questions, tmux's answers. Whether capabilities changed, or pictures
- * must be sent again: draw then. */
+/* Once a turn, after the keys: time-outs of questions, tmux's answers, what a slow terminal did not
+ * take yet. Whether capabilities changed, or a frame or pictures could not be shown before: draw
+ * then. */
 bool term_tick(struct term *term);
-/* Descriptor to wait for besides stdin (tmux's answer); -1 = none at the moment. */
-int term_descriptor(const struct term *term);
+/* Descriptor to wait for besides stdin: readable when term_tick has something to do. Asked before
+ * each wait: by that it knows what to wait for. */
+int term_descriptor(struct term *term);
 
 /* Takes the mouse or leaves it to the terminal (selecting text). Never taken on TERM=linux. */
 void term_take_mouse(struct term *term, bool is_taken);
@@ -70,7 +73,7 @@ void term_take_paste(struct term *term, bool is_taken);
 
 /* Sends bytes as they are (OSC 52), between frames. */
 void term_send(struct term *term, const char *bytes, size_t count);
-/* How many bytes still wait in the tty's queue (TIOCOUTQ): a slow link. */
+/* How many bytes still wait here and in the tty's queue (TIOCOUTQ): a slow link. */
 int term_backlog_bytes(const struct term *term);
 
 /* The next key, KEY_NONE when there is none now. Never waits (but 25 ms inside an escape

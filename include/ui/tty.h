@@ -12,7 +12,8 @@ struct tty {
 	struct termios raw;
 	int log_descriptor; /* where stderr goes; -1 = /dev/null */
 	int stderr_before;  /* a copy of the old one; -1 = there was none */
-	bool is_gone;       /* no byte can come or go any more */
+	int unblocked; /* stdout, opened again so that writing never waits; -1 = it cannot be */
+	bool is_gone;  /* no byte can come or go any more */
 };
 
 /* Remembers how stdin, stdout and stderr are. Changes nothing yet. */
@@ -32,8 +33,17 @@ bool tty_stop(void);
 
 /* 24x80 when the tty does not know; at most 1000 each. */
 void tty_size(int *rows, int *columns);
+/* Of the whole window; 0 when the tty does not know. */
+void tty_pixels(int *width, int *height);
+/* Bytes that wait in the kernel (TIOCOUTQ); a pseudo-terminal always says 0. */
+int tty_backlog(void);
 
+/* Waits until all is taken. */
 void tty_write(struct tty *tty, const char *bytes, size_t count);
+/* Writes what the tty takes without waiting, or almost: each time it is full, it has another
+ * millisecond, up to patience_ms of them. Returns how many bytes are done with. Where the tty
+ * cannot be opened again, it waits as tty_write does. */
+size_t tty_offer(struct tty *tty, const char *bytes, size_t count, int patience_ms);
 /* What is there within timeout_ms; 0 when there is nothing. */
 size_t tty_read(struct tty *tty, void *bytes, size_t room, int timeout_ms);
 

@@ -1,10 +1,11 @@
-/* Frames gathered in a memory file. Owns the file and a buffer. Main thread. */
+/* Frames gathered in a memory file. Owns the file. Main thread. */
 #include "ui/frame_file.h"
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+enum { PIECE_BYTES = 16 * 1024 };
 
 bool frame_file_open(struct frame_file *frame, struct err *err)
 {
@@ -24,36 +25,25 @@ void frame_file_close(struct frame_file *frame)
 {
 	if (frame->file)
 		fclose(frame->file);
-	free(frame->bytes);
 	memset(frame, 0, sizeof *frame);
 }
 
-static bool make_room(struct frame_file *frame, size_t bytes)
+bool frame_file_take(struct frame_file *frame, struct buf *bytes)
 {
-	char *grown;
-
-	if (bytes <= frame->cap)
-		return true;
-	grown = realloc(frame->bytes, bytes);
-	if (!grown)
-		return false;
-	frame->bytes = grown;
-	frame->cap = bytes;
-	return true;
-}
-
-bool frame_file_send(struct frame_file *frame, struct tty *tty)
-{
+	char piece[PIECE_BYTES];
 	int descriptor = fileno(frame->file);
 	off_t end = lseek(descriptor, 0, SEEK_CUR);
-	bool is_read;
+	off_t at = 0;
 
-	if (end <= 0)
-		return end == 0;
-	is_read = make_room(frame, (size_t)end) &&
-		pread(descriptor, frame->bytes, (size_t)end, 0) == (ssize_t)end;
-	lseek(descriptor, 0, SEEK_SET);
-	if (is_read)
-		tty_write(tty, frame->bytes, (size_t)end);
-	return is_read;
+	while (at < end) {
+		ssize_t count = pread(descriptor, piece,
+			end - at < PIECE_BYTES ? (size_t)(end - at) : sizeof piece, at);
+
+		if (count <= 0 || !buf_append(bytes, piece, (size_t)count))
+			break;
+		at += count;
+	}
+	if (end > 0)
+		lseek(descriptor, 0, SEEK_SET);
+	return end >= 0 && at == end;
 }

@@ -1,193 +1,101 @@
-/* The terminal, drawn by ncurses. Owns the tty and the screen on it. ncurses is given a memory file
- * to write to, and each frame goes from there to the tty in one write; it never reads and never
- * sets modes: that is tty.c's, so that giving back is one thing. Main thread. */
+/* The terminal. Owns the tty, the screen on it, what is said to it and what it answers. A frame is
+ * one write: the cells (screen.c), which are waited for, then pictures (placing.c), which are not:
+ * what a slow terminal does not take of them waits in the outbox, and no frame is drawn meanwhile.
+ * Main thread. */
 #include "ui/term.h"
-#include "base/log.h"
-#include "base/text.h"
-#include "ui/color.h"
-#include "ui/frame_file.h"
-#include "ui/input.h"
+#include "base/clock.h"
 #include "ui/key.h"
+#include "ui/outbox.h"
+#include "ui/placing.h"
 #include "ui/rescue.h"
-#include "ui/term_names.h"
+#include "ui/screen.h"
+#include "ui/talk.h"
 #include "ui/tty.h"
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <unistd.h>
-
-#define NCURSES_NOMACROS
-#include <curses.h>
 
 enum {
 	ESCAPE_DELAY_MS = 25,
-	COLUMNS_MAX = 1000,
-	NOTE_BYTES = 128,
-	DIRECT_COLORS = 256, /* with more, a colour's number is its RGB */
-	PALETTE_OF_DIRECT = 8
+	RESCUE_BYTES = 512,
+	FRAME_MAX = 16 * 1024 * 1024,
+	PICTURES_AT_ONCE_BYTES = 64 * 1024, /* then keys are looked at again */
+	BACKLOG_BYTES = 512,                /* with more on its way no picture is added */
+	/* A smaller frame is there at once; marking it would cost more than it is. */
+	SYNCHRONIZED_BYTES = 1024
 };
 
+static const char cursor_off[] = "\033[?25l";
+static const char cursor_on[] = "\033[?25h";
+static const char frame_begins[] = "\033[?2026h";
+static const char frame_ends[] = "\033[?2026l";
+
 struct term {
-	SCREEN *screen;
-	struct frame_file frame; /* what ncurses writes to */
 	struct tty tty;
-	bool is_taken; /* the tty's modes are ours */
-	pid_t owner;
-	attr_t attributes[ROLE_COUNT];
-	short pairs[ROLE_COUNT];
-	struct canvas drawn;
-	bool must_repaint;
-	bool is_shown; /* the screen has been taken */
-	int cursor_row;
-	int cursor_column;
+	struct screen *screen;
+	struct talk talk;
+	struct placing *placing;
 	struct input input;
-	char note[NOTE_BYTES];
-	cchar_t cells[COLUMNS_MAX + 1];
+	struct outbox outbox;
+	struct buf frame; /* being made */
+	struct buf pictures;
+	struct buf words; /* of the talk */
+	int waiter; /* epoll: what there is to wait for besides stdin; -1 = could not be made */
+	int tmux_waited; /* descriptor in it; -1 = none */
+	bool is_writable_waited;
+	bool is_taken; /* the tty's modes are ours */
+	bool is_shown; /* the screen has been taken */
+	bool has_cursor;
+	bool must_repaint;
+	bool is_owed;           /* a frame could not be shown */
+	bool are_pictures_owed; /* some of the last frame */
+	pid_t owner;
 };
 
 /* For exit() from anywhere; there is one terminal a process. */
 static struct term *open_term;
 
-/* What makes the screen as it was, by terminfo; for the crash handler. */
-static void arm_screen(void)
+/* What the talk has to say, behind whatever is on its way. */
+static void say(struct term *term)
 {
-	static const char *const names[] = {"sgr0", "op", "cnorm", "rmcup"};
-	char bytes[256] = "";
-	size_t used = 0;
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		const char *capability = tigetstr(names[i]);
-
-		if (!capability || capability == (const char *)-1 ||
-			used + strlen(capability) >= sizeof bytes)
-			continue;
-		used += (size_t)snprintf(bytes + used, sizeof bytes - used, "%s", capability);
-	}
-	rescue_screen(bytes);
-}
-
-/* ---- colours ---- */
-
-static int terminal_color(int32_t color)
-{
-	if (COLORS <= DIRECT_COLORS)
-		return theme_nearest(color, COLORS);
-	if (color == COLOR_DEFAULT || color < PALETTE_OF_DIRECT)
-		return color;
-	return color & COLOR_RGB ? color & 0xffffff : (int)color_rgb(color);
-}
-
-static attr_t style_attributes(const struct style *style)
-{
-	return (style->is_bold ? A_BOLD : 0) | (style->is_dim ? A_DIM : 0) |
-		(style->is_underlined ? A_UNDERLINE : 0) | (style->is_reversed ? A_REVERSE : 0);
-}
-
-static bool wants_color(enum term_color color)
-{
-	const char *no_color = getenv("NO_COLOR");
-
-	if (color == TERM_COLOR_AUTO)
-		return !no_color || !*no_color;
-	return color == TERM_COLOR_ALWAYS;
-}
-
-static void set_styles(struct term *term, const struct term_options *options)
-{
-	struct theme theme = *options->theme;
-	bool has_default = true;
-
-	if (!wants_color(options->color) || !has_colors() || start_color() == ERR || COLORS < 8)
-		theme_strip_color(&theme);
-	else
-		has_default = use_default_colors() == OK;
-	if (has_default)
-		theme_reduce(&theme, COLORS);
-	for (short i = 0; i < ROLE_COUNT; i++) {
-		const struct style *style = &theme.styles[i];
-		int foreground = terminal_color(style->foreground);
-		int background = terminal_color(style->background);
-		short pair = (short)(i + 1);
-
-		term->attributes[i] = style_attributes(style);
-		if ((foreground < 0 && background < 0) || pair >= COLOR_PAIRS)
-			continue;
-		if (!has_default && foreground < 0)
-			foreground = COLOR_WHITE;
-		if (!has_default && background < 0)
-			background = COLOR_BLACK;
-		if (init_extended_pair(pair, foreground, background) == OK)
-			term->pairs[i] = pair;
-	}
+	outbox_put(&term->outbox, term->words.data, term->words.len);
+	buf_clear(&term->words);
+	outbox_send(&term->outbox, &term->tty, SIZE_MAX);
 }
 
 /* ---- opening and closing ---- */
-
-/* ncurses handles some signals where nobody else does; here the event loop does. */
-static SCREEN *new_screen(const char *name, FILE *frames)
-{
-	static const int numbers[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-	enum { NUMBERS = sizeof numbers / sizeof numbers[0] };
-	struct sigaction before[NUMBERS];
-	SCREEN *screen;
-
-	for (size_t i = 0; i < NUMBERS; i++)
-		sigaction(numbers[i], NULL, &before[i]);
-	screen = newterm(name, frames, stdin);
-	for (size_t i = 0; i < NUMBERS; i++)
-		sigaction(numbers[i], &before[i], NULL);
-	return screen;
-}
-
-static bool can_address_cursor(void)
-{
-	const char *capability = tigetstr("cup");
-
-	return capability && capability != (const char *)-1;
-}
-
-static bool open_screen(struct term *term, const char *name, struct err *err)
-{
-	const char *used = name;
-
-	/* LINES and COLUMNS of the environment are often wrong: the tty is asked instead. */
-	use_env(FALSE);
-	term->screen = new_screen(name, term->frame.file);
-	for (size_t attempt = 0; !term->screen; attempt++) {
-		used = term_other_name(name, attempt);
-		if (!used)
-			return err_set(err,
-				"TERM=%.40s is unknown here: install ncurses-term, or set "
-				"TERM=xterm",
-				name);
-		term->screen = new_screen(used, term->frame.file);
-	}
-	if (used != name)
-		snprintf(term->note, sizeof term->note, "TERM=%.40s is unknown here: drawn as %s",
-			name, used);
-	if (!can_address_cursor())
-		return err_set(
-			err, "TERM=%.40s cannot show a screen; try 'opsglass list sessions'", name);
-	return true;
-}
-
-/* ncurses cannot ask a memory file for its size: it begins with terminfo's number of lines and lets
- * rows scroll on those only, which would lose the ones that it moves beyond. So its beginning comes
- * first, then all rows; both wait in the file for the first frame, which repaints. */
-static void begin_on_all_rows(struct term *term)
-{
-	const char *region = tigetstr("csr");
-
-	refresh();
-	if (region && region != (const char *)-1)
-		dprintf(fileno(term->frame.file), "%s", tiparm(region, 0, term->drawn.rows - 1));
-}
 
 static void close_at_exit(void)
 {
 	if (open_term && open_term->owner == getpid())
 		term_close(open_term);
+}
+
+static bool open_parts(
+	struct term *term, const char *name, const struct term_options *options, struct err *err)
+{
+	int rows, columns;
+
+	if (!tty_init(&term->tty, options->log_descriptor, err))
+		return false;
+	tty_size(&rows, &columns);
+	term->screen = screen_open(name, options->theme, options->color, rows, columns, err);
+	if (!term->screen)
+		return false;
+	term->placing = placing_new();
+	if (!term->placing)
+		return err_set(err, "out of memory");
+	talk_init(&term->talk,
+		&(struct probe_options){.images = options->images,
+			.is_utf8 = options->is_utf8,
+			.has_color = screen_wants_color(options->color),
+			.terminal_colors = screen_colors(),
+			.is_terminal = true},
+		options->has_mouse);
+	talk_hear_size(&term->talk, rows, columns, &term->words, 0);
+	return true;
 }
 
 struct term *term_open(const struct term_options *options, struct err *err)
@@ -207,34 +115,77 @@ struct term *term_open(const struct term_options *options, struct err *err)
 		return NULL;
 	}
 	term->owner = getpid();
-	term->cursor_row = -1;
-	if (!tty_init(&term->tty, options->log_descriptor, err) ||
-		!frame_file_open(&term->frame, err) || !open_screen(term, name, err)) {
+	term->must_repaint = true;
+	term->waiter = epoll_create1(EPOLL_CLOEXEC);
+	term->tmux_waited = -1;
+	term->tty.stderr_before = term->tty.unblocked = -1;
+	outbox_init(&term->outbox);
+	buf_init(&term->frame, FRAME_MAX);
+	buf_init(&term->pictures, FRAME_MAX);
+	buf_init(&term->words, FRAME_MAX);
+	if (!open_parts(term, name, options, err)) {
 		term_close(term);
 		return NULL;
 	}
 	rescue_arm(STDOUT_FILENO, &term->tty.before, term->tty.stderr_before);
 	term->is_taken = true;
 	tty_take(&term->tty);
-	nonl();
-	typeahead(-1);
-	leaveok(stdscr, TRUE);
-	set_styles(term, options);
-	curs_set(0);
-	term_resize(term);
-	begin_on_all_rows(term);
 	open_term = term;
 	if (!has_exit_handler)
 		has_exit_handler = atexit(close_at_exit) == 0;
 	return term;
 }
 
+static void arm_screen(const struct term *term)
+{
+	char bytes[RESCUE_BYTES];
+	size_t used = (size_t)snprintf(bytes, sizeof bytes, "%s", talk_rescue(&term->talk));
+
+	screen_rescue(bytes + used, sizeof bytes - used);
+	rescue_screen(bytes);
+}
+
+/* A picture that will never be whole: its string is ended, within tmux's envelope too. */
+static void break_off(struct term *term)
+{
+	if (outbox_left(&term->outbox) == 0)
+		return;
+	outbox_drop(&term->outbox);
+	buf_text(&term->frame,
+		probe_found(&term->talk.probe)->is_wrapped ? "\033\033\\\033\\" : "\033\\");
+	buf_text(&term->frame, frame_ends);
+}
+
+/* What the terminal was asked and answers when we are gone would be typed to the shell. */
+static void await_answers(struct term *term)
+{
+	int64_t until;
+
+	while ((until = talk_open_until_ms(&term->talk, clock_monotonic_ms())) > 0 &&
+		!term->tty.is_gone) {
+		unsigned char bytes[INPUT_BYTES];
+		size_t count = tty_read(&term->tty, bytes, input_room(&term->input),
+			(int)(until - clock_monotonic_ms()));
+
+		input_put(&term->input, bytes, count);
+		for (int key; (key = input_key(&term->input, false)) != KEY_NONE;)
+			if (key == KEY_CODE_REPORT)
+				talk_hear(&term->talk, term->input.report, term->input.report_count,
+					&term->words, clock_monotonic_ms());
+		buf_clear(&term->words);
+	}
+}
+
 /* The terminal is as it was before. */
 static void give_terminal(struct term *term)
 {
 	if (term->is_shown) {
-		endwin();
-		frame_file_send(&term->frame, &term->tty);
+		buf_clear(&term->frame);
+		break_off(term);
+		talk_end(&term->talk, &term->frame);
+		screen_end(term->screen, &term->frame);
+		tty_write(&term->tty, term->frame.data, term->frame.len);
+		await_answers(term);
 	}
 	term->is_shown = false;
 	rescue_screen(NULL);
@@ -251,36 +202,24 @@ void term_close(struct term *term)
 		give_terminal(term);
 		rescue_disarm();
 	}
-	if (term->screen)
-		delscreen(term->screen);
+	screen_close(term->screen);
+	talk_release(&term->talk);
+	placing_free(term->placing);
 	tty_release(&term->tty);
-	frame_file_close(&term->frame);
-	canvas_release(&term->drawn);
+	outbox_release(&term->outbox);
+	buf_release(&term->frame);
+	buf_release(&term->pictures);
+	buf_release(&term->words);
+	if (term->waiter >= 0)
+		close(term->waiter);
 	free(term);
-}
-
-int term_colors(void)
-{
-	const char *name = getenv("TERM");
-	FILE *nowhere = name && *name && !open_term ? fopen("/dev/null", "we") : NULL;
-	SCREEN *screen;
-	int colors;
-
-	if (!nowhere)
-		return 0;
-	screen = new_screen(name, nowhere);
-	for (size_t attempt = 0; !screen && term_other_name(name, attempt); attempt++)
-		screen = new_screen(term_other_name(name, attempt), nowhere);
-	colors = screen ? tigetnum("colors") : 0;
-	if (screen)
-		delscreen(screen);
-	fclose(nowhere);
-	return colors > 0 ? colors : 0;
 }
 
 const char *term_note(const struct term *term)
 {
-	return term->note[0] ? term->note : NULL;
+	const char *note = screen_note(term->screen);
+
+	return note[0] ? note : NULL;
 }
 
 void term_suspend(struct term *term)
@@ -297,168 +236,262 @@ void term_suspend(struct term *term)
 
 void term_size(const struct term *term, int *rows, int *columns)
 {
-	*rows = term->drawn.rows;
-	*columns = term->drawn.columns;
+	*rows = screen_drawn(term->screen)->rows;
+	*columns = screen_drawn(term->screen)->columns;
 }
 
 void term_resize(struct term *term)
 {
-	struct canvas canvas;
 	int rows, columns;
 
 	tty_size(&rows, &columns);
+	screen_resize(term->screen, rows, columns);
 	term->must_repaint = true;
-	if (rows == term->drawn.rows && columns == term->drawn.columns)
-		return;
-	if (!canvas_init(&canvas, rows, columns)) {
-		log_line("terminal: out of memory for %d rows of %d columns", rows, columns);
-		return;
-	}
-	canvas_release(&term->drawn);
-	term->drawn = canvas;
-	resize_term(rows, columns);
+	talk_hear_size(&term->talk, rows, columns, &term->words, clock_monotonic_ms());
+	if (term->is_shown)
+		say(term);
 }
 
 void term_invalidate(struct term *term)
 {
 	term->must_repaint = true;
+	talk_ask_tmux(&term->talk);
 }
 
 /* ---- drawing ---- */
 
-static void fill_cell(const struct term *term, const struct cell *cell, cchar_t *filled)
+static void put_pictures(struct term *term)
 {
-	wchar_t characters[CCHARW_MAX + 1] = {0};
-	attr_t attributes = term->attributes[cell->role];
-	const char *text = cell->text;
+	struct buf *frame = &term->frame;
 
-	if (cell->is_bold)
-		attributes = (attributes | A_BOLD) & ~(attr_t)A_DIM;
-	for (size_t i = 0; *text && i < CCHARW_MAX; i++) {
-		uint32_t code_point;
-
-		text += text_decode(text, strlen(text), &code_point);
-		characters[i] = (wchar_t)code_point;
-	}
-	setcchar(filled, characters, attributes, term->pairs[cell->role], NULL);
+	if (term->pictures.len == 0)
+		return;
+	if (term->has_cursor)
+		buf_text(frame, cursor_off);
+	buf_append(frame, term->pictures.data, term->pictures.len);
+	if (term->has_cursor)
+		buf_text(frame, cursor_on);
 }
 
-/* Gives ncurses the cells of a row from the first to the last that differ from what is drawn. */
-static void update_row(struct term *term, const struct canvas *canvas, int row)
+/* The first questions go out behind the first frame, which nothing holds up. */
+static void begin_talk(struct term *term)
 {
-	size_t offset = (size_t)row * (size_t)canvas->columns;
-	const struct cell *cells = canvas->cells + offset;
-	struct cell *drawn = term->drawn.cells + offset;
-	int first = 0;
-	int end = canvas->columns;
-	int count = 0;
-
-	if (!term->must_repaint) {
-		while (memcmp(&cells[first], &drawn[first], sizeof *cells) == 0)
-			first++;
-		while (memcmp(&cells[end - 1], &drawn[end - 1], sizeof *cells) == 0)
-			end--;
-	}
-	/* Both halves of wide characters, or none. */
-	while (first > 0 && cells[first].text[0] == '\0')
-		first--;
-	while (end < canvas->columns && cells[end].text[0] == '\0')
-		end++;
-	for (int column = first; column < end; column++)
-		if (cells[column].text[0] != '\0')
-			fill_cell(term, &cells[column], &term->cells[count++]);
-	mvadd_wchnstr(row, first, term->cells, count);
-	memcpy(drawn + first, cells + first, (size_t)(end - first) * sizeof *cells);
+	if (term->is_shown)
+		return;
+	term->is_shown = true;
+	talk_begin(&term->talk, &term->words, clock_monotonic_ms());
+	say(term);
 }
 
-static bool update_rows(struct term *term, const struct canvas *canvas)
+static void send_frame(struct term *term, size_t cell_bytes)
 {
-	size_t columns = (size_t)canvas->columns;
-	bool has_changed = false;
+	bool is_marked = probe_found(&term->talk.probe)->has_synchronized &&
+		term->frame.len >= SYNCHRONIZED_BYTES;
+	bool is_whole = !term->frame.is_overflowed;
 
-	for (int row = 0; row < canvas->rows; row++) {
-		size_t offset = (size_t)row * columns;
-
-		if (!term->must_repaint &&
-			memcmp(canvas->cells + offset, term->drawn.cells + offset,
-				columns * sizeof(struct cell)) == 0)
-			continue;
-		update_row(term, canvas, row);
-		has_changed = true;
-	}
-	return has_changed;
+	if (!term->is_shown)
+		arm_screen(term);
+	if (is_marked)
+		outbox_put(&term->outbox, frame_begins, sizeof frame_begins - 1);
+	is_whole &= outbox_put(&term->outbox, term->frame.data, term->frame.len);
+	if (is_marked)
+		outbox_put(&term->outbox, frame_ends, sizeof frame_ends - 1);
+	/* Without a picture all of it is waited for. */
+	outbox_send(&term->outbox, &term->tty,
+		term->pictures.len > 0 ? outbox_left(&term->outbox) - cell_bytes : 0);
+	term->must_repaint |= !is_whole;
+	begin_talk(term);
 }
 
-/* Before the frame it is hidden, behind it shown. */
-static void place_cursor(const struct term *term)
+/* Through tmux, where they can be lost without a word. */
+static bool shows_pictures(const struct canvas *canvas, const struct capabilities *capabilities)
 {
-	bool is_visible = term->cursor_row >= 0;
-
-	leaveok(stdscr, !is_visible);
-	if (is_visible)
-		move(term->cursor_row, term->cursor_column);
-	else
-		curs_set(0);
+	for (size_t i = 0; i < canvas->picture_count && capabilities->is_wrapped; i++)
+		if (canvas->pictures[i].drawn && canvas->pictures[i].drawn->rung == RUNG_SIXEL)
+			return true;
+	return false;
 }
 
-static bool move_cursor(struct term *term, int row, int column)
+static void place_pictures(struct term *term, const struct canvas *canvas)
 {
-	bool has_moved;
+	const struct capabilities *capabilities = probe_found(&term->talk.probe);
+	bool is_free = tty_backlog() <= BACKLOG_BYTES;
 
-	if (row < 0 || row >= term->drawn.rows || column < 0) {
-		row = -1;
-		column = -1;
-	}
-	if (column >= term->drawn.columns)
-		column = term->drawn.columns - 1;
-	has_moved = row != term->cursor_row || column != term->cursor_column;
-	term->cursor_row = row;
-	term->cursor_column = column;
-	return has_moved;
+	if (term->talk.are_lost)
+		placing_forget(term->placing);
+	term->talk.are_lost = false;
+	buf_clear(&term->pictures);
+	term->are_pictures_owed = placing_update(term->placing, canvas,
+		term->must_repaint ? NULL : screen_drawn(term->screen), capabilities,
+		&term->talk.facts, is_free ? PICTURES_AT_ONCE_BYTES : 0, &term->pictures);
+	term->talk.shows_pictures = shows_pictures(canvas, capabilities);
+}
+
+static bool is_drawable(struct term *term, const struct canvas *canvas)
+{
+	const struct canvas *drawn = screen_drawn(term->screen);
+
+	if (!term->is_taken || term->tty.is_gone || canvas->rows != drawn->rows ||
+		canvas->columns != drawn->columns)
+		return false;
+	term->is_owed = !outbox_send(&term->outbox, &term->tty, SIZE_MAX);
+	return !term->is_owed;
 }
 
 void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, int cursor_column)
 {
-	bool has_changed;
+	bool is_still, has_changed;
+	size_t cell_bytes;
 
-	if (!term->is_taken || term->tty.is_gone || canvas->rows != term->drawn.rows ||
-		canvas->columns != term->drawn.columns)
+	if (!is_drawable(term, canvas))
 		return;
-	has_changed = move_cursor(term, cursor_row, cursor_column);
-	has_changed |= update_rows(term, canvas);
-	if (!has_changed)
+	/* Also those that are taken away by this frame. */
+	is_still = !placing_is_empty(term->placing);
+	place_pictures(term, canvas);
+	has_changed = screen_move_cursor(term->screen, cursor_row, cursor_column);
+	has_changed |= screen_update(term->screen, canvas, term->must_repaint);
+	if (!has_changed && term->pictures.len == 0)
 		return;
-	if (term->must_repaint)
-		clearok(curscr, TRUE);
-	term->must_repaint = false;
-	if (!term->is_shown)
-		arm_screen();
-	term->is_shown = true;
-	place_cursor(term);
-	refresh();
-	if (term->cursor_row >= 0)
-		curs_set(1);
-	if (!frame_file_send(&term->frame, &term->tty))
-		term->must_repaint = true;
+	term->has_cursor = cursor_row >= 0;
+	buf_clear(&term->frame);
+	if (has_changed)
+		term->must_repaint =
+			!screen_flush(term->screen, term->must_repaint, is_still, &term->frame);
+	cell_bytes = term->frame.len;
+	put_pictures(term);
+	send_frame(term, cell_bytes);
+}
+
+/* ---- the talk ---- */
+
+const struct capabilities *term_capabilities(const struct term *term)
+{
+	return &term->talk.probe.found;
+}
+
+/* Whether drawing would show something that the last time could not. */
+static bool is_draw_due(const struct term *term)
+{
+	return (term->is_owed || term->are_pictures_owed) && tty_backlog() <= BACKLOG_BYTES &&
+		outbox_left(&term->outbox) == 0;
+}
+
+bool term_tick(struct term *term)
+{
+	bool has_news;
+
+	if (!term->is_taken || !term->is_shown)
+		return false;
+	talk_tick(&term->talk, &term->words, clock_monotonic_ms());
+	say(term);
+	has_news = term->talk.has_news;
+	term->talk.has_news = false;
+	return has_news || is_draw_due(term);
+}
+
+static void watch(int waiter, int operation, int descriptor, uint32_t events)
+{
+	struct epoll_event event = {.events = events};
+
+	epoll_ctl(waiter, operation, descriptor, &event);
+}
+
+/* Room in the tty is waited for where there is something for it, and is a reason to come back at
+ * once where there is news. */
+int term_descriptor(struct term *term)
+{
+	int tmux = term->talk.tmux ? tmux_descriptor(term->talk.tmux) : -1;
+	bool wants_turn =
+		outbox_left(&term->outbox) > 0 || term->talk.has_news || is_draw_due(term);
+
+	if (tmux != term->tmux_waited && term->tmux_waited >= 0)
+		watch(term->waiter, EPOLL_CTL_DEL, term->tmux_waited, 0);
+	if (tmux >= 0) /* one with the number of the last may be another */
+		watch(term->waiter, EPOLL_CTL_ADD, tmux, EPOLLIN);
+	term->tmux_waited = tmux;
+	if (wants_turn != term->is_writable_waited)
+		watch(term->waiter, wants_turn ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, STDOUT_FILENO,
+			EPOLLOUT);
+	term->is_writable_waited = wants_turn;
+	return term->waiter;
+}
+
+void term_take_mouse(struct term *term, bool is_taken)
+{
+	talk_take_mouse(&term->talk, is_taken, &term->words);
+	if (term->is_shown)
+		say(term);
+}
+
+bool term_has_mouse(const struct term *term)
+{
+	return term->talk.has_mouse;
+}
+
+struct mouse term_mouse(const struct term *term)
+{
+	return term->input.mouse;
+}
+
+void term_take_paste(struct term *term, bool is_taken)
+{
+	term->input.takes_paste = is_taken;
+}
+
+void term_send(struct term *term, const char *bytes, size_t count)
+{
+	outbox_put(&term->outbox, bytes, count);
+	outbox_send(&term->outbox, &term->tty, SIZE_MAX);
+}
+
+int term_backlog_bytes(const struct term *term)
+{
+	return tty_backlog() + (int)outbox_left(&term->outbox);
 }
 
 /* ---- keys ---- */
 
+/* What is between the terminal and us; whether it was that. */
+static bool take_answer(struct term *term, int key)
+{
+	if (key == KEY_CODE_FOCUS_IN)
+		talk_hear_focus(&term->talk);
+	if (key != KEY_CODE_REPORT)
+		return false;
+	talk_hear(&term->talk, term->input.report, term->input.report_count, &term->words,
+		term->input.now_ms);
+	say(term);
+	return true;
+}
+
+static int next_key(struct term *term, bool is_final)
+{
+	int key;
+
+	do
+		key = input_key(&term->input, is_final);
+	while (take_answer(term, key));
+	return key;
+}
+
 int term_read_key(struct term *term)
 {
 	struct input *input = &term->input;
-	int key = input_key(input, false);
+	int key;
 
+	input->now_ms = clock_monotonic_ms();
+	key = next_key(term, false);
 	while (key == KEY_NONE && term->is_taken && !term->tty.is_gone) {
 		unsigned char bytes[INPUT_BYTES];
 		bool is_partial = input_is_partial(input);
 		size_t count = tty_read(
 			&term->tty, bytes, input_room(input), is_partial ? ESCAPE_DELAY_MS : 0);
 
+		input->now_ms = clock_monotonic_ms();
 		input_put(input, bytes, count);
 		if (count > 0)
-			key = input_key(input, false);
-		else if (is_partial && (key = input_key(input, true)) == KEY_NONE)
+			key = next_key(term, false);
+		else if (is_partial && (key = next_key(term, true)) == KEY_NONE)
 			return KEY_NONE;
 		else if (!is_partial && !term->tty.is_gone)
 			return KEY_NONE;

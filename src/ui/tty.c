@@ -1,20 +1,32 @@
-/* Modes, bytes and stderr of the tty. Owns a copy of the old stderr. Main thread. */
+/* Modes, bytes and stderr of the tty. Owns a copy of the old stderr and a second way to the tty
+ * that never waits. Main thread. */
 #include "ui/tty.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { ROWS_UNKNOWN = 24, COLUMNS_UNKNOWN = 80, SIDE_MAX = 1000, FIRST_FREE_DESCRIPTOR = 3 };
 
+/* The flag of stdout itself would be the shell's too. -1 where the tty is not ours to open. */
+static int open_unblocked(void)
+{
+	char path[32];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", STDOUT_FILENO);
+	return open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
 bool tty_init(struct tty *tty, int log_descriptor, struct err *err)
 {
 	memset(tty, 0, sizeof *tty);
 	tty->log_descriptor = log_descriptor;
 	tty->stderr_before = -1;
+	tty->unblocked = -1;
 	if (tcgetattr(STDIN_FILENO, &tty->before) != 0)
 		return err_set(err, "cannot read the terminal's modes: %s", strerror(errno));
 	tty->raw = tty->before;
@@ -24,6 +36,7 @@ bool tty_init(struct tty *tty, int log_descriptor, struct err *err)
 	tty->raw.c_cc[VMIN] = 1;
 	tty->raw.c_cc[VTIME] = 0;
 	tty->stderr_before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, FIRST_FREE_DESCRIPTOR);
+	tty->unblocked = open_unblocked();
 	return true;
 }
 
@@ -31,7 +44,9 @@ void tty_release(struct tty *tty)
 {
 	if (tty->stderr_before >= 0)
 		close(tty->stderr_before);
-	tty->stderr_before = -1;
+	if (tty->unblocked >= 0)
+		close(tty->unblocked);
+	tty->stderr_before = tty->unblocked = -1;
 }
 
 /* Not waiting for output to drain: a terminal that reads no more must not hold us here. */
@@ -117,6 +132,22 @@ void tty_size(int *rows, int *columns)
 	*columns = bounded(size.ws_col, COLUMNS_UNKNOWN);
 }
 
+void tty_pixels(int *width, int *height)
+{
+	struct winsize size = {0};
+
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	*width = size.ws_xpixel;
+	*height = size.ws_ypixel;
+}
+
+int tty_backlog(void)
+{
+	int count = 0;
+
+	return ioctl(STDOUT_FILENO, TIOCOUTQ, &count) == 0 && count > 0 ? count : 0;
+}
+
 void tty_write(struct tty *tty, const char *bytes, size_t count)
 {
 	while (count > 0 && !tty->is_gone) {
@@ -132,6 +163,30 @@ void tty_write(struct tty *tty, const char *bytes, size_t count)
 			tty->is_gone = true;
 		}
 	}
+}
+
+size_t tty_offer(struct tty *tty, const char *bytes, size_t count, int patience_ms)
+{
+	struct pollfd polled = {.fd = tty->unblocked, .events = POLLOUT};
+	size_t sent = 0;
+
+	if (tty->unblocked < 0) {
+		tty_write(tty, bytes, count);
+		return count;
+	}
+	while (sent < count && !tty->is_gone) {
+		ssize_t written = write(tty->unblocked, bytes + sent, count - sent);
+
+		if (written > 0)
+			sent += (size_t)written;
+		else if (written < 0 && errno == EAGAIN && patience_ms-- <= 0)
+			return sent;
+		else if (written < 0 && errno == EAGAIN)
+			poll(&polled, 1, 1);
+		else if (written == 0 || errno != EINTR)
+			tty->is_gone = true;
+	}
+	return count; /* also of one that is gone: nothing is left to be sent */
 }
 
 size_t tty_read(struct tty *tty, void *bytes, size_t room, int timeout_ms)

@@ -21,6 +21,48 @@ void vt_init(struct vt *vt, int rows, int columns)
 			vt->cells[row][column] = blank;
 }
 
+unsigned vt_picture_of(const char *sequence, size_t count)
+{
+	unsigned hash = 2166136261U;
+
+	for (size_t i = 0; i < count; i++)
+		hash = (hash ^ (unsigned char)sequence[i]) * 16777619U;
+	return hash ? hash : 1;
+}
+
+static void draw_picture(struct vt *vt, const char *sequence, size_t count)
+{
+	const char *raster = memmem(sequence, count, "\"1;1;", 5);
+	int width = 0;
+	int height = 0;
+
+	vt->pictures++;
+	if (!raster || sscanf(raster + 5, "%d;%d", &width, &height) != 2) {
+		vt->unknown++;
+		return;
+	}
+	for (int row = 0; row * VT_CELL_HEIGHT < height; row++)
+		for (int column = 0; column * VT_CELL_WIDTH < width; column++) {
+			struct vt_cell *cell;
+
+			/* On the last row it could scroll. */
+			if (vt->row + row >= vt->rows - 1 || vt->column + column >= vt->columns) {
+				vt->moved++;
+				continue;
+			}
+			cell = &vt->cells[vt->row + row][vt->column + column];
+			cell->picture = vt_picture_of(sequence, count);
+			cell->picture_row = row;
+			cell->picture_column = column;
+		}
+}
+
+static void count_moved(struct vt *vt, int row, int column)
+{
+	for (; column < vt->columns; column++)
+		vt->moved += vt->cells[row][column].picture != 0;
+}
+
 /* An erased cell keeps the background of the pen, as xterm does. */
 static struct vt_cell erased(const struct vt *vt)
 {
@@ -38,6 +80,8 @@ static void erase(struct vt *vt, int row, int first, int end)
 
 static void scroll(struct vt *vt, int top, int lines)
 {
+	for (int row = top; row <= vt->bottom; row++)
+		count_moved(vt, row, 0);
 	for (; lines > 0; lines--) {
 		for (int row = top; row < vt->bottom; row++)
 			memcpy(vt->cells[row], vt->cells[row + 1], sizeof vt->cells[row]);
@@ -54,6 +98,7 @@ static void shift(struct vt *vt, int count)
 {
 	struct vt_cell *cells = vt->cells[vt->row];
 
+	count_moved(vt, vt->row, vt->column);
 	for (; count > 0; count--) {
 		memmove(cells + vt->column + 1, cells + vt->column,
 			(size_t)(vt->columns - vt->column - 1) * sizeof *cells);
@@ -136,6 +181,10 @@ static int render(struct vt *vt, const int *parameters, int left)
 	} else if ((p == 38 || p == 48) && left >= 3 && parameters[1] == 5) {
 		*(p == 38 ? &vt->pen.foreground : &vt->pen.background) = parameters[2];
 		return 2;
+	} else if ((p == 38 || p == 48) && left >= 5 && parameters[1] == 2) {
+		*(p == 38 ? &vt->pen.foreground : &vt->pen.background) =
+			(parameters[2] << 16) + (parameters[3] << 8) + parameters[4];
+		return 4;
 	} else {
 		vt->unknown++;
 	}
@@ -148,7 +197,15 @@ static void set_private_mode(struct vt *vt, int mode, bool is_on)
 		vt->is_alternate = is_on;
 	else if (mode == 25)
 		vt->is_cursor_hidden = !is_on;
-	else if (mode != 12 && mode != 7 && mode != 1)
+	else if (mode == 1000)
+		vt->has_mouse = is_on;
+	else if (mode == 1004)
+		vt->has_focus = is_on;
+	else if (mode == 2004)
+		vt->has_paste = is_on;
+	else if (mode == 2026)
+		vt->is_synchronized = is_on;
+	else if (mode != 1006 && mode != 12 && mode != 7 && mode != 1)
 		vt->unknown++;
 	if (mode == 1049 && is_on)
 		for (int row = 0; row < vt->rows; row++)
@@ -235,7 +292,8 @@ static void control(struct vt *vt, const int *p, int count, bool is_private, cha
 		scroll(vt, vt->row, n);
 		break;
 	case 'S':
-		scroll(vt, vt->top, n);
+		if (!is_private) /* else a question */
+			scroll(vt, vt->top, n);
 		break;
 	case 'T':
 		scroll(vt, vt->top, -n);
@@ -247,6 +305,9 @@ static void control(struct vt *vt, const int *p, int count, bool is_private, cha
 		go(vt, vt->row, (vt->column - 1) / 8 * 8);
 		break;
 	case 't':
+	case 'c':
+	case 'q':
+	case 'p':
 		break;
 	case 'r':
 		vt->top = n - 1;
@@ -284,6 +345,23 @@ static size_t sequence(struct vt *vt, const char *bytes, size_t count)
 
 		return bell ? (size_t)(bell - bytes) + 1 : 0;
 	}
+	if (bytes[1] == 'P') { /* up to ESC \ */
+		const char *end = memmem(bytes, count, "\033\\", 2);
+
+		if (!end)
+			return 0;
+		draw_picture(vt, bytes, (size_t)(end - bytes) + 2);
+		return (size_t)(end - bytes) + 2;
+	}
+	if (bytes[1] == '7') {
+		vt->saved_row = vt->row;
+		vt->saved_column = vt->column;
+		return 2;
+	}
+	if (bytes[1] == '8') {
+		go(vt, vt->saved_row, vt->saved_column);
+		return 2;
+	}
 	if (bytes[1] == '(')
 		return count < 3 ? 0 : 3;
 	if (bytes[1] != '[') {
@@ -291,12 +369,12 @@ static size_t sequence(struct vt *vt, const char *bytes, size_t count)
 			scroll(vt, vt->top, -1);
 		else if (bytes[1] == 'M')
 			vt->row--;
-		else if (bytes[1] != '>' && bytes[1] != '=')
+		else if (bytes[1] != '>' && bytes[1] != '=' && bytes[1] != '\\')
 			vt->unknown++;
 		return 2;
 	}
 	for (; at < count && (unsigned char)bytes[at] < 0x40; at++) {
-		if (bytes[at] == '?')
+		if (bytes[at] == '?' || bytes[at] == '>')
 			is_private = true;
 		else if (bytes[at] == ';' && parameter < PARAMETERS - 1)
 			parameter++;

@@ -13,6 +13,8 @@ struct vt_cell {
 	int foreground;           /* VT_DEFAULT or the colour's number */
 	int background;
 	bool is_bold, is_dim, is_underlined, is_reversed;
+	unsigned picture; /* vt_picture_of its bytes, 0 = none; and which of its cells: */
+	int picture_row, picture_column;
 };
 
 struct vt {
@@ -23,11 +25,21 @@ struct vt {
 	bool must_wrap;
 	int top, bottom; /* scrolling region */
 	bool is_alternate, is_cursor_hidden, is_inserting;
+	int saved_row, saved_column;
+	bool has_mouse, has_focus, has_paste, is_synchronized;
+	int pictures;  /* drawn so far */
+	int moved;     /* cells of pictures that were moved with their row, or that did not fit */
 	int printed;   /* characters printed so far */
 	int unknown;   /* sequences not understood */
 	char rest[64]; /* an unfinished sequence */
 	size_t rest_bytes;
 };
+
+/* Pixels of a cell: a picture says how many of them it has. */
+enum { VT_CELL_WIDTH = 10, VT_CELL_HEIGHT = 20 };
+
+/* What a picture is known by: sequence is all from ESC P to ESC \. */
+unsigned vt_picture_of(const char *sequence, size_t count);
 
 void vt_init(struct vt *vt, int rows, int columns);
 void vt_feed(struct vt *vt, const char *bytes, size_t count);
