@@ -51,7 +51,7 @@ struct sixel {
 	int width, tolerance;
 	struct palette palette;
 	struct label labels[PALETTE_MAX];
-	struct column *columns;                       /* of the band at hand, and two empty ones */
+	struct column *columns;                       /* of the band at hand, and some empty ones */
 	size_t entries;                               /* in them */
 	unsigned char near[PALETTE_MAX][PALETTE_MAX]; /* two colours: 0xff = they are, else 0 */
 	struct stretch *stretches;
@@ -399,7 +399,7 @@ static bool sixel_init(struct sixel *sixel, const struct pixels *pixels, int col
 	sixel->pixels = pixels;
 	sixel->width = pixels->width;
 	sixel->tolerance = TOLERANCE / colors < TOLERANCE_MAX ? TOLERANCE / colors : TOLERANCE_MAX;
-	sixel->columns = calloc(width + NEAR, sizeof(struct column));
+	sixel->columns = calloc(width + NEAR + 1, sizeof(struct column));
 	sixel->stretches = malloc((width * BAND + 1) * sizeof(struct stretch));
 	sixel->ground = malloc(width);
 	return sixel->columns && sixel->stretches && sixel->ground;
