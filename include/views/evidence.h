@@ -73,9 +73,10 @@ bool evidence_act(struct evidence *evidence, enum action action, struct intent *
 /* A click on one of its spots: selects the capture, a double click opens it. false: not its own. */
 bool evidence_click(
 	struct evidence *evidence, const struct spot *spot, bool is_double, struct intent *intent);
-/* Puts the ids of what is shown behind those that are there; returns how many there are then. */
-size_t evidence_add_ids(
-	const struct evidence *evidence, struct view_id ids[VIEW_IDS_MAX], size_t count);
+/* Puts the ids of the session, its run and one capture behind those that are there; returns how
+ * many there are then. The capture: the one with that id, or where there is none, what is shown. */
+size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
+	struct view_id ids[VIEW_IDS_MAX], size_t count);
 
 /* ---- for the full screen ---- */
 

@@ -1,5 +1,6 @@
 /* The wall: every camera's latest picture, as tiles. What the files of it share: wall.c reads and
- * moves, wall_latest.c finds the pictures, wall_draw.c draws. Main thread. */
+ * keeps the selection, wall_act.c moves it, wall_latest.c finds the pictures, wall_draw.c draws.
+ * Main thread. */
 #ifndef VIEWS_WALL_H
 #define VIEWS_WALL_H
 
@@ -47,6 +48,13 @@ void wall_find_latest(struct wall *wall, const struct view_context *context, str
 /* NULL: not on screen. */
 const struct wall_latest *wall_latest(const struct wall *wall, size_t index);
 
+/* Puts the cursor on a camera and its page of tiles on screen. */
+void wall_select(struct wall *wall, size_t index);
+
+void wall_act(struct view *view, void *data, const struct view_context *context, enum action action,
+	int rows, struct intent *intent);
+void wall_click(struct view *view, void *data, const struct view_context *context,
+	const struct spot *spot, bool is_double, int rows, struct intent *intent);
 void wall_draw(struct view *view, void *data, const struct view_context *context,
 	struct canvas *canvas, struct area area);
 

@@ -160,6 +160,8 @@ static void write_rows(const struct captures *captures, struct grid *grid,
 		const struct capture *capture = page_row(&captures->page, capture, i);
 
 		fill_cells(cells, captures, i, context, of_camera);
+		grid_id(grid, CAMERA, of_camera ? capture->session_id : capture->camera_id);
+		grid_id(grid, KEY, capture->object_key);
 		grid_row(grid, cells);
 		if (of_camera)
 			detail_link(grid->doc, &view_session, capture->site, capture->session_id,

@@ -194,13 +194,13 @@ bool evidence_click(
 	return true;
 }
 
-size_t evidence_add_ids(
+/* ---- ids ---- */
+
+static size_t add_session(
 	const struct evidence *evidence, struct view_id ids[VIEW_IDS_MAX], size_t count)
 {
 	const struct session *session = evidence->subject.session;
 	const struct analysis *analysis = evidence->subject.analysis;
-	const struct exhibit *shown = evidence_shown(evidence);
-	const struct capture *capture = evidence->form == EVIDENCE_NONE ? NULL : shown->capture;
 
 	if (session) {
 		count = view_add_id(ids, count, "session", session->id);
@@ -212,10 +212,28 @@ size_t evidence_add_ids(
 		count = view_add_id(ids, count, "run", analysis->run.run_id);
 		count = view_add_id(ids, count, "request", analysis->run.request_id);
 	}
-	if (session)
-		count = view_add_id(ids, count, "correlation", session->correlation_id);
+	return session ? view_add_id(ids, count, "correlation", session->correlation_id) : count;
+}
+
+static const struct capture *find_capture(const struct evidence *evidence, const char *id)
+{
+	for (size_t i = 0; id && *id && i < evidence->count; i++)
+		if (strcmp(evidence->captures[i]->id, id) == 0)
+			return evidence->captures[i];
+	return evidence->form == EVIDENCE_NONE ? NULL : evidence_shown(evidence)->capture;
+}
+
+size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
+	struct view_id ids[VIEW_IDS_MAX], size_t count)
+{
+	const struct capture *capture = find_capture(evidence, capture_id);
+	const char *key = evidence_shown(evidence)->key;
+
+	count = add_session(evidence, ids, count);
 	if (!capture)
-		return count;
+		return key && picture_key_is_object(key)
+			? view_add_id(ids, count, "object key", key)
+			: count;
 	count = view_add_id(ids, count, "camera", capture->camera_id);
 	count = view_add_id(ids, count, "object key", capture->object_key);
 	if (evidence->subject.is_of_camera)

@@ -279,7 +279,7 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 	(void)context;
 	if (!state->session_id[0])
 		count = view_add_id(list, count, "camera", state->id);
-	return evidence_add_ids(&state->evidence, list, count);
+	return evidence_add_ids(&state->evidence, NULL, list, count);
 }
 
 /* The same as the view it was opened from: what is on screen stays alive. */

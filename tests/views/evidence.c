@@ -229,6 +229,34 @@ Test(evidence, offers_the_ids_of_the_session_and_of_what_is_selected)
 	cr_assert_str_eq(ids[5].text, "espcam-b0f7f1");
 }
 
+Test(evidence, offers_the_ids_of_the_capture_whose_line_is_selected)
+{
+	struct view_id ids[VIEW_IDS_MAX];
+	size_t count;
+
+	show("sess-7f2d");
+	stage_press(&stage, ACTION_DOWN); /* the run */
+	stage_press(&stage, ACTION_DOWN); /* the newest capture */
+	count = view_ids(stage.view, &stage.context, ids);
+	cr_assert_str_eq(ids[0].text, "espcam-b0f7f1");
+	cr_assert_str_eq(ids[count - 2].text, KEY("ev-14"));
+	cr_assert_str_eq(ids[count - 1].text, "ev-14");
+}
+
+Test(evidence, a_click_on_a_camera_or_a_key_in_the_list_copies_all_of_it)
+{
+	const struct spot *spot;
+
+	stage_show(&stage, &view_session, "sess-7f2d", 40, 120);
+	spot = canvas_spot_at(&stage.canvas, stage_row(&stage, "13:14:01  espcam"), 13);
+	cr_assert(spot);
+	cr_assert_eq(spot->kind, SPOT_COPY);
+	cr_assert_str_eq(spot->text, "espcam-b0f7f1");
+	spot = canvas_spot_at(&stage.canvas, 2, 16);
+	cr_assert_eq(spot->kind, SPOT_COPY);
+	cr_assert_str_eq(spot->text, "sess-7f2d", "the title's");
+}
+
 Test(evidence, a_click_selects_a_tile_and_a_second_one_opens_it)
 {
 	const struct spot *spot;

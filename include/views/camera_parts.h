@@ -1,0 +1,36 @@
+/* A camera's view: what its files share. camera.c reads and draws, camera_text.c writes. Main
+ * thread. */
+#ifndef VIEWS_CAMERA_PARTS_H
+#define VIEWS_CAMERA_PARTS_H
+
+#include "model/camera.h"
+#include "views/captures.h"
+#include "views/detail.h"
+#include "views/evidence.h"
+#include "views/signal.h"
+#include "views/situation.h"
+
+struct camera_view {
+	struct detail detail; /* first */
+	struct arena *arena;
+	struct camera camera;
+	bool is_found;
+	char trend[SIGNAL_TREND_BYTES];
+	struct captures captures;
+	struct evidence evidence;
+	int text_rows; /* of the document at the last drawing */
+	struct page changes;
+	struct feeds list_feeds;
+	struct feeds item_feeds;
+};
+
+/* The first line, which stays on top. */
+void camera_draw_title(const struct camera *camera, const struct view_context *context,
+	struct canvas *canvas, struct area area);
+/* All below the picture. */
+void camera_write(struct doc *doc, const struct camera_view *view,
+	const struct view_context *context, int columns);
+void camera_write_not_found(struct doc *doc, const struct view *view,
+	const struct camera_view *state, const struct view_context *context, int columns);
+
+#endif
