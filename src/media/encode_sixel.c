@@ -415,7 +415,9 @@ bool encode_sixel(const struct pixels *pixels, int colors, struct drawn *drawn)
 	if (is_fine) {
 		drawn->count = (size_t)(sixel->at - sixel->bytes);
 		char *fitted = realloc(sixel->bytes, drawn->count);
-		drawn->bytes = fitted ? fitted : sixel->bytes;
+		if (fitted)
+			sixel->bytes = fitted;
+		drawn->bytes = sixel->bytes;
 	} else {
 		free(sixel->bytes);
 	}

@@ -162,7 +162,7 @@ static int compare_ranks(const void *one, const void *two)
 
 static void choose_colors(struct quantizer *q, struct palette *palette)
 {
-	struct rank ranks[PALETTE_MAX];
+	struct rank ranks[PALETTE_MAX] = {{.box = 0}};
 	for (int i = 0; i < q->count; i++)
 		ranks[i] = (struct rank){.sum = sum_of(q, &q->boxes[i]), .box = i};
 	qsort(ranks, (size_t)q->count, sizeof(ranks[0]), compare_ranks);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sixel.h>
+#include <sixel/sixel.h>
 
 static struct pixels new_pixels(int width, int height)
 {
