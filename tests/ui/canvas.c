@@ -257,3 +257,37 @@ Test(canvas, row_text_is_bounded_by_its_buffer)
 	cr_assert_eq(canvas_row_text(&canvas, 99, small, sizeof small), 0);
 	cr_assert_str_eq(small, "");
 }
+
+Test(canvas, the_uppermost_spot_is_the_one_that_is_clicked)
+{
+	char text[] = "sess-1";
+
+	canvas_spot(&canvas, 2, 3, 6, SPOT_COPY, 7, text);
+	text[5] = '2'; /* the canvas has its own */
+	canvas_spot(&canvas, 2, 5, 2, SPOT_SELECT, 9, NULL);
+	cr_assert_null(canvas_spot_at(&canvas, 2, 2));
+	cr_assert_null(canvas_spot_at(&canvas, 1, 3));
+	cr_assert_str_eq(canvas_spot_at(&canvas, 2, 3)->text, "sess-1");
+	cr_assert_eq(canvas_spot_at(&canvas, 2, 3)->number, 7);
+	cr_assert_eq(canvas_spot_at(&canvas, 2, 6)->kind, SPOT_SELECT);
+	cr_assert_str_eq(canvas_spot_at(&canvas, 2, 6)->text, "");
+	cr_assert_eq(canvas_spot_at(&canvas, 2, 8)->kind, SPOT_COPY);
+	cr_assert_null(canvas_spot_at(&canvas, 2, 9));
+	canvas_clear_spots(&canvas);
+	cr_assert_null(canvas_spot_at(&canvas, 2, 3));
+}
+
+Test(canvas, spots_end_with_the_frame_and_are_bounded)
+{
+	static char endless[SPOT_TEXT_BYTES + 1];
+
+	for (int i = 0; i < CANVAS_SPOTS_MAX + 10; i++)
+		canvas_spot(&canvas, 0, 0, 1, SPOT_TAB, i, "x");
+	cr_assert_eq(canvas.spot_count, (size_t)CANVAS_SPOTS_MAX);
+	cr_assert_eq(canvas_spot_at(&canvas, 0, 0)->number, CANVAS_SPOTS_MAX - 1);
+	canvas_clear(&canvas);
+	cr_assert_null(canvas_spot_at(&canvas, 0, 0));
+	memset(endless, 'x', SPOT_TEXT_BYTES);
+	canvas_spot(&canvas, 0, 0, 1, SPOT_COPY, 0, endless);
+	cr_assert_null(canvas_spot_at(&canvas, 0, 0), "cut, it would be another id");
+}
