@@ -2,7 +2,7 @@
 #ifndef PICTURES_PARTS_H
 #define PICTURES_PARTS_H
 
-#include "picture_lane.h"
+#include "image_lane.h"
 #include "pictures.h"
 
 enum {
@@ -41,7 +41,7 @@ struct seen {
 };
 
 struct pictures {
-	struct picture_lane *lane;
+	struct image_lane *lane;
 	struct entry *entries[ENTRIES_MAX];
 	size_t entry_count;
 	size_t drawn_bytes;

@@ -15,7 +15,7 @@ struct pictures *pictures_open(const char *path, struct err *err)
 		return NULL;
 	}
 	pictures->asked_at = UNKNOWN;
-	pictures->lane = picture_lane_start(path, err);
+	pictures->lane = image_lane_start(path, err);
 	if (pictures->lane)
 		return pictures;
 	free(pictures);
@@ -26,14 +26,14 @@ void pictures_close(struct pictures *pictures)
 {
 	if (!pictures)
 		return;
-	picture_lane_stop(pictures->lane);
+	image_lane_stop(pictures->lane);
 	cache_release(pictures);
 	free(pictures);
 }
 
 int pictures_descriptor(const struct pictures *pictures)
 {
-	return picture_lane_descriptor(pictures->lane);
+	return image_lane_descriptor(pictures->lane);
 }
 
 /* ---- saving ---- */
@@ -51,8 +51,7 @@ static void ask_saves(struct pictures *pictures)
 	for (size_t i = 0; i < pictures->save_count; i++) {
 		struct save *save = &pictures->saves[i];
 
-		if (!save->is_due || save->is_asked ||
-			!picture_lane_give(pictures->lane, &save->job))
+		if (!save->is_due || save->is_asked || !image_lane_give(pictures->lane, &save->job))
 			continue;
 		save->is_asked = true;
 		save->is_due = false;
@@ -167,7 +166,7 @@ bool pictures_take(struct pictures *pictures, struct err *words)
 	bool is_dirty = false;
 
 	words->text[0] = '\0';
-	while ((done = picture_lane_take(pictures->lane))) {
+	while ((done = image_lane_take(pictures->lane))) {
 		if (done->job.kind == PICTURE_JOB_SAVE)
 			take_saved(pictures, done, words);
 		else

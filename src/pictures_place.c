@@ -127,7 +127,7 @@ void pictures_ask(struct pictures *pictures)
 				(!next || entry->order < next->order))
 				next = entry;
 		}
-		if (!next || !picture_lane_give(pictures->lane, &next->job))
+		if (!next || !image_lane_give(pictures->lane, &next->job))
 			return;
 		next->is_asked = true;
 		next->is_due = false;

@@ -1,6 +1,6 @@
 /* Jobs of the image lane: bytes from the store, drawn or saved. Owns the thread, its mailboxes and
  * its bell; the lane itself owns a reader and a buffer, and nothing of a job beyond its end. */
-#include "picture_lane.h"
+#include "image_lane.h"
 
 #include "base/work.h"
 #include "media/decode.h"
@@ -14,7 +14,7 @@
 
 enum { JOBS_MAX = 16, ARENA_BYTES = 1 << 14, KEPT_BYTES = 1 << 20 };
 
-struct picture_lane {
+struct image_lane {
 	char path[PATH_MAX];
 	struct mailbox *jobs;    /* of struct picture_done, not yet done */
 	struct mailbox *results; /* the same, done */
@@ -41,7 +41,7 @@ static void discard(void *job)
 /* ---- on the lane ---- */
 
 /* The file may have been replaced since the last job. */
-static bool open_reader(struct picture_lane *lane)
+static bool open_reader(struct image_lane *lane)
 {
 	if (!lane->reader)
 		lane->reader = reader_open(lane->path, NULL);
@@ -50,8 +50,7 @@ static bool open_reader(struct picture_lane *lane)
 	return lane->reader != NULL;
 }
 
-static bool read_body(
-	struct picture_lane *lane, const char *site, const char *key, struct buf *body)
+static bool read_body(struct image_lane *lane, const char *site, const char *key, struct buf *body)
 {
 	struct err err = {""};
 
@@ -60,7 +59,7 @@ static bool read_body(
 }
 
 /* Why it is not there, if the last attempt to fetch it failed. */
-static void explain(struct picture_lane *lane, struct picture_done *done, const char *key)
+static void explain(struct image_lane *lane, struct picture_done *done, const char *key)
 {
 	struct arena *arena = arena_new(ARENA_BYTES);
 	struct picture picture;
@@ -78,7 +77,7 @@ static void explain(struct picture_lane *lane, struct picture_done *done, const 
 }
 
 /* The picture itself, or the small one meanwhile. */
-static bool read_picture(struct picture_lane *lane, struct picture_done *done)
+static bool read_picture(struct image_lane *lane, struct picture_done *done)
 {
 	const struct picture_job *job = &done->job;
 
@@ -89,7 +88,7 @@ static bool read_picture(struct picture_lane *lane, struct picture_done *done)
 	return read_body(lane, job->site, job->stand_in, &lane->body);
 }
 
-static bool read_before(struct picture_lane *lane, struct picture_done *done)
+static bool read_before(struct image_lane *lane, struct picture_done *done)
 {
 	const struct picture_job *job = &done->job;
 
@@ -101,7 +100,7 @@ static bool read_before(struct picture_lane *lane, struct picture_done *done)
 	return false;
 }
 
-static void draw(struct picture_lane *lane, struct picture_done *done)
+static void draw(struct image_lane *lane, struct picture_done *done)
 {
 	const struct picture_job *job = &done->job;
 	struct draw_job work = {.drawing = job->drawing,
@@ -130,7 +129,7 @@ static void draw(struct picture_lane *lane, struct picture_done *done)
 			err.text);
 }
 
-static void save(struct picture_lane *lane, struct picture_done *done)
+static void save(struct image_lane *lane, struct picture_done *done)
 {
 	const struct picture_job *job = &done->job;
 	struct err words = {""};
@@ -156,7 +155,7 @@ static void forget(struct buf *body)
 	buf_init(body, max);
 }
 
-static void do_job(struct picture_lane *lane, struct picture_done *done)
+static void do_job(struct image_lane *lane, struct picture_done *done)
 {
 	if (!open_reader(lane))
 		done->is_missing = true;
@@ -170,7 +169,7 @@ static void do_job(struct picture_lane *lane, struct picture_done *done)
 
 static void run(void *arg)
 {
-	struct picture_lane *lane = arg;
+	struct image_lane *lane = arg;
 	struct picture_done *done;
 
 	while (!mailbox_is_closed(lane->jobs)) {
@@ -187,7 +186,7 @@ static void run(void *arg)
 
 /* ---- main ---- */
 
-static void lane_free(struct picture_lane *lane)
+static void lane_free(struct image_lane *lane)
 {
 	mailbox_free(lane->jobs);
 	mailbox_free(lane->results);
@@ -197,9 +196,9 @@ static void lane_free(struct picture_lane *lane)
 	free(lane);
 }
 
-struct picture_lane *picture_lane_start(const char *path, struct err *err)
+struct image_lane *image_lane_start(const char *path, struct err *err)
 {
-	struct picture_lane *lane = calloc(1, sizeof(*lane));
+	struct image_lane *lane = calloc(1, sizeof(*lane));
 
 	if (!lane) {
 		err_set(err, "out of memory");
@@ -221,7 +220,7 @@ struct picture_lane *picture_lane_start(const char *path, struct err *err)
 	return NULL;
 }
 
-void picture_lane_stop(struct picture_lane *lane)
+void image_lane_stop(struct image_lane *lane)
 {
 	if (!lane)
 		return;
@@ -231,12 +230,12 @@ void picture_lane_stop(struct picture_lane *lane)
 	lane_free(lane);
 }
 
-int picture_lane_descriptor(const struct picture_lane *lane)
+int image_lane_descriptor(const struct image_lane *lane)
 {
 	return bell_descriptor(lane->bell);
 }
 
-bool picture_lane_give(struct picture_lane *lane, const struct picture_job *job)
+bool image_lane_give(struct image_lane *lane, const struct picture_job *job)
 {
 	struct picture_done *done = calloc(1, sizeof(*done));
 
@@ -249,7 +248,7 @@ bool picture_lane_give(struct picture_lane *lane, const struct picture_job *job)
 	return false;
 }
 
-struct picture_done *picture_lane_take(struct picture_lane *lane)
+struct picture_done *image_lane_take(struct image_lane *lane)
 {
 	bell_answer(lane->bell);
 	return mailbox_take(lane->results);

@@ -1,7 +1,7 @@
 /* The image lane: one thread that reads pictures from the store, decodes, draws and saves them, one
  * job at a time. For src/pictures.c. */
-#ifndef PICTURE_LANE_H
-#define PICTURE_LANE_H
+#ifndef IMAGE_LANE_H
+#define IMAGE_LANE_H
 
 #include "base/err.h"
 #include "model/picture.h"
@@ -41,16 +41,16 @@ struct picture_done {
 	int64_t failed_at;
 };
 
-struct picture_lane;
+struct image_lane;
 
-struct picture_lane *picture_lane_start(const char *path, struct err *err);
+struct image_lane *image_lane_start(const char *path, struct err *err);
 /* Waits for the job at work. NULL is fine. */
-void picture_lane_stop(struct picture_lane *lane);
-int picture_lane_descriptor(const struct picture_lane *lane);
+void image_lane_stop(struct image_lane *lane);
+int image_lane_descriptor(const struct image_lane *lane);
 /* Copies the job; false when too many wait. */
-bool picture_lane_give(struct picture_lane *lane, const struct picture_job *job);
+bool image_lane_give(struct image_lane *lane, const struct picture_job *job);
 /* Gives the oldest result (picture_done_free it); NULL when there is none. */
-struct picture_done *picture_lane_take(struct picture_lane *lane);
+struct picture_done *image_lane_take(struct image_lane *lane);
 void picture_done_free(struct picture_done *done);
 
 #endif
