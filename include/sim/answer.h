@@ -62,6 +62,9 @@ struct answer {
 	int64_t delivery_arg;
 };
 
+/* How long URLs signed now are good. asked: by the client, 0 = it did not say. */
+int64_t request_url_seconds(const struct request *request, int64_t asked);
+
 void answer_init(struct answer *answer);
 void answer_release(struct answer *answer);
 

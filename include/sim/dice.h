@@ -25,7 +25,8 @@ enum dice_salt {
 	DICE_FAULT,
 	DICE_LATENCY,
 	DICE_HOST,
-	DICE_SIGN
+	DICE_SIGN,
+	DICE_SHAKE
 };
 
 uint64_t dice(uint64_t seed, enum dice_salt salt, int64_t index);

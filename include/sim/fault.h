@@ -13,6 +13,7 @@ enum fault_kind {
 	FAULT_503,
 	FAULT_429,
 	FAULT_401,
+	FAULT_403,
 	FAULT_404,
 	FAULT_HTML,
 	FAULT_RESET,

@@ -33,10 +33,14 @@ void ident_delivery(const struct world *world, int64_t slot, char dst[IDENT_BYTE
 void ident_object_key(const struct world *world, const struct sim_session *session,
 	const struct sim_capture *capture, bool is_thumbnail, char dst[OBJECT_KEY_BYTES]);
 
+/* How the picture is encoded. */
+enum object_form { FORM_PLAIN, FORM_PROGRESSIVE, FORM_CMYK, FORM_ROTATED };
+
 struct object {
 	struct sim_session session;
 	struct sim_capture capture;
 	bool is_thumbnail;
+	enum object_form form;
 };
 /* The picture a key names; false when there is none (yet). */
 bool ident_find_object(

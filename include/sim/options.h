@@ -23,6 +23,9 @@ struct sim_options {
 	bool is_still;
 	bool has_etags;
 	bool has_odd_records;
+	bool has_noise;
+	int64_t url_ttl_seconds; /* 0: as asked, or the default */
+	int64_t captures_of_one; /* 0: no session has more than its four */
 	bool is_logging;
 	struct fault faults[SIM_FAULTS];
 	int fault_count;

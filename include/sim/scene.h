@@ -1,5 +1,5 @@
 /* Draws what a camera saw: a shelf with items, as a real JPEG. The picture before and the one after
- * a session differ in nothing but the items taken or put. Pure. */
+ * a session differ in nothing but the items taken or put, unless the world has noise. Pure. */
 #ifndef SIM_SCENE_H
 #define SIM_SCENE_H
 
@@ -11,6 +11,11 @@
 enum { THUMBNAIL_WIDTH_PX = 320, LARGE_WIDTH_PX = 1600 };
 
 int scene_width_px(const struct world *world, const struct object *object);
+
+/* The same as pixels, red green blue, row by row from the top; the caller frees them. NULL when out
+ * of memory. */
+unsigned char *scene_pixels(
+	const struct world *world, const struct object *object, int *width_px, int *height_px);
 
 /* Gives the JPEG; the caller frees it. NULL when it cannot be encoded. */
 unsigned char *scene_draw(

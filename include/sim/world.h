@@ -21,6 +21,7 @@ struct world {
 	int64_t history;  /* sessions that began before start: slots -history..-1 */
 	int cameras;
 	int containers;
+	bool has_noise; /* of sensors: no two pictures agree in every pixel */
 };
 
 enum session_fate { FATE_COMPLETE, FATE_FAILED, FATE_PARTIAL, FATE_STALLED };

@@ -4,8 +4,18 @@
 
 #include "base/clock.h"
 #include "sim/odd.h"
+#include "sim/presign.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { SESSIONS_LOOKED_AT = 400 };
+
+/* A capture, by its session. */
+struct shot {
+	int64_t slot;
+	int index;
+};
 
 typedef void (*emit_camera_fn)(struct emit *emit, const char *key, const struct world *world,
 	const struct sim_camera *camera);
@@ -146,12 +156,33 @@ static void emit_k(struct emit *emit, const char *key, const struct world *world
 	emit_object_end(emit);
 }
 
-static void emit_p(struct emit *emit, const char *key, const struct world *world,
-	const struct sim_camera *camera)
+/* The newest picture of a camera among the newest sessions, signed; "" when there is none. */
+static void emit_last_image(
+	struct emit *emit, const struct request *request, const struct shot *shot)
 {
+	const struct world *world = &request->site->world;
+	char key[OBJECT_KEY_BYTES];
+	struct sim_session session;
+	struct buf url;
+
+	buf_init(&url, PRESIGN_URL_BYTES * 2);
+	if (shot->index >= 0) {
+		sim_session_at(world, shot->slot, request->now_ms, &session);
+		ident_object_key(world, &session, &session.captures[shot->index], false, key);
+		presign_url(&url, world->seed, request->host, key, request->wall_ms,
+			request_url_seconds(request, 0));
+	}
+	emit_text(emit, "last_image", url.len > 0 ? url.data : "");
+	buf_release(&url);
+}
+
+static void emit_p(struct emit *emit, const struct request *request,
+	const struct sim_camera *camera, const struct shot *shot)
+{
+	const struct world *world = &request->site->world;
 	char text[IDENT_BYTES];
 
-	emit_object(emit, key);
+	emit_object(emit, NULL);
 	ident_camera_mac(world, camera->index, text);
 	emit_text(emit, "mac_address", text);
 	emit_container(emit, world, camera);
@@ -159,7 +190,7 @@ static void emit_p(struct emit *emit, const char *key, const struct world *world
 	emit_text(emit, "status", camera->status);
 	emit_text(emit, "firmware_version", camera->firmware);
 	emit_int(emit, "signal_strength", camera->rssi_dbm);
-	emit_text(emit, "last_image", "");
+	emit_last_image(emit, request, shot);
 	emit_time(emit, "paired_at", camera->paired_ms);
 	emit_time_nano(emit, "last_seen", camera->last_seen_ms);
 	emit_text(emit, "name", camera->name);
@@ -176,8 +207,7 @@ static int emit_all(
 	int online = 0;
 
 	emit_records(emit, key);
-	if (emit_one != emit_p)
-		odd_emit(emit, request, ODD_CAMERAS);
+	odd_emit(emit, request, ODD_CAMERAS);
 	for (int i = 0; i < world->cameras; i++) {
 		struct sim_camera camera;
 
@@ -250,15 +280,52 @@ void body_cameras_dashboard(const struct request *request, struct answer *answer
 	answer_mark_stable(answer);
 }
 
+/* Of each camera the newest good capture; index -1 = none. The caller frees them; NULL when out of
+ * memory. */
+static struct shot *newest_shots(const struct request *request)
+{
+	const struct world *world = &request->site->world;
+	int64_t newest = world_newest_slot(world, request->now_ms);
+	struct shot *shots = calloc((size_t)world->cameras + 1, sizeof *shots);
+
+	for (int i = 0; shots && i < world->cameras; i++)
+		shots[i].index = -1;
+	for (int64_t slot = newest;
+		shots && slot >= -world->history && slot > newest - SESSIONS_LOOKED_AT; slot--) {
+		struct sim_session session;
+
+		sim_session_at(world, slot, request->now_ms, &session);
+		for (int i = session.capture_count - 1; i >= 0; i--) {
+			int camera = session.captures[i].camera;
+
+			if (session.captures[i].status == CAPTURE_DONE && camera >= 0 &&
+				camera < world->cameras && shots[camera].index < 0)
+				shots[camera] = (struct shot){slot, i};
+		}
+	}
+	return shots;
+}
+
 void body_cameras_paired(const struct request *request, struct answer *answer)
 {
+	const struct world *world = &request->site->world;
 	struct emit emit = answer_envelope(answer, request);
-	int online;
+	struct shot *shots = newest_shots(request);
+	int online = 0;
 
 	emit_object(&emit, "data");
-	online = emit_all(&emit, "cameras", request, emit_p);
-	emit_int(&emit, "total", request->site->world.cameras);
+	emit_records(&emit, "cameras");
+	for (int i = 0; shots && i < world->cameras; i++) {
+		struct sim_camera camera;
+
+		sim_camera_at(world, i, request->now_ms, &camera);
+		emit_p(&emit, request, &camera, &shots[i]);
+		online += sim_camera_is_online(&camera);
+	}
+	emit_list_end(&emit);
+	emit_int(&emit, "total", world->cameras);
 	emit_int(&emit, "online_count", online);
 	emit_object_end(&emit);
 	answer_envelope_end(answer, request, &emit);
+	free(shots);
 }

@@ -2,7 +2,9 @@
 #include "sim/route.h"
 
 #include "base/clock.h"
+#include "sim/many.h"
 #include "sim/odd.h"
+#include "sim/odd_picture.h"
 #include "sim/presign.h"
 
 enum { RETRY_SECONDS = 5 };
@@ -24,24 +26,28 @@ static void emit_signed(
 
 	buf_init(&url, PRESIGN_URL_BYTES);
 	presign_url(&url, request->site->world.seed, request->host, key, request->wall_ms,
-		PRESIGN_DEFAULT_SECONDS);
+		request_url_seconds(request, 0));
 	emit_text(emit, name, url.data);
 	buf_release(&url);
 }
 
+/* owner: the session that shows the capture, which may be another's. */
 static void emit_capture_a(struct emit *emit, const struct request *request,
-	const struct sim_session *session, const struct sim_capture *capture)
+	const struct sim_session *owner, const struct sim_session *session,
+	const struct sim_capture *capture)
 {
 	const struct world *world = &request->site->world;
 	char text[IDENT_BYTES];
 	char key[OBJECT_KEY_BYTES];
 	size_t bytes = 0;
 
-	picture_of(request, session, capture, &bytes);
+	/* Hundreds are not drawn for their size. */
+	if (owner->slot != many_slot(request->site))
+		picture_of(request, session, capture, &bytes);
 	emit_object(emit, NULL);
 	ident_evidence(world, session, capture, text);
 	emit_text(emit, "id", text);
-	ident_session(world, session->slot, text);
+	ident_session(world, owner->slot, text);
 	emit_text(emit, "session_id", text);
 	emit_time(emit, "captured_at", capture->at_ms);
 	ident_camera(world, capture->camera, text);
@@ -50,13 +56,25 @@ static void emit_capture_a(struct emit *emit, const struct request *request,
 	emit_signed(emit, "thumbnail_url", request, key);
 	ident_object_key(world, session, capture, false, key);
 	emit_signed(emit, "full_url", request, key);
-	emit_time(emit, "expires_at", (request->wall_ms / 1000 + PRESIGN_DEFAULT_SECONDS) * 1000);
-	emit_int(emit, "size_bytes", (int64_t)bytes);
+	emit_time(emit, "expires_at",
+		(request->wall_ms / 1000 + request_url_seconds(request, 0)) * 1000);
+	if (bytes > 0)
+		emit_int(emit, "size_bytes", (int64_t)bytes);
 	emit_text(emit, "content_type", "image/jpeg");
 	emit_object_end(emit);
 }
 
-/* An odd session has counted captures, but none to show. */
+static void emit_odd_pictures(struct emit *emit, const struct request *request, enum odd_list list)
+{
+	emit_records(emit, list == ODD_SESSIONS_A ? "evidence" : "captures");
+	if (list == ODD_SESSIONS_A)
+		odd_pictures_emit_a(emit, request);
+	else
+		odd_pictures_emit_b(emit, request);
+	emit_list_end(emit);
+}
+
+/* An odd session has counted captures, but none to show; all but the one of odd pictures. */
 static bool send_odd(const struct request *request, struct answer *answer, enum odd_list list)
 {
 	struct span record;
@@ -67,10 +85,24 @@ static bool send_odd(const struct request *request, struct answer *answer, enum 
 	emit = answer_envelope(answer, request);
 	emit_object(&emit, "data");
 	emit_text(&emit, "session_id", request->id);
-	emit_null(&emit, list == ODD_SESSIONS_A ? "evidence" : "captures");
+	if (odd_pictures_asked(request))
+		emit_odd_pictures(&emit, request, list);
+	else
+		emit_null(&emit, list == ODD_SESSIONS_A ? "evidence" : "captures");
 	emit_object_end(&emit);
 	answer_envelope_end(answer, request, &emit);
 	return true;
+}
+
+static void emit_many_a(struct emit *emit, const struct request *request,
+	const struct sim_session *owner, int64_t left)
+{
+	const struct sim_capture *capture;
+	struct many many;
+
+	many_begin(&many, request->site, request->now_ms);
+	while (left-- > 0 && (capture = many_next(&many)))
+		emit_capture_a(emit, request, owner, &many.session, capture);
 }
 
 void body_evidence_a(const struct request *request, struct answer *answer)
@@ -85,32 +117,40 @@ void body_evidence_a(const struct request *request, struct answer *answer)
 	emit = answer_envelope(answer, request);
 	emit_object(&emit, "data");
 	emit_records(&emit, "evidence");
-	for (int i = session.capture_count - 1; i >= 0; i--)
-		if (session.captures[i].status == CAPTURE_DONE && left-- > 0)
-			emit_capture_a(&emit, request, &session, &session.captures[i]);
+	if (session.slot == many_slot(request->site))
+		emit_many_a(&emit, request, &session, left);
+	else
+		for (int i = session.capture_count - 1; i >= 0; i--)
+			if (session.captures[i].status == CAPTURE_DONE && left-- > 0)
+				emit_capture_a(
+					&emit, request, &session, &session, &session.captures[i]);
 	emit_list_end(&emit);
 	emit_object_end(&emit);
 	answer_envelope_end(answer, request, &emit);
 }
 
 static void emit_image(struct emit *emit, const struct request *request,
-	const struct sim_session *session, const struct sim_capture *capture)
+	const struct sim_session *session, const struct sim_capture *capture, bool has_image)
 {
 	char key[OBJECT_KEY_BYTES];
 	size_t bytes = 0;
-	const unsigned char *picture = picture_of(request, session, capture, &bytes);
+	const unsigned char *picture =
+		has_image ? picture_of(request, session, capture, &bytes) : NULL;
 
-	if (request->now_ms - capture->at_ms < inline_image_ms && picture)
+	if (picture && request->now_ms - capture->at_ms < inline_image_ms)
 		emit_base64(emit, "image_data", picture, bytes);
 	emit_text(emit, "content_type", "image/jpeg");
-	emit_int(emit, "image_size_bytes", (int64_t)bytes);
+	if (picture)
+		emit_int(emit, "image_size_bytes", (int64_t)bytes);
 	ident_object_key(&request->site->world, session, capture, false, key);
 	emit_text(emit, "object_key", key);
 	emit_text(emit, "upload_status", "uploaded");
 }
 
+/* owner: the session that shows the capture; one of another's comes without image. */
 static void emit_capture_b(struct emit *emit, const char *key, const struct request *request,
-	const struct sim_session *session, const struct sim_capture *capture)
+	const struct sim_session *owner, const struct sim_session *session,
+	const struct sim_capture *capture)
 {
 	static const char *const words[] = {"captured", "failed", "timeout"};
 	const struct world *world = &request->site->world;
@@ -125,13 +165,14 @@ static void emit_capture_b(struct emit *emit, const char *key, const struct requ
 		emit_text(emit, "failure_reason", capture->reason);
 	ident_camera(world, capture->camera, text);
 	emit_text(emit, "device_id", text);
-	ident_container(world, session->container, text);
+	ident_container(world, owner->container, text);
 	emit_text(emit, "container_id", text);
-	ident_session(world, session->slot, text);
+	ident_session(world, owner->slot, text);
 	emit_text(emit, "session_id", text);
 	emit_time(emit, "created_at", capture->at_ms);
 	if (capture->status == CAPTURE_DONE)
-		emit_image(emit, request, session, capture);
+		emit_image(
+			emit, request, session, capture, owner->slot != many_slot(request->site));
 	emit_object_end(emit);
 }
 
@@ -162,6 +203,17 @@ static void emit_owner(
 	emit_text(emit, "container_id", text);
 }
 
+static void emit_many_b(
+	struct emit *emit, const struct request *request, const struct sim_session *owner)
+{
+	const struct sim_capture *capture;
+	struct many many;
+
+	many_begin(&many, request->site, request->now_ms);
+	while ((capture = many_next(&many)))
+		emit_capture_b(emit, NULL, request, owner, &many.session, capture);
+}
+
 void body_evidence_b(const struct request *request, struct answer *answer)
 {
 	struct sim_session session;
@@ -174,8 +226,12 @@ void body_evidence_b(const struct request *request, struct answer *answer)
 	emit_object(&emit, "data");
 	emit_owner(&emit, request, &session);
 	emit_records(&emit, "captures");
-	for (int i = session.capture_count - 1; i >= 0; i--)
-		emit_capture_b(&emit, NULL, request, &session, &session.captures[i]);
+	if (session.slot == many_slot(request->site))
+		emit_many_b(&emit, request, &session);
+	else
+		for (int i = session.capture_count - 1; i >= 0; i--)
+			emit_capture_b(
+				&emit, NULL, request, &session, &session, &session.captures[i]);
 	emit_list_end(&emit);
 	emit_summary(&emit, &session);
 	emit_object_end(&emit);
@@ -188,7 +244,7 @@ static void emit_slot(struct emit *emit, const char *key, const struct request *
 	const struct sim_capture *capture = sim_session_capture(session, tag);
 
 	if (capture) {
-		emit_capture_b(emit, key, request, session, capture);
+		emit_capture_b(emit, key, request, session, session, capture);
 	} else if (session->state != SESSION_ACTIVE) {
 		emit_null(emit, key);
 	} else {

@@ -3,6 +3,7 @@
 #include "sim/route.h"
 
 #include "base/clock.h"
+#include "sim/odd_picture.h"
 #include "sim/presign.h"
 #include <ctype.h>
 #include <stdio.h>
@@ -23,6 +24,8 @@ static bool send_picture(const struct request *request, struct answer *answer, c
 	const unsigned char *data;
 	size_t bytes = 0;
 
+	if (odd_picture_send(request, answer, key))
+		return true;
 	if (!ident_find_object(&site->world, key, request->now_ms, &object))
 		return false;
 	data = gallery_picture(site->gallery, &site->world, &object, &bytes);
@@ -35,8 +38,8 @@ static bool send_picture(const struct request *request, struct answer *answer, c
 void body_presign(const struct request *request, struct answer *answer)
 {
 	char key[REQUEST_PATH_BYTES];
-	int64_t seconds =
-		request_query_int(request, "expiresIn", 1, INT32_MAX, PRESIGN_DEFAULT_SECONDS);
+	int64_t seconds = request_url_seconds(
+		request, request_query_int(request, "expiresIn", 1, INT32_MAX, 0));
 	struct emit emit;
 	struct buf url;
 
@@ -48,8 +51,6 @@ void body_presign(const struct request *request, struct answer *answer)
 		answer_error_code(answer, request, 400, "INVALID_REQUEST", "key is invalid", 0);
 		return;
 	}
-	if (seconds > PRESIGN_MAX_SECONDS)
-		seconds = PRESIGN_MAX_SECONDS;
 	buf_init(&url, PRESIGN_URL_BYTES * 2);
 	emit = answer_envelope(answer, request);
 	emit_object(&emit, "data");

@@ -60,7 +60,7 @@ static void emit_picture_url(struct emit *emit, const char *key, const struct re
 	ident_object_key(&request->site->world, &run->session, capture, false, object_key);
 	buf_init(&url, PRESIGN_URL_BYTES * 2);
 	presign_url(&url, request->site->world.seed, request->host, object_key, request->wall_ms,
-		PRESIGN_DEFAULT_SECONDS);
+		request_url_seconds(request, 0));
 	emit_text(emit, key, url.data);
 	buf_release(&url);
 }

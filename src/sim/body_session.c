@@ -2,6 +2,7 @@
 #include "sim/route.h"
 
 #include "base/clock.h"
+#include "sim/many.h"
 #include "sim/odd.h"
 #include <string.h>
 
@@ -48,9 +49,10 @@ static bool send_odd(const struct request *request, struct answer *answer, enum 
 	return true;
 }
 
-static void emit_session_a(struct emit *emit, const char *key, const struct world *world,
+static void emit_session_a(struct emit *emit, const char *key, const struct site *site,
 	const struct sim_session *session)
 {
+	const struct world *world = &site->world;
 	char text[IDENT_BYTES];
 	int64_t last_ms = sim_session_last_capture_ms(session);
 
@@ -61,7 +63,7 @@ static void emit_session_a(struct emit *emit, const char *key, const struct worl
 	emit_text(emit, "delivery_id", text);
 	emit_time(emit, "started_at", session->started_ms);
 	emit_text(emit, "status", state_text_a(session->state));
-	emit_int(emit, "capture_count", session->capture_count);
+	emit_int(emit, "capture_count", many_count(site, session));
 	if (last_ms != UNKNOWN)
 		emit_time(emit, "last_capture_at", last_ms);
 	emit_object_end(emit);
@@ -85,7 +87,7 @@ void body_sessions_a(const struct request *request, struct answer *answer)
 		sim_session_at(world, slot, request->now_ms, &session);
 		if (strcmp(wanted, "all") != 0 && strcmp(wanted, state_text_a(session.state)) != 0)
 			continue;
-		emit_session_a(&emit, NULL, world, &session);
+		emit_session_a(&emit, NULL, request->site, &session);
 		left--;
 	}
 	emit_list_end(&emit);
@@ -102,7 +104,7 @@ void body_session_a(const struct request *request, struct answer *answer)
 		!body_find_session(request, answer, &session))
 		return;
 	emit = answer_envelope(answer, request);
-	emit_session_a(&emit, "data", &request->site->world, &session);
+	emit_session_a(&emit, "data", request->site, &session);
 	answer_envelope_end(answer, request, &emit);
 }
 
@@ -129,11 +131,13 @@ static void emit_last_error(
 	emit_object_end(emit);
 }
 
-static void emit_session_b(struct emit *emit, const char *key, const struct world *world,
+static void emit_session_b(struct emit *emit, const char *key, const struct site *site,
 	const struct sim_session *session, int64_t now_ms)
 {
+	const struct world *world = &site->world;
 	char text[IDENT_BYTES];
-	int ok = sim_session_count_ok(session);
+	int count = many_count(site, session);
+	int failed = session->capture_count - sim_session_count_ok(session);
 	bool has_before = sim_session_has(session, BEFORE_OPEN);
 	bool has_after = sim_session_has(session, AFTER_CLOSE);
 
@@ -144,9 +148,9 @@ static void emit_session_b(struct emit *emit, const char *key, const struct worl
 	emit_text(emit, "container_id", text);
 	emit_time(emit, "started_at", session->started_ms);
 	emit_text(emit, "status", state_text_b(session->state));
-	emit_int(emit, "total_captures", session->capture_count);
-	emit_int(emit, "successful_captures", ok);
-	emit_int(emit, "failed_captures", session->capture_count - ok);
+	emit_int(emit, "total_captures", count);
+	emit_int(emit, "successful_captures", count - failed);
+	emit_int(emit, "failed_captures", failed);
 	emit_bool(emit, "has_before_open", has_before);
 	emit_bool(emit, "has_after_close", has_after);
 	emit_bool(emit, "pair_complete", has_before && has_after);
@@ -169,7 +173,7 @@ static void list_b(const struct request *request, struct answer *answer, int64_t
 		struct sim_session session;
 
 		sim_session_at(world, slot, request->now_ms, &session);
-		emit_session_b(&emit, NULL, world, &session, request->now_ms);
+		emit_session_b(&emit, NULL, request->site, &session, request->now_ms);
 	}
 	emit_list_end(&emit);
 	emit_int(&emit, "total", newest + world->history + 1);
@@ -198,6 +202,6 @@ void body_session_b(const struct request *request, struct answer *answer)
 		!body_find_session(request, answer, &session))
 		return;
 	emit = answer_envelope(answer, request);
-	emit_session_b(&emit, "data", &request->site->world, &session, request->now_ms);
+	emit_session_b(&emit, "data", request->site, &session, request->now_ms);
 	answer_envelope_end(answer, request, &emit);
 }

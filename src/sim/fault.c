@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "sim/answer.h"
+#include "sim/presign.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ static const struct kind {
 	[FAULT_503] = {"503", 30, "unavailable, E2 body with retry_after_seconds=ARG"},
 	[FAULT_429] = {"429", 2, "rate limited, E2 body with retry_after_seconds=ARG"},
 	[FAULT_401] = {"401", 0, "key refused, E3 body"},
+	[FAULT_403] = {"403", 0, "refused, the XML of an object store"},
 	[FAULT_404] = {"404", 0, "not found, E1 body"},
 	[FAULT_HTML] = {"html", 200, "the web interface's index page with status ARG"},
 	[FAULT_RESET] = {"reset", 0, "the connection is reset"},
@@ -95,6 +97,8 @@ const struct fault *fault_pick(
 	return NULL;
 }
 
+static const char store[] = "/" PRESIGN_BUCKET "/";
+
 bool fault_replace(const struct fault *fault, struct request *request, struct answer *answer)
 {
 	switch (fault->kind) {
@@ -112,8 +116,15 @@ bool fault_replace(const struct fault *fault, struct request *request, struct an
 	case FAULT_401:
 		answer_unauthorized(answer, request);
 		return true;
+	case FAULT_403:
+		answer_storage_error(answer, 403, "AccessDenied", "Request has expired");
+		return true;
 	case FAULT_404:
-		answer_error(answer, 404, "not found");
+		if (strncmp(request->path, store, strlen(store)) == 0)
+			answer_storage_error(
+				answer, 404, "NoSuchKey", "The specified key does not exist.");
+		else
+			answer_error(answer, 404, "not found");
 		return true;
 	case FAULT_HTML:
 		answer_index_page(answer);

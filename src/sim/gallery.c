@@ -12,6 +12,7 @@ struct picture {
 	int64_t slot;
 	int tag;
 	bool is_thumbnail;
+	enum object_form form;
 	unsigned char *data;
 	size_t bytes;
 };
@@ -40,7 +41,7 @@ static bool shows(
 {
 	return picture->data && picture->seed == world->seed &&
 		picture->slot == object->session.slot && picture->tag == (int)object->capture.tag &&
-		picture->is_thumbnail == object->is_thumbnail;
+		picture->is_thumbnail == object->is_thumbnail && picture->form == object->form;
 }
 
 const unsigned char *gallery_picture(struct gallery *gallery, const struct world *world,
@@ -61,6 +62,7 @@ const unsigned char *gallery_picture(struct gallery *gallery, const struct world
 	picture->slot = object->session.slot;
 	picture->tag = (int)object->capture.tag;
 	picture->is_thumbnail = object->is_thumbnail;
+	picture->form = object->form;
 	*bytes = picture->bytes;
 	return picture->data;
 }

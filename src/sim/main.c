@@ -62,7 +62,14 @@ static const struct row {
 		"start with a world that is that old already: 90s, 10m, 2h"},
 	{"still", NULL, set_flag, AT(options.is_still), 0, 0, "the world does not move"},
 	{"odd", NULL, set_flag, AT(options.has_odd_records), 0, 0,
-		"add records that are hard to show: strange ids, texts, times, states"},
+		"add records that are hard to show: strange ids, texts, times, states, "
+		"pictures"},
+	{"captures-of-one", "N", set_number, AT(options.captures_of_one), 0, 100000,
+		"the newest whole session of the start shows that many captures"},
+	{"noise", NULL, set_flag, AT(options.has_noise), 0, 0,
+		"pictures have sensor noise, and shake by a pixel or two"},
+	{"url-ttl", "SECONDS", set_number, AT(options.url_ttl_seconds), 1, 3600,
+		"signed URLs expire after that long at most (default 900)"},
 	{"api-key", "K", set_key, 0, 0, 0, "ask for X-API-Key: K on every /api path"},
 	{"etag", NULL, set_flag, AT(options.has_etags), 0, 0,
 		"send ETags and honour If-None-Match"},
@@ -229,15 +236,15 @@ static void print_help(void)
 	printf("usage: opsglass-sim [options]\n\n"
 	       "A simulated Pi for opsglass. Prints the URL of each site, then serves.\n\n");
 	for (int i = 0; i < ROWS; i++) {
-		char left[32];
+		char left[48];
 
 		snprintf(left, sizeof left, "--%s%s%s", rows[i].name, rows[i].value ? " " : "",
 			rows[i].value ? rows[i].value : "");
-		printf("  %-20s %s\n", left, rows[i].help);
+		printf("  %-21s %s\n", left, rows[i].help);
 	}
 	printf("\nKinds of faults:\n");
 	for (int i = 0; fault_kind_name(i); i++)
-		printf("  %-20s %s\n", fault_kind_name(i), fault_kind_help(i));
+		printf("  %-21s %s\n", fault_kind_name(i), fault_kind_help(i));
 }
 
 /* ---- running ---- */

@@ -1,6 +1,7 @@
 /* A fixed collection of records that real servers have sent or could. Owns nothing; any thread. */
 #include "sim/odd.h"
 
+#include "sim/odd_picture.h"
 #include <string.h>
 
 #define SESSION_B_REST                                                                         \
@@ -49,6 +50,9 @@ static const char *const sessions_a[] = {
 	"\"status\":\"completed\",\"capture_count\":2}",
 	"{\"id\":\"odd-wrong-sum\",\"started_at\":\"2026-02-18T09:02:02Z\","
 	"\"status\":\"completed\",\"capture_count\":2}",
+	/* 48 to 57: pictures that are hard to fetch or to draw */
+	"{\"id\":\"" ODD_PICTURES_SESSION "\",\"started_at\":\"2026-02-18T09:14:03Z\","
+	"\"status\":\"completed\",\"capture_count\":17}",
 	NULL,
 };
 
@@ -62,6 +66,8 @@ static const char *const sessions_b[] = {
 	"\"last_error\":{\"phase\":null,\"failure_reason\":\"\"}}",
 	"{\"session_id\":\"odd-object-delta\",\"started_at\":\"2026-02-18T09:04:02Z\","
 	"\"status\":\"complete\",\"total_captures\":1," SESSION_B_REST "\"elapsed_seconds\":900}",
+	"{\"session_id\":\"" ODD_PICTURES_SESSION "\",\"started_at\":\"2026-02-18T09:14:03Z\","
+	"\"status\":\"complete\",\"total_captures\":15," SESSION_B_REST "\"elapsed_seconds\":900}",
 	NULL,
 };
 

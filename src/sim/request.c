@@ -1,6 +1,8 @@
 /* Query strings and percent-escapes. Owns nothing; any thread. */
 #include "sim/answer.h"
 
+#include "sim/presign.h"
+
 #include "base/text.h"
 #include <string.h>
 
@@ -66,4 +68,15 @@ int64_t request_query_int(const struct request *request, const char *name, int64
 	if (!request_query(request, name, text, sizeof text) || !text_to_int64(text, &value))
 		return otherwise;
 	return value < low || value > high ? otherwise : value;
+}
+
+int64_t request_url_seconds(const struct request *request, int64_t asked)
+{
+	int64_t most = request->site->options->url_ttl_seconds;
+
+	if (asked == 0)
+		asked = PRESIGN_DEFAULT_SECONDS;
+	if (asked > PRESIGN_MAX_SECONDS)
+		asked = PRESIGN_MAX_SECONDS;
+	return most > 0 && most < asked ? most : asked;
 }

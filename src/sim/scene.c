@@ -1,4 +1,4 @@
-/* Pixels of a shelf, row by row, straight into libjpeg-turbo. Owns nothing; any thread. */
+/* Pixels of a shelf, and JPEGs of them. Owns nothing; any thread. */
 #include "sim/scene.h"
 
 #include "sim/camera.h"
@@ -11,7 +11,15 @@
 
 #include <jpeglib.h>
 
-enum { QUALITY = 85, NOISE_CELLS = 4096, BOARD_PX = 10 };
+enum {
+	QUALITY = 85,
+	NOISE_CELLS = 4096,
+	BOARD_PX = 10,
+	NOISE = 3,
+	SENSOR_NOISE = 5,
+	SHAKE_PX = 2,
+	TURNED_LEFT = 6 /* EXIF: to be shown turned right by 90 degrees */
+};
 
 struct painter {
 	struct shelf shelf;
@@ -19,6 +27,7 @@ struct painter {
 	int width_px;
 	int height_px;
 	int light; /* added to every channel: an open door lets the day in */
+	int shake_x_px, shake_y_px;
 	signed char noise[NOISE_CELLS];
 	unsigned char *row;
 };
@@ -45,12 +54,15 @@ static unsigned char limit(int value)
 	return (unsigned char)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-/* Noise depends on the place only, so that two pictures of a camera agree where nothing moved. */
+/* Noise depends on the place only, so that two pictures of a camera agree where nothing moved. The
+ * place is that of the scene, which a shaken camera sees moved to the left and up. */
 static void put(struct painter *p, int x_px, int y_px, struct colour colour)
 {
 	int add = p->light + p->noise[(x_px * 37 + y_px * 1009 + (x_px * y_px >> 3)) % NOISE_CELLS];
-	unsigned char *pixel = p->row + (size_t)x_px * 3;
+	unsigned char *pixel = p->row + (size_t)(x_px - p->shake_x_px) * 3;
 
+	if (x_px < p->shake_x_px || x_px - p->shake_x_px >= p->width_px)
+		return;
 	pixel[0] = limit(colour.red + add);
 	pixel[1] = limit(colour.green + add);
 	pixel[2] = limit(colour.blue + add);
@@ -94,7 +106,7 @@ static void paint_item(struct painter *p, const struct product *product, struct 
 
 	if (y < box.y || y >= box.y + box.height)
 		return;
-	for (int x_px = first_px; x_px < p->width_px; x_px++) {
+	for (int x_px = first_px; x_px < p->width_px + p->shake_x_px; x_px++) {
 		int x = x_px * SHELF_WIDTH_PX / p->width_px - box.x;
 		struct colour colour;
 
@@ -105,11 +117,12 @@ static void paint_item(struct painter *p, const struct product *product, struct 
 	}
 }
 
-static void paint_row(struct painter *p, int y_px)
+static void paint_row(struct painter *p, int row_px)
 {
+	int y_px = row_px + p->shake_y_px;
 	struct colour wall = wall_colour(y_px * SHELF_WIDTH_PX / p->width_px);
 
-	for (int x_px = 0; x_px < p->width_px; x_px++)
+	for (int x_px = 0; x_px < p->width_px + p->shake_x_px; x_px++)
 		put(p, x_px, y_px, wall);
 	for (int i = 0; i < p->shelf.lane_count; i++) {
 		const struct shelf_lane *lane = &p->shelf.lanes[i];
@@ -119,6 +132,23 @@ static void paint_row(struct painter *p, int y_px)
 			paint_item(p, lane->product, shelf_items_box(&p->shelf, i, item, item + 1),
 				y_px);
 	}
+}
+
+/* Each picture of a noisy world has its own noise, and the camera has moved a little. */
+static void add_noise(struct painter *p, const struct world *world, const struct object *object)
+{
+	int64_t index = object->session.slot * CAPTURE_TAGS + (int)object->capture.tag;
+	uint64_t seed = world->seed + (uint64_t)object->capture.camera;
+	int swing = NOISE;
+
+	if (world->has_noise) {
+		seed = dice(seed, DICE_SHAKE, index);
+		swing = SENSOR_NOISE;
+		p->shake_x_px = (int)dice_between(seed, DICE_SHAKE, 0, 0, SHAKE_PX);
+		p->shake_y_px = (int)dice_between(seed, DICE_SHAKE, 1, 0, SHAKE_PX);
+	}
+	for (int i = 0; i < NOISE_CELLS; i++)
+		p->noise[i] = (signed char)dice_between(seed, DICE_NOISE, i, -swing, swing);
 }
 
 static bool painter_init(struct painter *p, const struct world *world, const struct object *object)
@@ -131,12 +161,41 @@ static bool painter_init(struct painter *p, const struct world *world, const str
 	p->light = tag == AFTER_OPEN || tag == BEFORE_CLOSE ? 16 : 0;
 	p->width_px = scene_width_px(world, object);
 	p->height_px = p->width_px * 3 / 4;
-	for (int i = 0; i < NOISE_CELLS; i++)
-		p->noise[i] = (signed char)dice_between(
-			world->seed + (uint64_t)object->capture.camera, DICE_NOISE, i, -3, 3);
+	add_noise(p, world, object);
 	p->row = malloc((size_t)p->width_px * 3);
 	return p->row != NULL;
 }
+
+unsigned char *scene_pixels(
+	const struct world *world, const struct object *object, int *width_px, int *height_px)
+{
+	struct painter painter;
+	unsigned char *pixels = NULL;
+	size_t row_bytes;
+
+	if (!painter_init(&painter, world, object))
+		return NULL;
+	*width_px = painter.width_px;
+	*height_px = painter.height_px;
+	row_bytes = (size_t)painter.width_px * 3;
+	pixels = malloc(row_bytes * (size_t)painter.height_px);
+	for (int y_px = 0; pixels && y_px < painter.height_px; y_px++) {
+		paint_row(&painter, y_px);
+		memcpy(pixels + row_bytes * (size_t)y_px, painter.row, row_bytes);
+	}
+	free(painter.row);
+	return pixels;
+}
+
+/* ---- JPEG ---- */
+
+/* What is encoded: pixels of the scene as they lie in the file. */
+struct sheet {
+	unsigned char *pixels;
+	int width_px, height_px;
+	int channels;
+	enum object_form form;
+};
 
 static void escape(j_common_ptr info)
 {
@@ -146,10 +205,81 @@ static void escape(j_common_ptr info)
 	longjmp(failure->escape, 1);
 }
 
-static bool encode(struct painter *p, unsigned char **data, unsigned long *bytes, struct err *err)
+/* Adobe's CMYK is stored inverted, so that without black it is RGB. */
+static bool to_cmyk(struct sheet *sheet)
+{
+	size_t count = (size_t)sheet->width_px * (size_t)sheet->height_px;
+	unsigned char *pixels = malloc(count * 4);
+
+	if (!pixels)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		memcpy(pixels + i * 4, sheet->pixels + i * 3, 3);
+		pixels[i * 4 + 3] = 255;
+	}
+	free(sheet->pixels);
+	sheet->pixels = pixels;
+	sheet->channels = 4;
+	return true;
+}
+
+/* A camera that was mounted on its side: what is up in the scene is left in the file. */
+static bool turn(struct sheet *sheet)
+{
+	int width = sheet->height_px, height = sheet->width_px;
+	unsigned char *pixels = malloc((size_t)width * (size_t)height * 3);
+
+	if (!pixels)
+		return false;
+	for (int y = 0; y < height; y++)
+		for (int x = 0; x < width; x++)
+			memcpy(pixels + ((size_t)y * (size_t)width + (size_t)x) * 3,
+				sheet->pixels +
+					((size_t)x * (size_t)height + (size_t)(height - 1 - y)) * 3,
+				3);
+	free(sheet->pixels);
+	*sheet = (struct sheet){pixels, width, height, 3, sheet->form};
+	return true;
+}
+
+static bool sheet_init(struct sheet *sheet, const struct world *world, const struct object *object)
+{
+	*sheet = (struct sheet){.channels = 3, .form = object->form};
+	sheet->pixels = scene_pixels(world, object, &sheet->width_px, &sheet->height_px);
+	if (!sheet->pixels)
+		return false;
+	if (object->form == FORM_CMYK)
+		return to_cmyk(sheet);
+	return object->form != FORM_ROTATED || turn(sheet);
+}
+
+/* An EXIF block with the orientation alone. */
+static void write_orientation(struct jpeg_compress_struct *jpeg)
+{
+	static const unsigned char exif[] = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
+		0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, TURNED_LEFT, 0, 0, 0, 0, 0, 0};
+
+	jpeg_write_marker(jpeg, JPEG_APP0 + 1, exif, sizeof exif);
+}
+
+static void set_form(struct jpeg_compress_struct *jpeg, const struct sheet *sheet)
+{
+	jpeg->image_width = (JDIMENSION)sheet->width_px;
+	jpeg->image_height = (JDIMENSION)sheet->height_px;
+	jpeg->input_components = sheet->channels;
+	jpeg->in_color_space = sheet->channels == 4 ? JCS_CMYK : JCS_RGB;
+	jpeg_set_defaults(jpeg);
+	jpeg_set_quality(jpeg, QUALITY, TRUE);
+	if (sheet->form == FORM_PROGRESSIVE)
+		jpeg_simple_progression(jpeg);
+}
+
+static bool encode(
+	const struct sheet *sheet, unsigned char **data, unsigned long *bytes, struct err *err)
 {
 	struct jpeg_compress_struct jpeg;
 	struct failure failure;
+	size_t row_bytes = (size_t)sheet->width_px * (size_t)sheet->channels;
 
 	jpeg.err = jpeg_std_error(&failure.manager);
 	failure.manager.error_exit = escape;
@@ -159,17 +289,13 @@ static bool encode(struct painter *p, unsigned char **data, unsigned long *bytes
 	}
 	jpeg_create_compress(&jpeg);
 	jpeg_mem_dest(&jpeg, data, bytes);
-	jpeg.image_width = (JDIMENSION)p->width_px;
-	jpeg.image_height = (JDIMENSION)p->height_px;
-	jpeg.input_components = 3;
-	jpeg.in_color_space = JCS_RGB;
-	jpeg_set_defaults(&jpeg);
-	jpeg_set_quality(&jpeg, QUALITY, TRUE);
+	set_form(&jpeg, sheet);
 	jpeg_start_compress(&jpeg, TRUE);
-	for (int y_px = 0; y_px < p->height_px; y_px++) {
-		JSAMPROW row = p->row;
+	if (sheet->form == FORM_ROTATED)
+		write_orientation(&jpeg);
+	for (int y_px = 0; y_px < sheet->height_px; y_px++) {
+		JSAMPROW row = sheet->pixels + row_bytes * (size_t)y_px;
 
-		paint_row(p, y_px);
 		jpeg_write_scanlines(&jpeg, &row, 1);
 	}
 	jpeg_finish_compress(&jpeg);
@@ -180,19 +306,17 @@ static bool encode(struct painter *p, unsigned char **data, unsigned long *bytes
 unsigned char *scene_draw(
 	const struct world *world, const struct object *object, size_t *bytes, struct err *err)
 {
-	struct painter painter;
+	struct sheet sheet;
 	unsigned char *data = NULL;
 	unsigned long length = 0;
 
-	if (!painter_init(&painter, world, object)) {
+	if (!sheet_init(&sheet, world, object)) {
 		err_set(err, "out of memory");
-		return NULL;
-	}
-	if (!encode(&painter, &data, &length, err)) {
+	} else if (!encode(&sheet, &data, &length, err)) {
 		free(data);
 		data = NULL;
 	}
-	free(painter.row);
+	free(sheet.pixels);
 	*bytes = length;
 	return data;
 }

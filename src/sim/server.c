@@ -64,6 +64,7 @@ static bool place_init(struct server *server, int index, struct err *err)
 		.history = options->sessions,
 		.cameras = (int)options->cameras,
 		.containers = (int)options->containers,
+		.has_noise = options->has_noise,
 	};
 	site->desk = desk_new(DESK_NOTES);
 	return site->desk ? true : err_set(err, "out of memory");
