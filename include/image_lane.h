@@ -34,6 +34,7 @@ struct picture_job {
 
 struct picture_done {
 	struct picture_job job;
+	bool is_shown;                   /* something is: while bytes are missing that will do */
 	struct drawn drawn;              /* owned; bytes NULL = nothing to show, or saved */
 	char words[PICTURE_WORDS_BYTES]; /* why not; of a save: what came of it */
 	bool is_missing;                 /* some of its bytes are not in the store */
@@ -48,7 +49,7 @@ struct image_lane *image_lane_start(const char *path, struct err *err);
 void image_lane_stop(struct image_lane *lane);
 int image_lane_descriptor(const struct image_lane *lane);
 /* Copies the job; false when too many wait. */
-bool image_lane_give(struct image_lane *lane, const struct picture_job *job);
+bool image_lane_give(struct image_lane *lane, const struct picture_job *job, bool is_shown);
 /* Gives the oldest result (picture_done_free it); NULL when there is none. */
 struct picture_done *image_lane_take(struct image_lane *lane);
 void picture_done_free(struct picture_done *done);

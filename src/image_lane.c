@@ -117,6 +117,8 @@ static void draw(struct image_lane *lane, struct picture_done *done)
 
 	if (!read_picture(lane, done) || !read_before(lane, done))
 		return;
+	if (done->is_missing && done->is_shown)
+		return;
 	/* Boxes are of the picture itself: the small one has other pixels. */
 	if (done->is_missing)
 		work.mark_count = 0;
@@ -235,13 +237,14 @@ int image_lane_descriptor(const struct image_lane *lane)
 	return bell_descriptor(lane->bell);
 }
 
-bool image_lane_give(struct image_lane *lane, const struct picture_job *job)
+bool image_lane_give(struct image_lane *lane, const struct picture_job *job, bool is_shown)
 {
 	struct picture_done *done = calloc(1, sizeof(*done));
 
 	if (!done)
 		return false;
 	done->job = *job;
+	done->is_shown = is_shown;
 	if (mailbox_put(lane->jobs, done))
 		return true;
 	free(done);

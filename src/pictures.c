@@ -51,7 +51,8 @@ static void ask_saves(struct pictures *pictures)
 	for (size_t i = 0; i < pictures->save_count; i++) {
 		struct save *save = &pictures->saves[i];
 
-		if (!save->is_due || save->is_asked || !image_lane_give(pictures->lane, &save->job))
+		if (!save->is_due || save->is_asked ||
+			!image_lane_give(pictures->lane, &save->job, false))
 			continue;
 		save->is_asked = true;
 		save->is_due = false;

@@ -127,7 +127,8 @@ void pictures_ask(struct pictures *pictures)
 				(!next || entry->order < next->order))
 				next = entry;
 		}
-		if (!next || !image_lane_give(pictures->lane, &next->job))
+		if (!next ||
+			!image_lane_give(pictures->lane, &next->job, next->drawn.bytes != NULL))
 			return;
 		next->is_asked = true;
 		next->is_due = false;
