@@ -156,7 +156,7 @@ static const struct {
 
 bool evidence_act(struct evidence *evidence, enum action action, struct intent *intent)
 {
-	if (action == ACTION_BACK && evidence->is_alone) {
+	if (action == ACTION_BACK && evidence->form == EVIDENCE_PAIR && evidence->is_alone) {
 		evidence->is_alone = evidence->shows_before = false;
 		return true;
 	}

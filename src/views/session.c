@@ -117,8 +117,8 @@ static void act(struct view *view, void *data, const struct view_context *contex
 	if (action == ACTION_RIGHT)
 		action = ACTION_OPEN;
 	if (evidence_act(&state->evidence, action, intent))
-		state->detail.is_changed = true;
-	else if (action == ACTION_BACK)
+		return;
+	if (action == ACTION_BACK)
 		intent->kind = INTENT_BACK;
 	else
 		detail_act(&state->detail, action, state->text_rows, intent);
@@ -130,9 +130,7 @@ static void click(struct view *view, void *data, const struct view_context *cont
 	struct session_view *state = data;
 
 	(void)rows;
-	if (evidence_click(&state->evidence, spot, is_double, intent))
-		state->detail.is_changed = true;
-	else
+	if (!evidence_click(&state->evidence, spot, is_double, intent))
 		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
 }
 
