@@ -9,14 +9,29 @@
 enum {
 	COST_MAX = 32, /* of one pixel */
 	LIGHT_ROUNDS = 4,
-	LIGHT_PIXELS_MIN = 64
+	LIGHT_PIXELS_MIN = 64,
+	LIGHT_PIXELS = 40000 /* of more only every second, third... is looked at */
 };
+
+#define WORTH 0.98 /* a shift is one only when it costs less than this much of none */
 
 /* ---- shift ---- */
 
-static int luminance(const unsigned char *rgb)
+/* The brightness of a picture. */
+struct plane {
+	int width, height;
+	unsigned char *values;
+};
+
+static bool plane_init(struct plane *plane, const struct pixels *pixels)
 {
-	return (rgb[0] * 77 + rgb[1] * 150 + rgb[2] * 29) >> 8;
+	size_t count = (size_t)pixels->width * (size_t)pixels->height;
+	const unsigned char *rgb = pixels->rgb;
+
+	*plane = (struct plane){pixels->width, pixels->height, malloc(count)};
+	for (size_t i = 0; plane->values && i < count; i++, rgb += 3)
+		plane->values[i] = (unsigned char)((rgb[0] * 77 + rgb[1] * 150 + rgb[2] * 29) >> 8);
+	return plane->values != NULL;
 }
 
 /* What a side of after shares with before: first .. end - 1. */
@@ -29,38 +44,41 @@ static struct overlap overlap_of(int side, int shift)
 	return (struct overlap){shift < 0 ? -shift : 0, shift > 0 ? side - shift : side};
 }
 
-static const unsigned char *pixel(const struct pixels *pixels, int x, int y)
+static unsigned apart_in_row(const unsigned char *was, const unsigned char *is, int count)
 {
-	return pixels->rgb + ((size_t)y * pixels->width + x) * 3;
+	unsigned sum = 0;
+
+	for (int x = 0; x < count; x++) {
+		unsigned apart = (unsigned)abs(was[x] - is[x]);
+
+		sum += apart < COST_MAX ? apart : COST_MAX;
+	}
+	return sum;
 }
 
 /* The mean difference of the pixels both have; COST_MAX when there are none. */
-static double cost_of(const struct pixels *before, const struct pixels *after, struct shift shift)
+static double cost_of(const struct plane *before, const struct plane *after, struct shift shift)
 {
 	struct overlap across = overlap_of(after->width, shift.x);
 	struct overlap down = overlap_of(after->height, shift.y);
-	long long sum = 0, count = 0;
+	int width = across.end - across.first, height = down.end - down.first;
+	double sum = 0;
 
-	for (int y = down.first; y < down.end; y++) {
-		const unsigned char *was = pixel(before, across.first + shift.x, y + shift.y);
-		const unsigned char *is = pixel(after, across.first, y);
-
-		for (int x = across.first; x < across.end; x++, was += 3, is += 3) {
-			int apart = abs(luminance(was) - luminance(is));
-
-			sum += apart < COST_MAX ? apart : COST_MAX;
-			count++;
-		}
-	}
-	return count ? (double)sum / (double)count : COST_MAX;
+	if (width < 1 || height < 1)
+		return COST_MAX;
+	for (int y = down.first; y < down.end; y++)
+		sum += apart_in_row(before->values + (size_t)(y + shift.y) * before->width +
+				across.first + shift.x,
+			after->values + (size_t)y * after->width + across.first, width);
+	return sum / ((double)width * height);
 }
 
 /* The best within reach of middle; a shift must be worth it. */
 static struct shift search(
-	const struct pixels *before, const struct pixels *after, struct shift middle, int reach)
+	const struct plane *before, const struct plane *after, struct shift middle, int reach)
 {
 	struct shift best = middle;
-	double least = 0.98 * cost_of(before, after, middle);
+	double least = WORTH * cost_of(before, after, middle);
 
 	for (int y = middle.y - reach; y <= middle.y + reach; y++)
 		for (int x = middle.x - reach; x <= middle.x + reach; x++) {
@@ -78,25 +96,35 @@ static struct shift search(
 	return best;
 }
 
-static bool half_of(const struct pixels *pixels, struct pixels *half)
+static bool half_init(struct plane *plane, const struct pixels *pixels)
 {
-	return pixels_init(half, (pixels->width + 1) / 2, (pixels->height + 1) / 2) &&
-		scale_pixels(pixels, half);
+	struct pixels half;
+	bool is_made = pixels_init(&half, (pixels->width + 1) / 2, (pixels->height + 1) / 2) &&
+		scale_pixels(pixels, &half) && plane_init(plane, &half);
+
+	pixels_release(&half);
+	return is_made;
 }
 
 struct shift align_find(const struct pixels *before, const struct pixels *after)
 {
+	struct plane planes[4] = {{0, 0, NULL}};
 	struct shift shift = {0, 0};
-	struct pixels was, is = {0};
 
-	if (half_of(before, &was) && half_of(after, &is)) {
-		shift = search(&was, &is, shift, DIFFERENCE_SHIFT_MAX / 2);
+	if (half_init(&planes[0], before) && half_init(&planes[1], after) &&
+		plane_init(&planes[2], before) && plane_init(&planes[3], after)) {
+		shift = search(&planes[0], &planes[1], shift, DIFFERENCE_SHIFT_MAX / 2);
 		shift = (struct shift){shift.x * 2, shift.y * 2};
-		shift = search(before, after, shift, 1);
+		shift = search(&planes[2], &planes[3], shift, 1);
 	}
-	pixels_release(&was);
-	pixels_release(&is);
+	for (int i = 0; i < 4; i++)
+		free(planes[i].values);
 	return shift;
+}
+
+static const unsigned char *pixel(const struct pixels *pixels, int x, int y)
+{
+	return pixels->rgb + ((size_t)y * pixels->width + x) * 3;
 }
 
 /* ---- light ---- */
@@ -117,9 +145,10 @@ static struct pairs pairs_near(const struct pixels *before, const struct pixels 
 	struct overlap across = overlap_of(after->width, shift.x);
 	struct overlap down = overlap_of(after->height, shift.y);
 	struct pairs pairs = {0};
+	int step = 1 + after->width * after->height / LIGHT_PIXELS;
 
-	for (int y = down.first; y < down.end; y++)
-		for (int x = across.first; x < across.end; x++) {
+	for (int y = down.first; y < down.end; y += step)
+		for (int x = across.first; x < across.end; x += step) {
 			double is = pixel(after, x, y)[channel];
 			double was = pixel(before, x + shift.x, y + shift.y)[channel];
 
