@@ -97,8 +97,11 @@ static void place(struct pictures *pictures, struct canvas *canvas, struct canva
 	struct entry *entry;
 
 	if (picture->area.rows < 2 || picture->key[0] == '\0' || capabilities->rung == RUNG_TEXT) {
-		picture_caption(canvas, picture, picture->words, ROLE_DIM);
-		if (picture->area.rows > 1)
+		bool has_room = picture->area.rows > 1;
+
+		/* Said once: the caption keeps its time and camera where there is room below. */
+		picture_caption(canvas, picture, has_room ? "" : picture->words, ROLE_DIM);
+		if (has_room)
 			picture_placeholder(canvas, picture, picture->words, ROLE_DIM);
 		return;
 	}
