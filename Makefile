@@ -15,7 +15,7 @@ PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev li
 	libqrencode-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
 	libcriterion-dev tmux curl jq sqlite3 procps util-linux
-PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git
+PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
 
 PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libsixel libqrencode
 PKGS_SIM = libmicrohttpd libjpeg
