@@ -8,6 +8,7 @@
 #include "media/color.h"
 #include "media/encode_parts.h"
 #include "media/quantize.h"
+#include "media/sixel_column.h"
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,13 +27,6 @@ enum {
 	ENTRY_BYTES = 34,
 	FRAME_BYTES = 64,
 	COLOR_BYTES = 20 /* "#255;2;100;100;100" */
-};
-
-/* A byte for each entry, the first one lowest, zero above. */
-struct column {
-	uint64_t colors;
-	uint64_t bits; /* the highest pixel is 1 */
-	int count;
 };
 
 /* The ground has a colour from a column on. */
@@ -112,63 +106,6 @@ static void put_run(struct sixel *sixel, int count, int bits)
 	}
 	at[0] = at[1] = at[2] = (char)(EMPTY + bits);
 	sixel->at = at + count;
-}
-
-/* ---- a column's stack. Branches here would be taken by chance, and each one guessed wrong costs
- * more than all the rest. ---- */
-
-static int color_at(const struct column *column, int shift)
-{
-	return (int)(column->colors >> shift & 0xff);
-}
-
-/* Eight comparisons at once: the upper bit of each byte that is the colour; above the first such
- * byte it may be of others too. */
-static inline uint64_t match(uint64_t colors, int color)
-{
-	const uint64_t ones = 0x0101010101010101, upper = 0x8080808080808080;
-	uint64_t other = colors ^ ones * (uint64_t)color;
-	return (other - ones) & ~other & upper;
-}
-
-static inline uint64_t end_of(const struct column *column)
-{
-	return UINT64_C(0x80) << (8 * column->count);
-}
-
-/* By how many bits its entry is shifted; where the stack ends if it has none. */
-static inline int find_color(const struct column *column, int color)
-{
-	return __builtin_ctzll(match(column->colors, color) | end_of(column)) & ~7;
-}
-
-static inline bool has_color(const struct column *column, int color)
-{
-	return (match(column->colors, color) & (end_of(column) - 1)) != 0;
-}
-
-static inline void add_pixel(struct column *column, int row, int color)
-{
-	int shift = find_color(column, color);
-	column->colors |= (uint64_t)color << shift;
-	column->bits |= UINT64_C(1) << (shift + row);
-	column->count += shift == 8 * column->count;
-}
-
-static int bits_at(const struct column *column, int shift)
-{
-	return (int)(column->bits >> shift & 0xff);
-}
-
-/* The last entry comes to its place. */
-static inline void remove_at(struct column *column, int shift)
-{
-	int last = 8 * --column->count;
-	uint64_t color = (uint64_t)color_at(column, last), bits = (uint64_t)bits_at(column, last);
-	color ^= (uint64_t)color_at(column, shift);
-	bits ^= (uint64_t)bits_at(column, shift);
-	column->colors = (column->colors ^ color << shift) & ((UINT64_C(1) << last) - 1);
-	column->bits = (column->bits ^ bits << shift) & ((UINT64_C(1) << last) - 1);
 }
 
 /* ---- pixels to stacks. A pixel takes the colour of the one above or to the left where its own is
