@@ -97,7 +97,15 @@ const struct fault *fault_pick(
 	return NULL;
 }
 
-static const char store[] = "/" PRESIGN_BUCKET "/";
+static void not_found(const struct request *request, struct answer *answer)
+{
+	static const char store[] = "/" PRESIGN_BUCKET "/";
+
+	if (strncmp(request->path, store, strlen(store)) == 0)
+		answer_storage_error(answer, 404, "NoSuchKey", "The specified key does not exist.");
+	else
+		answer_error(answer, 404, "not found");
+}
 
 bool fault_replace(const struct fault *fault, struct request *request, struct answer *answer)
 {
@@ -120,11 +128,7 @@ bool fault_replace(const struct fault *fault, struct request *request, struct an
 		answer_storage_error(answer, 403, "AccessDenied", "Request has expired");
 		return true;
 	case FAULT_404:
-		if (strncmp(request->path, store, strlen(store)) == 0)
-			answer_storage_error(
-				answer, 404, "NoSuchKey", "The specified key does not exist.");
-		else
-			answer_error(answer, 404, "not found");
+		not_found(request, answer);
 		return true;
 	case FAULT_HTML:
 		answer_index_page(answer);

@@ -2,86 +2,35 @@
  * of it. Net lane. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "source/netlane.h"
 #include "source/picture_answer.h"
-#include "source/picture_body.h"
+#include "source/picture_batch.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	AT_ONCE_SITE = 4,
 	AT_ONCE = 16,
-	DEAD_MS = WANTED_RETRY_MS - 5000, /* by the next try it is asked again */
-	ROW_BYTES = 16 << 10
+	DEAD_MS = WANTED_RETRY_MS - 5000 /* by the next try it is asked again */
 };
 
 #define IMAGES "/api/dashboard/diagnostics/images"
 
 static const char accept_pictures[] = "image/*, */*;q=0.5";
 
-/* ---- what came of it is given away ---- */
-
-static const char *text_or_null(struct batch *batch, const char *text)
-{
-	return text && text[0] ? arena_text(batch->arena, text) : NULL;
-}
-
-/* Empty when out of memory. */
-static struct picture *add_row(
-	struct batch *batch, const struct source *source, const struct wanted *wanted)
-{
-	struct picture *row = batch_add(batch, NOUN_PICTURE);
-
-	if (!row)
-		return NULL;
-	row->site = arena_text(batch->arena, source->sites[wanted->site].name);
-	row->key = arena_text(batch->arena, wanted->key);
-	row->session_id = text_or_null(batch, wanted->session_id);
-	row->fetched_at = wanted->ended_at;
-	return row->site && row->key ? row : NULL;
-}
-
-static bool set_body(struct batch *batch, struct picture *row, const struct response *answer)
-{
-	const char *type = picture_body_type(answer->body.data, answer->body.len);
-	void *body = arena_alloc(batch->arena, answer->body.len);
-	char clean[ANSWER_HEADER_BYTES];
-
-	if (!body)
-		return false;
-	memcpy(body, answer->body.data, answer->body.len);
-	text_clean(clean, sizeof clean, answer->content_type, strlen(answer->content_type));
-	row->content_type = type ? type : text_or_null(batch, clean);
-	row->body = body;
-	row->body_bytes = answer->body.len;
-	row->size_bytes = (int64_t)answer->body.len;
-	return true;
-}
+/* ---- the end of an attempt ---- */
 
 /* answer NULL: it failed, by the words of its fetch. */
 static void tell(struct source *source, struct wanted *wanted, const struct response *answer)
 {
-	struct batch *batch = batch_new(ROW_BYTES + (answer ? answer->body.len : 0));
-	struct picture *row = batch ? add_row(batch, source, wanted) : NULL;
-	bool is_ok = row != NULL;
+	const char *site = source->sites[wanted->site].name;
+	struct batch *batch = picture_batch(site, wanted, answer);
 
 	wanted->is_told = true;
-	if (is_ok && answer) {
-		row->state = "ok";
-		is_ok = set_body(batch, row, answer);
-	} else if (is_ok) {
-		row->state = "failed";
-		row->error = arena_text(batch->arena, wanted->fetch.words);
-		is_ok = row->error != NULL;
-	}
-	if (!is_ok) {
-		log_line("site %s: out of memory for a picture", source->sites[wanted->site].name);
-		batch_free(batch);
-		return;
-	}
-	batch->fetched_at = wanted->ended_at;
-	source->deliver(source->deliver_arg, batch);
+	if (batch)
+		source->deliver(source->deliver_arg, batch);
+	else
+		log_line("site %s: out of memory for a picture", site);
 }
 
 static void conclude(struct source *source, struct wanted *wanted, const struct response *answer)

@@ -66,10 +66,12 @@ static struct wanted *add(struct wanted_list *list, size_t site, const struct pi
 	wanted->session_id = strdup(wish->session_id ? wish->session_id : "");
 	wanted->until = wanted->ended_at = wanted->obeyed_at = UNKNOWN;
 	wanted->due = INT64_MIN;
-	if (wanted->key && wanted->session_id)
-		return list->items[list->count++] = wanted;
-	wanted_free(wanted);
-	return NULL;
+	if (!wanted->key || !wanted->session_id) {
+		wanted_free(wanted);
+		return NULL;
+	}
+	list->items[list->count++] = wanted;
+	return wanted;
 }
 
 static void begin_again(struct wanted *wanted, int64_t mono_ms)

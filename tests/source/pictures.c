@@ -502,7 +502,7 @@ Test(pictures, an_absolute_url_gets_no_key_even_at_the_site)
 
 Test(pictures, a_proxy_that_redirects_to_the_storage_does_not_take_the_key_along)
 {
-	char redirect[512];
+	static char redirect[512]; /* the server reads it until teardown */
 
 	snprintf(redirect, sizeof redirect,
 		"HTTP/1.1 302 Found\r\nLocation: %s%s\r\nContent-Length: 0\r\n\r\n",
