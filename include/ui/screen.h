@@ -29,14 +29,14 @@ void screen_resize(struct screen *screen, int rows, int columns);
 const struct canvas *screen_drawn(const struct screen *screen);
 
 /* Takes the canvas's cells (same size as screen_drawn); what differs waits for screen_flush. All of
- * it where is_all. Whether anything does. */
-bool screen_update(struct screen *screen, const struct canvas *canvas, bool is_all);
+ * it where is_all. is_still: nothing on the screen is moved, neither rows nor parts of them, since
+ * what else is on it would be lost. Whether anything differs. */
+bool screen_update(struct screen *screen, const struct canvas *canvas, bool is_all, bool is_still);
 /* The cursor is shown there from the next screen_flush on; row < 0 hides it. Whether it changed. */
 bool screen_move_cursor(struct screen *screen, int row, int column);
-/* Appends the bytes. is_all: everything from an empty screen. is_still: nothing on the screen
- * moves, neither rows nor parts of them, since what else is on it would be lost. false: they were
- * lost for want of memory. */
-bool screen_flush(struct screen *screen, bool is_all, bool is_still, struct buf *bytes);
+/* Appends the bytes. is_all: everything from an empty screen. false: they were lost for want of
+ * memory. */
+bool screen_flush(struct screen *screen, bool is_all, struct buf *bytes);
 /* Appends what gives the screen back. */
 void screen_end(struct screen *screen, struct buf *bytes);
 

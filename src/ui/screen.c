@@ -13,10 +13,6 @@
 
 #define NCURSES_NOMACROS
 #include <curses.h>
-#include <term.h>
-/* term.h takes these names. */
-#undef columns
-#undef lines
 
 enum {
 	COLUMNS_MAX = 1000,
@@ -307,11 +303,15 @@ static void update_row(struct screen *screen, const struct canvas *canvas, int r
 	memcpy(drawn + first, cells + first, (size_t)(end - first) * sizeof *cells);
 }
 
-bool screen_update(struct screen *screen, const struct canvas *canvas, bool is_all)
+/* ncurses cannot be told not to move rows; but it moves none while there is a row with the same
+ * content, and when it sees one change at a time there always is. */
+bool screen_update(struct screen *screen, const struct canvas *canvas, bool is_all, bool is_still)
 {
 	size_t columns = (size_t)canvas->columns;
 	bool has_changed = false;
 
+	idcok(stdscr, !is_still);
+	leaveok(stdscr, TRUE);
 	for (int row = 0; row < canvas->rows; row++) {
 		size_t offset = (size_t)row * columns;
 
@@ -320,6 +320,8 @@ bool screen_update(struct screen *screen, const struct canvas *canvas, bool is_a
 				columns * sizeof(struct cell)) == 0)
 			continue;
 		update_row(screen, canvas, row, is_all);
+		if (is_still && !is_all)
+			refresh();
 		has_changed = true;
 	}
 	return has_changed;
@@ -353,40 +355,12 @@ static void place_cursor(const struct screen *screen)
 		curs_set(0);
 }
 
-enum { SCROLLING = 9 };
-
-/* What moves rows, for a time without it: ncurses can be told so only by what terminfo says. */
-struct scrolling {
-	char *strings[SCROLLING];
-};
-
-static void swap_scrolling(struct scrolling *scrolling)
+bool screen_flush(struct screen *screen, bool is_all, struct buf *bytes)
 {
-	char **const capabilities[SCROLLING] = {&change_scroll_region, &scroll_forward, &parm_index,
-		&scroll_reverse, &parm_rindex, &delete_line, &parm_delete_line, &insert_line,
-		&parm_insert_line};
-
-	for (size_t i = 0; i < SCROLLING; i++) {
-		char *before = *capabilities[i];
-
-		*capabilities[i] = scrolling->strings[i];
-		scrolling->strings[i] = before;
-	}
-}
-
-bool screen_flush(struct screen *screen, bool is_all, bool is_still, struct buf *bytes)
-{
-	struct scrolling scrolling = {0};
-
 	if (is_all)
 		clearok(curscr, TRUE);
 	place_cursor(screen);
-	idcok(stdscr, !is_still);
-	if (is_still)
-		swap_scrolling(&scrolling);
 	refresh();
-	if (is_still)
-		swap_scrolling(&scrolling);
 	if (screen->cursor_row >= 0)
 		curs_set(1);
 	return frame_file_take(&screen->frame, bytes);

@@ -286,7 +286,7 @@ static void begin_talk(struct term *term)
 static void send_frame(struct term *term, size_t cell_bytes)
 {
 	bool is_marked = probe_found(&term->talk.probe)->has_synchronized &&
-		term->frame.len >= SYNCHRONIZED_BYTES;
+		(term->pictures.len > 0 || term->frame.len >= SYNCHRONIZED_BYTES);
 	bool is_whole = !term->frame.is_overflowed;
 
 	if (!term->is_shown)
@@ -349,14 +349,13 @@ void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, i
 	is_still = !placing_is_empty(term->placing);
 	place_pictures(term, canvas);
 	has_changed = screen_move_cursor(term->screen, cursor_row, cursor_column);
-	has_changed |= screen_update(term->screen, canvas, term->must_repaint);
+	has_changed |= screen_update(term->screen, canvas, term->must_repaint, is_still);
 	if (!has_changed && term->pictures.len == 0)
 		return;
 	term->has_cursor = cursor_row >= 0;
 	buf_clear(&term->frame);
 	if (has_changed)
-		term->must_repaint =
-			!screen_flush(term->screen, term->must_repaint, is_still, &term->frame);
+		term->must_repaint = !screen_flush(term->screen, term->must_repaint, &term->frame);
 	cell_bytes = term->frame.len;
 	put_pictures(term);
 	send_frame(term, cell_bytes);

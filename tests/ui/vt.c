@@ -204,7 +204,7 @@ static void set_private_mode(struct vt *vt, int mode, bool is_on)
 	else if (mode == 2004)
 		vt->has_paste = is_on;
 	else if (mode == 2026)
-		vt->is_synchronized = is_on;
+		vt->synchronized += vt->is_synchronized = is_on;
 	else if (mode != 1006 && mode != 12 && mode != 7 && mode != 1)
 		vt->unknown++;
 	if (mode == 1049 && is_on)

@@ -27,7 +27,8 @@ struct vt {
 	bool is_alternate, is_cursor_hidden, is_inserting;
 	int saved_row, saved_column;
 	bool has_mouse, has_focus, has_paste, is_synchronized;
-	int pictures;  /* drawn so far */
+	int synchronized; /* frames that were marked as one */
+	int pictures;     /* drawn so far */
 	int moved;     /* cells of pictures that were moved with their row, or that did not fit */
 	int printed;   /* characters printed so far */
 	int unknown;   /* sequences not understood */
