@@ -11,13 +11,13 @@ V ?=
 Q = $(if $(V),,@)
 
 PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev \
-	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev libsixel-dev libpng-dev \
+	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev \
 	libqrencode-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
-	libcriterion-dev tmux curl jq sqlite3 procps util-linux
+	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
 
-PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libsixel libqrencode
+PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode
 PKGS_SIM = libmicrohttpd libjpeg
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \
@@ -31,6 +31,7 @@ COMPILE = -std=c11 -g $(OPTIMIZE) $(WARNINGS) $(DEFINES) $(HARDENING) $(SANITIZE
 LINK = -pie -Wl,-z,relro,-z,now $(SANITIZE_FLAGS) $(LDFLAGS)
 # Recursive on purpose: pkg-config may only be there once deps has run.
 LIBS_CORE = $(shell pkg-config --libs $(PKGS_CORE)) -lpthread -lm
+LIBS_TEST = -lcriterion $(shell pkg-config --libs libsixel)
 LIBS_SIM = $(shell pkg-config --libs $(PKGS_SIM)) -lpthread -lm
 
 LAYERS = base model source store media ui views cli
@@ -82,7 +83,7 @@ $$(BUILD)/test-$(1): $$(call objects,$$(wildcard tests/$(1)/*.c) $$(wildcard tes
 		$$(BORROWED_$(1))) \
 		$$(BUILD)/libsim.a $$(BUILD)/libopsglass.a
 	@echo "LD $$@"
-	$$(Q)$$(CC) $$(LINK) -o $$@ $$^ -lcriterion $$(LIBS_CORE) $$(LIBS_SIM)
+	$$(Q)$$(CC) $$(LINK) -o $$@ $$^ $$(LIBS_TEST) $$(LIBS_CORE) $$(LIBS_SIM)
 test-$(1): $$(BUILD)/test-$(1) $$(BUILD)/opsglass $$(BUILD)/opsglass-sim
 	BUILD=$$(BUILD) tests/run unit $(1)
 .PHONY: test-$(1)
