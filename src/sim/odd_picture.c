@@ -253,7 +253,8 @@ static void write_signed(const struct request *request, const char *host, const 
 {
 	int64_t at_ms = request->wall_ms - (is_late ? PRESIGN_MAX_SECONDS * 1000 : 0);
 
-	presign_url(out, request->site->world.seed, host, key, at_ms, PRESIGN_DEFAULT_SECONDS);
+	presign_url(
+		out, request->site->world.seed, host, key, at_ms, request_url_seconds(request, 0));
 }
 
 static void write_url(const struct request *request, int index, struct buf *out)
@@ -308,8 +309,8 @@ static void emit_capture_a(struct emit *emit, const struct request *request, int
 		emit_text(emit, "expires_at", "soon");
 	else
 		emit_time(emit, "expires_at",
-			(request->wall_ms - late_ms) / 1000 * 1000 +
-				PRESIGN_DEFAULT_SECONDS * 1000);
+			((request->wall_ms - late_ms) / 1000 + request_url_seconds(request, 0)) *
+				1000);
 	emit_text(
 		emit, "content_type", picture->content_type ? picture->content_type : "image/jpeg");
 	emit_object_end(emit);

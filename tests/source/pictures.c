@@ -651,6 +651,40 @@ Test(pictures, only_so_many_are_asked_at_a_time_the_nearest_first)
 	cr_expect_eq(asked(4), 0);
 }
 
+Test(pictures, of_many_sites_only_so_many_are_asked_at_a_time)
+{
+	static const char *const names[] = {"s0", "s1", "s2", "s3", "s4"};
+	struct source_site sites[5];
+	struct picture_wish wishes[20];
+	char keys[20][32];
+
+	for (int i = 0; i < 4; i++) {
+		snprintf(store.answers[i], ANSWER_BYTES, IMAGES "/presign?key=p%02d&expiresIn=900",
+			i);
+		serve(&pi, store.answers[i], NULL);
+	}
+	for (size_t i = 0; i < 20; i++) {
+		sites[i / 4] = (struct source_site){
+			.name = names[i / 4], .url = pi_url, .dialect = "dashboard"};
+		snprintf(keys[i], sizeof keys[i], "p%02zu", i % 4);
+		wishes[i] = (struct picture_wish){.site = names[i / 4],
+			.key = keys[i],
+			.until = INT64_MAX,
+			.asked_at = UNKNOWN};
+	}
+	source = source_start(
+		&(struct source_options){
+			.sites = sites, .site_count = 5, .deliver = keep, .deliver_arg = batches},
+		NULL);
+	cr_assert_not_null(source);
+	source_want_pictures(source, wishes, 20);
+	while (asked_in_all() < 16)
+		usleep(1000);
+	for (int i = 0; i < 5; i++)
+		batch_free(wait_for_feed("door"));
+	cr_expect_eq(asked_in_all(), 16);
+}
+
 Test(pictures, nothing_is_asked_for_who_wants_nothing)
 {
 	serve_evidence_at_store(OLD, "2199-01-01T00:00:00Z");
