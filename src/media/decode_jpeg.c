@@ -30,6 +30,7 @@ struct reader {
 	struct pixels *pixels;
 	struct err *err;
 	bool is_told;       /* err has its words */
+	bool is_open;       /* the header has been read */
 	bool is_at_the_end; /* the file ended before the picture did */
 	long blocks;        /* decoded in all scans */
 	struct axis across, down;
@@ -53,15 +54,20 @@ static void fail(struct reader *reader, const char *what)
 	longjmp(reader->escape, 1);
 }
 
-/* What the library gives up on. Sizes that the limits refuse come first, whatever it says. */
+/* What the header says so far; sizes that the limits refuse come before any other words. */
+static void take_size(struct reader *reader)
+{
+	reader->file->width_px = (int)reader->jpeg.image_width;
+	reader->file->height_px = (int)reader->jpeg.image_height;
+	reader->is_told = !format_check_size(reader->file, reader->err);
+}
+
+/* What the library gives up on. */
 static void on_error(j_common_ptr info)
 {
 	struct reader *reader = reader_of(info);
-	const struct jpeg_decompress_struct *jpeg = &reader->jpeg;
 
-	reader->file->width_px = (int)jpeg->image_width;
-	reader->file->height_px = (int)jpeg->image_height;
-	reader->is_told = !format_check_size(reader->file, reader->err);
+	take_size(reader);
 	switch (info->err->msg_code) {
 	case JERR_BAD_PRECISION:
 		fail(reader, "JPEG of more than 8 bits is not drawn");
@@ -92,6 +98,10 @@ static void on_message(j_common_ptr info, int level)
 	switch (info->err->msg_code) {
 	case JWRN_JPEG_EOF:
 		reader->is_at_the_end = true;
+		if (reader->is_open)
+			break;
+		take_size(reader); /* before the library takes made-up bytes for one */
+		fail(reader, "truncated JPEG");
 		break;
 	case JWRN_HIT_MARKER:
 		fail(reader,
@@ -145,6 +155,7 @@ static bool open_reader(struct reader *reader)
 	jpeg->mem->max_memory_to_use = MEMORY_BYTES_MAX;
 	jpeg_mem_src(jpeg, file->bytes, file->count);
 	jpeg_read_header(jpeg, TRUE);
+	reader->is_open = true;
 	file->width_px = (int)jpeg->image_width;
 	file->height_px = (int)jpeg->image_height;
 	return format_check_size(file, reader->err);
@@ -182,20 +193,19 @@ bool format_look_jpeg(struct format_file *file, struct err *err)
 
 /* ---- pixels ---- */
 
-/* The smallest scale that still has the pixels wanted. Only the powers of two have vector code:
- * 3/8 takes longer than 4/8. */
+/* The smallest scale that still has the pixels wanted, give or take a rounding of fractions. Only
+ * the powers of two have vector code: 3/8 takes longer than 4/8. */
 static unsigned choose_eighths(const struct reader *reader)
 {
-	const struct format_file *file = reader->file;
+	double width = reader->part->width * reader->file->width_px;
+	double height = reader->part->height * reader->file->height_px;
+	unsigned eighths = 1;
 
-	for (unsigned eighths = 1; eighths < 8; eighths *= 2) {
-		double width = reader->part->width * file->width_px * eighths / 8;
-		double height = reader->part->height * file->height_px * eighths / 8;
-
-		if (width >= reader->pixels->width && height >= reader->pixels->height)
-			return eighths;
-	}
-	return 8;
+	while (eighths < 8 &&
+		(width * eighths / 8 < reader->pixels->width - 0.01 ||
+			height * eighths / 8 < reader->pixels->height - 0.01))
+		eighths *= 2;
+	return eighths;
 }
 
 static bool set_axes(struct reader *reader)
@@ -247,7 +257,6 @@ static bool start(struct reader *reader)
 	jpeg->scale_denom = 8;
 	jpeg->out_color_space = has_inks ? JCS_CMYK : JCS_RGB;
 	jpeg->dct_method = JDCT_ISLOW;
-	jpeg->do_fancy_upsampling = jpeg->scale_num == 8;
 	jpeg->do_block_smoothing = FALSE;
 	if (jpeg_has_multiple_scans(jpeg) && reader->file->count > SCANS_BYTES_MAX)
 		fail(reader, "progressive JPEG is too large");
