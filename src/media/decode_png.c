@@ -16,7 +16,7 @@ enum {
 	HEIGHT_AT = 20,
 	CHUNKS_MAX = 1000,
 	CHUNK_BYTES_MAX = 1 << 20,
-	RAW_BYTES_MAX = 256 << 20,  /* unpacked: what takes about a second */
+	RAW_BYTES_MAX = 128 << 20,  /* unpacked: half a second of work */
 	WHOLE_BYTES_MAX = 64 << 20, /* of an interlaced one, which is kept whole */
 	GROUND = 128                /* what lies behind transparent pixels */
 };

@@ -8,10 +8,9 @@ enum {
 	DIGIT_COLUMNS = 3,
 	DIGIT_ROWS = 5,
 	NUMBER_MAX = 999,
-	LINE_PER_PX =
-		320, /* a line is one pixel wide in a picture up to twice this side, then two */
-	DIGIT_PER_PX = 160,
-	DASH_LINES = 5, /* a dash is this many line widths long, and as much is left out */
+	LINE_PER_PX = 200,  /* lines are as many pixels wide as this fits the shorter side */
+	DIGIT_PER_PX = 160, /* the same for the dots of digits */
+	DASH_LINES = 5,     /* a dash is this many line widths long, and as much is left out */
 	SIDE_MIN_PX = 4
 };
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 320, HEIGHT = 240, SESSIONS = 24 };
+enum { WIDTH = 320, HEIGHT = 240, SESSIONS = 20, FEW = 6 };
 
 /* What a camera does to a picture, in pixels of 800x600. */
 struct trouble {
@@ -25,7 +25,8 @@ static const struct trouble troubles[] = {
 	{"less light", 0, 0, -30, 0, 85},
 	{"shift", 2, -2, 0, 0, 85},
 	{"far shift", -8, 6, 0, 0, 85},
-	{"quality", 0, 0, 0, 0, 40},
+	{"quality", 0, 0, 0, 0, 20},
+	{"strong noise", 0, 0, 0, 6, 85},
 	{"all", 2, 2, 8, 2, 60},
 };
 enum { TROUBLES = sizeof troubles / sizeof troubles[0] };
@@ -37,13 +38,34 @@ static int limit(int value, int low, int high)
 	return value < low ? low : value > high ? high : value;
 }
 
+/* Three dice from one draw. */
 static int noise_of(int strength, unsigned *seed)
 {
-	int sum = 0;
+	unsigned sides = (unsigned)(2 * strength + 1), draw;
 
-	for (int i = 0; i < 3; i++)
-		sum += (int)(rand_r(seed) % (unsigned)(2 * strength + 1)) - strength;
-	return sum;
+	if (strength == 0)
+		return 0;
+	*seed = *seed * 1664525u + 1013904223u;
+	draw = *seed >> 8;
+	return (int)(draw % sides + draw / 64 % sides + draw / 4096 % sides) - 3 * strength;
+}
+
+/* One row of what is seen when the camera has moved. */
+static void disturb_row(struct pixels *moved, const struct pixels *pixels, int y,
+	const struct trouble *trouble, unsigned *seed)
+{
+	const unsigned char *from = pixels->rgb +
+		(size_t)limit(y - trouble->shift_y, 0, pixels->height - 1) * pixels->width * 3;
+	unsigned char *to = moved->rgb + (size_t)y * pixels->width * 3;
+
+	for (int x = 0; x < pixels->width; x++) {
+		int from_x = limit(x - trouble->shift_x, 0, pixels->width - 1);
+
+		for (int i = 0; i < 3; i++)
+			*to++ = (unsigned char)limit(from[from_x * 3 + i] + trouble->light +
+					noise_of(trouble->noise, seed),
+				0, 255);
+	}
 }
 
 static void disturb(struct pixels *pixels, const struct trouble *trouble)
@@ -53,17 +75,7 @@ static void disturb(struct pixels *pixels, const struct trouble *trouble)
 
 	cr_assert(pixels_init(&moved, pixels->width, pixels->height));
 	for (int y = 0; y < pixels->height; y++)
-		for (int x = 0; x < pixels->width; x++) {
-			int from_x = limit(x - trouble->shift_x, 0, pixels->width - 1);
-			int from_y = limit(y - trouble->shift_y, 0, pixels->height - 1);
-			size_t from = ((size_t)from_y * pixels->width + from_x) * 3;
-			size_t to = ((size_t)y * pixels->width + x) * 3;
-
-			for (size_t i = 0; i < 3; i++)
-				moved.rgb[to + i] = (unsigned char)limit(pixels->rgb[from + i] +
-						trouble->light + noise_of(trouble->noise, &seed),
-					0, 255);
-		}
+		disturb_row(&moved, pixels, y, trouble, &seed);
 	pixels_release(pixels);
 	*pixels = moved;
 }
@@ -160,11 +172,11 @@ static void check_pair(struct score *score, const struct scene_pair *pair,
 	pixels_release(&after);
 }
 
-static void check_truth(int width, double vain_max)
+static void check_truth(int width, int sessions, double vain_max)
 {
 	struct score scores[TROUBLES] = {{0, 0, 0}};
 
-	for (int i = 0; i < SESSIONS; i++) {
+	for (int i = 0; i < sessions; i++) {
 		struct scene_pair pair;
 
 		album_scene(&pair, i, AFTER_CLOSE);
@@ -175,7 +187,7 @@ static void check_truth(int width, double vain_max)
 	for (size_t k = 0; k < TROUBLES; k++) {
 		const struct score *score = &scores[k];
 
-		cr_assert_gt(score->items, SESSIONS);
+		cr_assert_gt(score->items, sessions);
 		cr_assert_geq(score->covered * 100, score->items * 95, "%s: %d of %d items",
 			troubles[k].name, score->covered, score->items);
 		cr_assert_lt(score->marked_in_vain, vain_max, "%s: %.2f %% in vain",
@@ -185,13 +197,13 @@ static void check_truth(int width, double vain_max)
 
 Test(difference, finds_the_items_that_changed_and_hardly_anything_else)
 {
-	check_truth(WIDTH, 0.012);
+	check_truth(WIDTH, SESSIONS, 0.012);
 }
 
 Test(difference, finds_them_in_a_picture_of_a_quarter_of_the_size_and_in_one_of_four_times)
 {
-	check_truth(WIDTH / 2, 0.02);
-	check_truth(WIDTH * 2, 0.012);
+	check_truth(WIDTH / 2, FEW, 0.02);
+	check_truth(WIDTH * 2, FEW, 0.012);
 }
 
 /* Before against itself, as the camera sees it another time; and with the light of an open door. */
@@ -199,7 +211,7 @@ Test(difference, finds_nothing_where_nothing_changed)
 {
 	static const struct trouble door = {"door", 0, 0, 16, 2, 85};
 
-	for (int i = 0; i < SESSIONS; i++) {
+	for (int i = 0; i < FEW; i++) {
 		struct scene_pair pair;
 		struct pixels before;
 
@@ -310,6 +322,21 @@ Test(difference, tells_a_strong_change_from_a_faint_one)
 	difference = compare(&before, &after);
 	cr_assert_gt(difference.mask[100 * WIDTH + 120], 0);
 	cr_assert_gt(difference.mask[100 * WIDTH + 220], difference.mask[100 * WIDTH + 120] * 2);
+	difference_release(&difference);
+	pixels_release(&before);
+	pixels_release(&after);
+}
+
+/* A shadow of a few shades, as compression leaves it. */
+Test(difference, does_not_see_a_smudge)
+{
+	struct pixels before = new_ground(WIDTH, HEIGHT, 1), after = new_ground(WIDTH, HEIGHT, 2);
+	struct difference difference;
+
+	paint(&before, spot, 120, 120, 120);
+	paint(&after, spot, 126, 126, 126);
+	difference = compare(&before, &after);
+	cr_assert_eq(difference.changed, 0);
 	difference_release(&difference);
 	pixels_release(&before);
 	pixels_release(&after);
