@@ -11,6 +11,7 @@
 
 enum {
 	LOCK_RETRY_MS = 1000,
+	LOOK_AGAIN_MS = 1500, /* the main loop turns at least once a second */
 	DEMAND_LONGEST_MS = 300000,
 	DEMANDS_MAX = 64,
 	WISHES_MAX = 512,
@@ -26,6 +27,7 @@ struct pipe {
 	bool is_offline, is_once, is_paused, fetches_deltas;
 	int lock;                 /* descriptor, -1 = another process polls */
 	int64_t next_lock_try_ms; /* monotonic */
+	int64_t look_until_ms;    /* monotonic: the file may have changed */
 	struct err trouble;       /* why nobody here polls; "" = nothing is wrong */
 	bool has_told_trouble;
 	uint32_t pending; /* changes that were noticed and not yet told */
@@ -204,18 +206,30 @@ static void pass_wishes(struct pipe *pipe)
 	page_release(&page);
 }
 
+/* A commit is to be seen a moment after the last byte of it was written, and nothing tells when:
+ * after each write the reader is asked for a while. */
+static bool has_file_changed(struct pipe *pipe)
+{
+	int64_t now_ms = clock_monotonic_ms();
+
+	if (watch_take(pipe->watch))
+		pipe->look_until_ms = now_ms + LOOK_AGAIN_MS;
+	return now_ms < pipe->look_until_ms && reader_has_changed(pipe->reader);
+}
+
+/* The lock holder hears of its own commits by the bell; others write only what they want then. */
 uint32_t pipe_changed(struct pipe *pipe)
 {
+	const uint32_t wants = STORE_CHANGED(NOUN_DEMAND) | STORE_CHANGED(NOUN_PICTURE_WISH);
 	uint32_t changed = bell_answer(pipe->bell) | pipe->pending;
+	bool has_changed = has_file_changed(pipe);
+
 	pipe->pending = 0;
-	/* The lock holder hears of its own commits by the bell; others only write demands then. */
-	if (watch_take(pipe->watch) && reader_has_changed(pipe->reader)) {
-		if (pipe->lock < 0) {
-			changed |= UINT32_MAX;
-		} else {
-			pass_demands(pipe);
-			pass_wishes(pipe);
-		}
+	if (has_changed && pipe->lock < 0)
+		return UINT32_MAX;
+	if (has_changed || changed & wants) {
+		pass_demands(pipe);
+		pass_wishes(pipe);
 	}
 	return changed;
 }
