@@ -49,7 +49,8 @@ struct app {
 	int64_t mono_ms; /* for what is due: the clock of the wall may be set back by hours */
 	int64_t last_query_ms, last_paint_ms;
 	int64_t demands_renewed_ms, wishes_told_ms;
-	size_t wish_count; /* that were told last */
+	size_t wish_count;     /* that were told last */
+	uint64_t demands_told; /* a digest of them */
 	int64_t clicked_ms;
 	int clicked_row, clicked_column;
 	int rows; /* of the view's area at the last draw */

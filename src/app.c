@@ -118,6 +118,7 @@ static void query(struct app *app)
 	app->last_query_ms = app->mono_ms;
 	app->needs_query = app->needs_ages = false;
 	app->is_dirty = true;
+	app_renew_demands(app);
 }
 
 static int timeout_ms(const struct app *app)

@@ -19,10 +19,37 @@ void app_demand(struct app *app, int64_t until_ms, int64_t asked_at_ms)
 	}
 }
 
+static void add_to_digest(uint64_t *digest, const char *text)
+{
+	do
+		*digest = (*digest ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	while (*text++);
+}
+
+/* What is asked, whatever until when. */
+static uint64_t demands_digest(const struct app *app)
+{
+	struct view_context lent = app_context(app);
+	struct demand demands[VIEW_DEMANDS_MAX];
+	size_t count = view_wants(app_top(app), &lent, demands);
+	uint64_t digest = UINT64_C(14695981039346656037);
+	for (size_t i = 0; i < count; i++) {
+		add_to_digest(&digest, demands[i].site);
+		add_to_digest(&digest, demands[i].feed);
+		add_to_digest(&digest, demands[i].subject);
+	}
+	return digest;
+}
+
+/* Before they end, and at once where a view has come to know what else it wants. */
 void app_renew_demands(struct app *app)
 {
-	if (app->is_paused || app->mono_ms < app->demands_renewed_ms + DEMAND_RENEW_MS)
+	if (app->is_paused)
 		return;
+	uint64_t digest = demands_digest(app);
+	if (digest == app->demands_told && app->mono_ms < app->demands_renewed_ms + DEMAND_RENEW_MS)
+		return;
+	app->demands_told = digest;
 	app->demands_renewed_ms = app->mono_ms;
 	app_demand(app, app->now_ms + DEMAND_LEASE_MS, UNKNOWN);
 }
