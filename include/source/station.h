@@ -52,6 +52,9 @@ struct slot *station_knocker(const struct station *station);
 /* "v1" "dashboard", or NULL while it is not known. */
 const char *station_dialect(const struct station *station);
 
+/* The sessions answered: details that were not asked yet are asked in their dialect. */
+void station_learn_dialect(struct station *station);
+
 /* The earliest time at which this slot may start; SLOT_NEVER. */
 int64_t station_start_at(const struct station *station, const struct slot *slot);
 

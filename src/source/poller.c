@@ -233,7 +233,7 @@ bool poller_done(
 	struct poller *poller, struct slot *slot, const struct verdict *verdict, int64_t now)
 {
 	struct station *station = &poller->stations[slot->site];
-	bool was_missing = slot->is_missing;
+	bool was_missing = slot->is_missing, was_settled = slot->is_settled;
 	bool is_news;
 
 	if (slot->is_young)
@@ -242,6 +242,8 @@ bool poller_done(
 	station->is_dirty = true;
 	is_news = slot_conclude(slot, verdict, poller->is_once, &poller->dice, now);
 	station_note(station, slot, verdict, &poller->dice, now);
+	if (slot->is_settled && !was_settled && slot->defs == feed_defs)
+		station_learn_dialect(station);
 	if (verdict->is_limited)
 		host_note_limited(station_host(station, slot), slot_def(slot)->flags & FEED_SPACED,
 			verdict->wait_ms, now);

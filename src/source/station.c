@@ -38,13 +38,27 @@ const char *station_dialect(const struct station *station)
 static void choose_dialect(const struct station *station, struct slot *slot)
 {
 	const char *dialect = station_dialect(station);
+	unsigned left = slot->usable & ~slot->tried;
 
 	for (size_t i = 0; dialect && i < slot->def_count; i++)
-		if (slot->usable & 1u << i && slot->defs[i].dialect &&
+		if (left & 1u << i && slot->defs[i].dialect &&
 			strcmp(slot->defs[i].dialect, dialect) == 0) {
 			slot->current = i;
 			return;
 		}
+}
+
+static bool has_a_choice(const struct slot *slot)
+{
+	return slot->defs->scope == FEED_ON_DEMAND && slot->def_count > 1 && !slot->is_settled;
+}
+
+void station_learn_dialect(struct station *station)
+{
+	for (size_t i = 0; i < station->count; i++)
+		if (has_a_choice(station->slots[i]) && !station->slots[i]->is_in_flight)
+			choose_dialect(station, station->slots[i]);
+	station->is_dirty = true;
 }
 
 static bool has_room(struct station *station)
@@ -134,9 +148,21 @@ static bool is_pointless(const struct station *station, const struct slot *slot)
 	return !dialect || strcmp(dialect, slot->defs->dialect) != 0;
 }
 
+/* While the sessions look for their path, how to ask for evidence is a guess: a wrong one costs a
+ * second of a Pi that answers one request in each. */
+static bool is_too_early(const struct station *station, const struct slot *slot)
+{
+	const struct slot *sessions;
+
+	if (!has_a_choice(slot))
+		return false;
+	sessions = station_find(station, "sessions", "");
+	return sessions && sessions->tried && !sessions->is_settled;
+}
+
 int64_t station_start_at(const struct station *station, const struct slot *slot)
 {
-	if (slot->is_in_flight || is_pointless(station, slot))
+	if (slot->is_in_flight || is_pointless(station, slot) || is_too_early(station, slot))
 		return SLOT_NEVER;
 	if (station->is_down && slot != station_knocker(station))
 		return SLOT_NEVER;

@@ -763,6 +763,36 @@ Test(poller, evidence_speaks_the_dialect_of_the_sessions_and_goes_over_when_it_i
 	poller_free(poller);
 }
 
+/* At the start a view wants evidence before anybody knows how to ask for it. */
+Test(poller, evidence_wished_for_before_the_sessions_answered_does_not_try_the_other_dialect)
+{
+	struct poller *poller = one();
+	const struct wish wishes[] = {wish_for("evidence", "s-1"), wish_for("evidence", "s-2")};
+	struct slot *slot;
+
+	poller_set_wishes(poller, wishes, 2, 0);
+	cr_assert_eq(ask(poller, "sessions", 0, missing), 0);
+	cr_assert_eq(ask(poller, "sessions", 0, good), 1100);
+	for (int i = 0; i < 2; i++) {
+		cr_assert_eq(next_time(poller, "evidence", 1100, &slot), 1100);
+		cr_assert_str_eq(slot_def(slot)->dialect, "dashboard");
+	}
+	poller_free(poller);
+}
+
+Test(poller, evidence_is_asked_all_the_same_where_no_list_of_sessions_is_offered)
+{
+	struct poller *poller = one();
+	const struct wish wish = wish_for("evidence", "s-1");
+	struct slot *slot;
+
+	poller_set_wishes(poller, &wish, 1, 0);
+	ask(poller, "sessions", 0, missing);
+	ask(poller, "sessions", 1100, missing);
+	cr_assert_eq(next_time(poller, "evidence", 1100, &slot), 1100);
+	poller_free(poller);
+}
+
 Test(poller, details_of_a_session_exist_in_one_dialect_and_not_for_what_is_listed)
 {
 	const struct wish wish = wish_for("session", "s-1");
