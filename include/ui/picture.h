@@ -20,7 +20,8 @@ struct canvas_picture {
 	char site[PICTURE_SITE_BYTES];
 	char session_id[PICTURE_KEY_BYTES];
 	char key[PICTURE_KEY_BYTES];      /* "" = there is none: words say why */
-	char stand_in[PICTURE_KEY_BYTES]; /* smaller, shown while key's bytes are not there; "" */
+	char stand_in[PICTURE_KEY_BYTES]; /* smaller or older, shown while key's bytes are not
+					     there; "" */
 	char before[PICTURE_KEY_BYTES];   /* DRAWING_DIFFERENCE */
 	enum drawing drawing;
 	struct part part;

@@ -15,6 +15,8 @@ enum { WALL_CAMERAS_MAX = 1000, WALL_EVIDENCE_MAX = VIEW_DEMANDS_MAX - MATTER_FE
 struct wall_latest {
 	const char *key;        /* small where there is a small one; NULL: words say why */
 	const char *full;       /* what is saved */
+	const char *camera;     /* whose it is: site and id */
+	const char *stand_in;   /* the one before, until this one is there; NULL = none */
 	const char *session_id; /* NULL = not known */
 	const char *capture_id; /* NULL: the Pi itself names the picture */
 	const char *object_key;
@@ -32,6 +34,7 @@ struct wall {
 	size_t first;             /* of the page of tiles on screen */
 	struct picture_grid grid; /* of the last drawing */
 	struct arena *arena;      /* of latest */
+	struct arena *spare;      /* of what was the latest before, while it is sought anew */
 	struct page found;
 	struct wall_latest latest[CANVAS_PICTURES_MAX]; /* of the tiles from latest_first on */
 	size_t latest_first, latest_count;

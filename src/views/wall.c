@@ -22,7 +22,8 @@ static bool init(struct view *view, void *data)
 	feeds_init(&wall->feeds, MATTER_CAMERAS);
 	wall->grid = (struct picture_grid){.across = 1, .down = 1};
 	wall->arena = arena_new(ARENA_BYTES);
-	return wall->arena != NULL;
+	wall->spare = arena_new(ARENA_BYTES);
+	return wall->arena && wall->spare;
 }
 
 static void release(void *data)
@@ -34,6 +35,7 @@ static void release(void *data)
 	page_release(&wall->sessions);
 	feeds_release(&wall->feeds);
 	arena_free(wall->arena);
+	arena_free(wall->spare);
 	free(wall->cameras);
 }
 

@@ -122,6 +122,8 @@ static void fill_picture(struct canvas_picture *picture, const struct camera *ca
 	if (!latest)
 		return;
 	snprintf(picture->key, sizeof(picture->key), "%s", latest->key ? latest->key : "");
+	snprintf(picture->stand_in, sizeof(picture->stand_in), "%s",
+		latest->stand_in ? latest->stand_in : "");
 	snprintf(picture->session_id, sizeof(picture->session_id), "%s",
 		latest->session_id ? latest->session_id : "");
 	snprintf(picture->words, sizeof(picture->words), "%s", latest->words);

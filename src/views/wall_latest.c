@@ -4,6 +4,7 @@
 #include "views/evidence_pair.h"
 #include "views/wall.h"
 #include <stdio.h>
+#include <string.h>
 
 enum { NEAR_CAPTURES = 4, FAR_CAPTURES = 40 };
 
@@ -76,20 +77,54 @@ static void find(struct wall *wall, const struct view_context *context, const st
 	}
 }
 
+/* A tile keeps what it shows until the next picture is there. */
+static void keep_shown(struct wall *wall, struct wall_latest *latest, const struct camera *camera,
+	const struct wall_latest *before, size_t count)
+{
+	char place[PLACE_BYTES];
+	const char *shown;
+
+	place_key(place, camera->site, camera->id, NULL);
+	latest->camera = arena_text(wall->arena, place);
+	while (count > 0 && (!before->camera || strcmp(before->camera, place) != 0)) {
+		before++;
+		count--;
+	}
+	if (count == 0 || !before->key || !latest->key)
+		return;
+	shown = strcmp(before->key, latest->key) == 0 ? before->stand_in : before->key;
+	latest->stand_in = shown ? arena_text(wall->arena, shown) : NULL;
+}
+
+static void turn_arena(struct wall *wall)
+{
+	struct arena *arena = wall->arena;
+
+	wall->arena = wall->spare;
+	wall->spare = arena;
+	arena_reset(wall->arena);
+}
+
 void wall_find_latest(struct wall *wall, const struct view_context *context, struct err *err)
 {
 	size_t tiles = (size_t)(wall->grid.across * wall->grid.down);
 	size_t left = wall->first < wall->count ? wall->count - wall->first : 0;
-	size_t count = left < tiles ? left : tiles;
+	size_t count = left < tiles ? left : tiles, count_before = wall->latest_count;
+	struct wall_latest before[CANVAS_PICTURES_MAX];
 
 	if (!wall->is_stale && wall->latest_first == wall->first && wall->latest_count == count)
 		return;
 	wall->is_stale = false;
 	wall->latest_first = wall->first;
 	wall->latest_count = count;
-	arena_reset(wall->arena);
-	for (size_t i = 0; i < count; i++)
-		find(wall, context, wall->cameras[wall->first + i], &wall->latest[i], err);
+	memcpy(before, wall->latest, sizeof(before));
+	turn_arena(wall);
+	for (size_t i = 0; i < count; i++) {
+		const struct camera *camera = wall->cameras[wall->first + i];
+
+		find(wall, context, camera, &wall->latest[i], err);
+		keep_shown(wall, &wall->latest[i], camera, before, count_before);
+	}
 }
 
 const struct wall_latest *wall_latest(const struct wall *wall, size_t index)

@@ -159,6 +159,31 @@ Test(wall, shows_the_newest_picture_there_is)
 	cr_assert_str_eq(stage.intent.id, "ev-99");
 }
 
+Test(wall, keeps_what_a_tile_shows_until_the_next_picture_is_there)
+{
+	stage_camera(&stage, "cam-1", "online")->picture_key = "latest/cam-1.jpg";
+	stage_camera(&stage, "cam-2", "online")->picture_key = "latest/cam-2.jpg";
+	stage_commit(&stage);
+	show(24, 80);
+	cr_assert_str_eq(stage.canvas.pictures[0].stand_in, "");
+	larder_capture(&stage, "s-1", "ev-1", "cam-1", 60)->thumbnail_key = "small-1.jpg";
+	stage_commit(&stage);
+	for (int i = 0; i < 3; i++) { /* it stays, or what was drawn were drawn anew */
+		stage_refresh(&stage);
+		cr_assert_str_eq(stage.canvas.pictures[0].key, "small-1.jpg");
+		cr_assert_str_eq(stage.canvas.pictures[0].stand_in, "latest/cam-1.jpg");
+		cr_assert_str_eq(stage.canvas.pictures[1].stand_in, "");
+	}
+	larder_capture(&stage, "s-1", "ev-2", "cam-1", 30)->thumbnail_key = "small-2.jpg";
+	stage_camera(&stage, "aaa", "online");
+	stage_commit(&stage);
+	stage_refresh(&stage);
+	cr_assert_str_eq(stage.canvas.pictures[1].key, "small-2.jpg");
+	cr_assert_str_eq(
+		stage.canvas.pictures[1].stand_in, "small-1.jpg", "by camera, not by tile");
+	cr_assert_str_eq(stage.canvas.pictures[0].stand_in, "");
+}
+
 Test(wall, says_why_there_is_no_picture_or_takes_the_one_the_pi_names)
 {
 	struct capture *capture;
