@@ -12,17 +12,17 @@ struct placing;
 struct placing *placing_new(void);
 void placing_free(struct placing *placing);
 
-/* Everything that was on the screen is gone (repaint, another window, another size). */
+/* What was on the screen may be gone (another window was shown, the pane was moved). */
 void placing_forget(struct placing *placing);
 
-/* canvas is about to be shown over drawn (what is on the screen; NULL = nothing): appends what must
- * be sent after the cells. Takes away what is left of pictures that are gone, and sends a picture
- * when it is new, moved, other than before, or when cells under it were touched; not while
- * something else covers part of it. At most room_bytes of pictures, or one; whether others wait for
- * the next time. */
+/* canvas is about to be shown over drawn (what is on the screen; NULL = nothing). Appends to first
+ * what must be sent before the cells: it takes away what is left of pictures that are gone or come
+ * to be covered. Appends to bytes what must be sent after them: a picture when it is new, moved,
+ * other than before, or when cells under it were touched; not while something else covers part of
+ * it. At most room_bytes of pictures, or one; whether others wait for the next time. */
 bool placing_update(struct placing *placing, const struct canvas *canvas,
 	const struct canvas *drawn, const struct capabilities *capabilities,
-	const struct tmux_facts *tmux, size_t room_bytes, struct buf *bytes);
+	const struct tmux_facts *tmux, size_t room_bytes, struct buf *first, struct buf *bytes);
 
 /* Whether no picture is on the screen: then rows may be moved on it. */
 bool placing_is_empty(const struct placing *placing);

@@ -1,7 +1,8 @@
-/* Pictures on the screen. What lies under one is no-break spaces for curses, which it leaves alone;
- * so a picture is erased by drawing anything else there, and where no-break spaces stay while the
- * picture goes, by blanks from here. A placing owns what it remembers of them: a hash instead of
- * the bytes, which are freed by others. Main thread. */
+/* Pictures on the screen. What lies under one is no-break spaces for curses, which it leaves alone.
+ * Where a picture goes, no-break spaces are written again: they take it away for good, while xterm
+ * shows a picture again, when it draws its window anew, that was only cleared (EL, ECH), as curses
+ * does with blanks. A placing owns what it remembers of pictures: a hash instead of the bytes,
+ * which are freed by others. Main thread. */
 #include "ui/placing.h"
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@ enum {
 	TMUX_SEQUENCE_MAX = 1 << 20, /* it drops longer ones */
 	ENVELOPE_BYTES = 128         /* position, wrapping, doubled escapes */
 };
+
+static const char no_break_space[] = "\u00A0";
 
 struct placed {
 	struct area area;
@@ -40,7 +43,7 @@ struct frame {
 	size_t room_bytes; /* left for pictures */
 	bool has_sent;
 	bool has_waiting;
-	struct buf *bytes;
+	struct buf *first, *bytes;
 };
 
 struct placing *placing_new(void)
@@ -55,7 +58,8 @@ void placing_free(struct placing *placing)
 
 void placing_forget(struct placing *placing)
 {
-	placing->count = 0;
+	for (size_t i = 0; i < placing->count; i++)
+		placing->placed[i].is_damaged = true;
 }
 
 bool placing_is_empty(const struct placing *placing)
@@ -146,17 +150,9 @@ static bool is_row_touched(const struct frame *frame, const struct area *area, i
 			has_changed(frame, row, end, frame->canvas->columns));
 }
 
-static void note_damage(struct placed *placed, const struct frame *frame)
-{
-	const struct area *area = &placed->area;
-
-	for (int row = area->row; row < area->row + area->rows && !placed->is_damaged; row++)
-		placed->is_damaged = is_row_touched(frame, area, row);
-}
-
 static bool is_no_break_space(const struct cell *cell)
 {
-	return strcmp(cell->text, "\u00A0") == 0;
+	return strcmp(cell->text, no_break_space) == 0;
 }
 
 static bool is_inside(const struct frame *frame, const struct area *area)
@@ -182,33 +178,46 @@ static void go(struct buf *bytes, int row, int column)
 	buf_printf(bytes, "\033[%d;%dH", row + 1, column + 1);
 }
 
-/* Blanks from first to end - 1 where curses will write nothing: no-break spaces before and now. */
-static void erase_row(const struct frame *frame, int row, int first, int end)
+/* Whether curses leaves something of a picture in a cell, or only clears it. */
+static bool is_leftover(const struct frame *frame, bool is_kept, int row, int column)
 {
-	int at = first;
+	const struct cell *now = cell_at(frame->canvas, row, column);
 
-	while (at < end) {
-		int begin = at;
+	return is_no_break_space(cell_at(frame->drawn, row, column)) &&
+		(strcmp(now->text, " ") == 0 || (!is_kept && is_no_break_space(now)));
+}
 
-		while (at < end && is_no_break_space(cell_at(frame->canvas, row, at)) &&
-			!has_changed(frame, row, at, at + 1))
-			at++;
-		if (at > begin) {
-			go(frame->bytes, row, begin);
-			buf_printf(frame->bytes, "%*s", at - begin, "");
+static void erase_row(
+	const struct frame *frame, const struct area *area, bool is_kept, int row, bool *has_begun)
+{
+	bool is_there = false; /* the cursor */
+
+	for (int column = area->column; column < area->column + area->columns; column++) {
+		if (!is_leftover(frame, is_kept, row, column)) {
+			is_there = false;
+			continue;
 		}
-		at++;
+		if (!*has_begun)
+			buf_text(frame->first, "\0337\033[m");
+		*has_begun = true;
+		if (!is_there)
+			go(frame->first, row, column);
+		is_there = true;
+		buf_text(frame->first, no_break_space);
 	}
 }
 
-static void erase(const struct frame *frame, const struct area *area)
+/* is_kept: only where other cells come to lie over it. */
+static void erase(const struct frame *frame, const struct area *area, bool is_kept)
 {
+	bool has_begun = false;
+
 	if (!frame->drawn)
 		return;
-	buf_text(frame->bytes, "\0337\033[m");
 	for (int row = area->row; row < area->row + area->rows; row++)
-		erase_row(frame, row, area->column, area->column + area->columns);
-	buf_text(frame->bytes, "\0338");
+		erase_row(frame, area, is_kept, row, &has_begun);
+	if (has_begun)
+		buf_text(frame->first, "\0338");
 }
 
 static void append_sixel(
@@ -286,13 +295,14 @@ static bool fits_room(struct frame *frame, size_t count)
 }
 
 /* Appends all of it or nothing. */
-static bool append_picture(struct frame *frame, const struct placed *placed, const struct drawn *drawn)
+static bool append_picture(
+	struct frame *frame, const struct placed *placed, const struct drawn *drawn)
 {
 	size_t before = frame->bytes->len;
 
 	/* tmux keeps what it draws until it is written over. */
 	if (frame->capabilities->is_row_sensitive)
-		erase(frame, &placed->area);
+		erase(frame, &placed->area, false);
 	if (placed->rung == RUNG_SIXEL)
 		append_sixel(frame, &placed->area, drawn);
 	else
@@ -328,6 +338,16 @@ static void send_if_due(struct placing *placing, struct frame *frame,
 	*placed = wanted;
 }
 
+static void note_damage(struct placed *placed, const struct frame *frame)
+{
+	const struct area *area = &placed->area;
+
+	for (int row = area->row; row < area->row + area->rows && !placed->is_damaged; row++)
+		placed->is_damaged = is_row_touched(frame, area, row);
+	if (placed->is_damaged)
+		erase(frame, area, true);
+}
+
 static void drop_unwanted(struct placing *placing, const struct frame *frame)
 {
 	size_t kept = 0;
@@ -336,7 +356,7 @@ static void drop_unwanted(struct placing *placing, const struct frame *frame)
 		if (placing->placed[i].is_wanted)
 			placing->placed[kept++] = placing->placed[i];
 		else
-			erase(frame, &placing->placed[i].area);
+			erase(frame, &placing->placed[i].area, false);
 	}
 	placing->count = kept;
 }
@@ -355,16 +375,22 @@ static void note_wanted(struct placing *placing, struct placed *wanted, size_t c
 
 bool placing_update(struct placing *placing, const struct canvas *canvas,
 	const struct canvas *drawn, const struct capabilities *capabilities,
-	const struct tmux_facts *tmux, size_t room_bytes, struct buf *bytes)
+	const struct tmux_facts *tmux, size_t room_bytes, struct buf *first, struct buf *bytes)
 {
-	struct frame frame = {canvas, drawn, capabilities, tmux, room_bytes, false, false, bytes};
+	struct frame frame = {.canvas = canvas,
+		.drawn = drawn,
+		.capabilities = capabilities,
+		.tmux = tmux,
+		.room_bytes = room_bytes,
+		.first = first,
+		.bytes = bytes};
 	const struct canvas_picture *pictures[CANVAS_PICTURES_MAX];
 	struct placed wanted[CANVAS_PICTURES_MAX];
 	size_t count = 0;
 	size_t sixels = 0;
 
 	if (!drawn)
-		placing_forget(placing);
+		placing->count = 0;
 	for (size_t i = 0; i < canvas->picture_count; i++) {
 		if (!is_for_placing(&canvas->pictures[i]))
 			continue;

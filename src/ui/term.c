@@ -320,10 +320,12 @@ static void place_pictures(struct term *term, const struct canvas *canvas)
 	if (term->talk.are_lost)
 		placing_forget(term->placing);
 	term->talk.are_lost = false;
+	buf_clear(&term->frame);
 	buf_clear(&term->pictures);
 	term->are_pictures_owed = placing_update(term->placing, canvas,
 		term->must_repaint ? NULL : screen_drawn(term->screen), capabilities,
-		&term->talk.facts, is_free ? PICTURES_AT_ONCE_BYTES : 0, &term->pictures);
+		&term->talk.facts, is_free ? PICTURES_AT_ONCE_BYTES : 0, &term->frame,
+		&term->pictures);
 	term->talk.shows_pictures = shows_pictures(canvas, capabilities);
 }
 
@@ -350,10 +352,9 @@ void term_draw(struct term *term, const struct canvas *canvas, int cursor_row, i
 	place_pictures(term, canvas);
 	has_changed = screen_move_cursor(term->screen, cursor_row, cursor_column);
 	has_changed |= screen_update(term->screen, canvas, term->must_repaint, is_still);
-	if (!has_changed && term->pictures.len == 0)
+	if (!has_changed && term->frame.len == 0 && term->pictures.len == 0)
 		return;
 	term->has_cursor = cursor_row >= 0;
-	buf_clear(&term->frame);
 	if (has_changed)
 		term->must_repaint = !screen_flush(term->screen, term->must_repaint, &term->frame);
 	cell_bytes = term->frame.len;

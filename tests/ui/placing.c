@@ -11,7 +11,7 @@ static struct placing *placing;
 static struct canvas now, before;
 static struct capabilities capabilities;
 static struct tmux_facts tmux;
-static struct buf bytes;
+static struct buf first, bytes;
 static bool has_waiting;
 
 static void open_placing(void)
@@ -23,6 +23,7 @@ static void open_placing(void)
 	cr_assert(canvas_init(&before, ROWS, COLUMNS));
 	capabilities = (struct capabilities){.rung = RUNG_SIXEL};
 	tmux = (struct tmux_facts){0};
+	buf_init(&first, 4 << 20);
 	buf_init(&bytes, 4 << 20);
 }
 
@@ -31,6 +32,7 @@ static void close_placing(void)
 	placing_free(placing);
 	canvas_release(&now);
 	canvas_release(&before);
+	buf_release(&first);
 	buf_release(&bytes);
 }
 
@@ -57,15 +59,27 @@ static void put(const struct drawn *drawn, int row, int column)
 	cr_assert_eq(picture->column, column);
 }
 
-/* Shows the frame; what was sent for its pictures. Then it is on the screen and the next begins. */
-static const char *show_within(size_t room_bytes)
+/* Shows the frame; what was sent for its pictures before the cells | and after them. Then it is on
+ * the screen and the next begins. */
+static const char *show_over(const struct canvas *drawn, size_t room_bytes)
 {
+	buf_clear(&first);
 	buf_clear(&bytes);
-	has_waiting =
-		placing_update(placing, &now, &before, &capabilities, &tmux, room_bytes, &bytes);
+	has_waiting = placing_update(
+		placing, &now, drawn, &capabilities, &tmux, room_bytes, &first, &bytes);
 	memcpy(before.cells, now.cells, sizeof(struct cell) * ROWS * COLUMNS);
 	canvas_clear(&now);
-	return bytes.len > 0 ? bytes.data : "";
+	if (first.len == 0 && bytes.len == 0)
+		return "";
+	buf_text(&first, "|");
+	if (bytes.len > 0)
+		buf_append(&first, bytes.data, bytes.len);
+	return first.data;
+}
+
+static const char *show_within(size_t room_bytes)
+{
+	return show_over(&before, room_bytes);
 }
 
 static const char *show(void)
@@ -73,10 +87,27 @@ static const char *show(void)
 	return show_within(PLENTY);
 }
 
-#define assert_shows(wanted)                                         \
-	do {                                                         \
-		const char *seen = show();                           \
-		cr_assert_str_eq(seen, wanted, "sent \"%s\"", seen); \
+/* "_" stands for a no-break space. */
+static const char *expand(const char *text)
+{
+	static char expanded[4096];
+	size_t used = 0;
+
+	for (; *text && used + 2 < sizeof expanded; text++) {
+		if (*text == '_')
+			memcpy(expanded + used, "\u00A0", 2);
+		else
+			expanded[used] = *text;
+		used += *text == '_' ? 2 : 1;
+	}
+	expanded[used] = '\0';
+	return expanded;
+}
+
+#define assert_shows(wanted)                                                 \
+	do {                                                                 \
+		const char *seen = show();                                   \
+		cr_assert_str_eq(seen, expand(wanted), "sent \"%s\"", seen); \
 	} while (0)
 
 Test(placing, sends_a_picture_once_at_its_cell)
@@ -84,7 +115,7 @@ Test(placing, sends_a_picture_once_at_its_cell)
 	struct drawn a = sixel("\033PqA\033\\", 6, 3);
 
 	put(&a, 2, 4);
-	assert_shows("\0337\033[3;5H\033PqA\033\\\0338");
+	assert_shows("|\0337\033[3;5H\033PqA\033\\\0338");
 	put(&a, 2, 4);
 	assert_shows("");
 	put(&a, 2, 4);
@@ -109,7 +140,7 @@ Test(placing, knows_a_picture_by_its_bytes_not_by_where_they_lie)
 	cr_assert_not_null(strstr(show(), "AAAAAAAAB"));
 }
 
-Test(placing, erases_what_a_picture_leaves_under_another)
+Test(placing, takes_away_what_a_picture_leaves)
 {
 	struct drawn a = sixel("\033PqA\033\\", 4, 2);
 	struct drawn b = sixel("\033PqB\033\\", 4, 2);
@@ -117,13 +148,13 @@ Test(placing, erases_what_a_picture_leaves_under_another)
 	put(&a, 2, 4);
 	show();
 	put(&b, 2, 4); /* the cells stay: curses writes nothing */
-	assert_shows("\0337\033[m\033[3;5H    \033[4;5H    \0338"
+	assert_shows("\0337\033[m\033[3;5H____\033[4;5H____\0338|"
 		     "\0337\033[3;5H\033PqB\033\\\0338");
-	put(&a, 3, 6); /* of the old one two cells stay, of the others curses makes blanks */
-	assert_shows("\0337\033[m\033[4;7H  \0338"
+	put(&a, 3, 6); /* two cells stay, of the others curses makes blanks, which may only clear */
+	assert_shows("\0337\033[m\033[3;5H____\033[4;5H____\0338|"
 		     "\0337\033[4;7H\033PqA\033\\\0338");
-	canvas_text(&now, 0, 0, 10, ROLE_TEXT, "no picture"); /* all are blanks, by curses */
-	assert_shows("\0337\033[m\0338");
+	canvas_text(&now, 3, 7, 10, ROLE_TEXT, "no picture"); /* letters take away what is there */
+	assert_shows("\0337\033[m\033[4;7H_\033[4;10H_\033[5;7H____\0338|");
 	cr_assert(placing_is_empty(placing));
 	assert_shows("");
 }
@@ -131,16 +162,16 @@ Test(placing, erases_what_a_picture_leaves_under_another)
 Test(placing, sends_it_again_when_cells_under_it_were_touched)
 {
 	struct drawn a = sixel("\033PqA\033\\", 6, 3);
-	const char *again = "\0337\033[3;5H\033PqA\033\\\0338";
+	const char *again = "|\0337\033[3;5H\033PqA\033\\\0338";
 
 	put(&a, 2, 4);
 	show();
 	put(&a, 2, 4);
-	canvas_text(&now, 3, 6, 2, ROLE_TEXT, "xx");
-	assert_shows(""); /* covered: it waits */
+	canvas_text(&now, 3, 6, 3, ROLE_TEXT, "x x");
+	assert_shows("\0337\033[m\033[4;8H_\0338|"); /* covered: it waits */
 	cr_assert_not(has_waiting, "there is no use in another frame");
 	put(&a, 2, 4);
-	canvas_text(&now, 3, 6, 2, ROLE_TEXT, "xx");
+	canvas_text(&now, 3, 6, 3, ROLE_TEXT, "x x");
 	assert_shows("");
 	put(&a, 2, 4);
 	assert_shows(again);
@@ -167,7 +198,7 @@ Test(placing, one_that_is_covered_from_the_start_comes_when_it_is_free)
 	assert_shows("");
 	cr_assert(placing_is_empty(placing));
 	put(&a, 2, 4);
-	assert_shows("\0337\033[3;5H\033PqA\033\\\0338");
+	assert_shows("|\0337\033[3;5H\033PqA\033\\\0338");
 }
 
 Test(placing, one_that_goes_while_it_is_covered_leaves_nothing)
@@ -179,9 +210,9 @@ Test(placing, one_that_goes_while_it_is_covered_leaves_nothing)
 	show();
 	put(&b, 2, 4);
 	canvas_text(&now, 2, 4, 3, ROLE_TEXT, "box");
-	assert_shows("\0337\033[m\033[3;8H \033[4;5H    \0338");
+	assert_shows("\0337\033[m\033[3;8H_\033[4;5H____\0338|");
 	put(&b, 2, 4);
-	assert_shows("\0337\033[3;5H\033PqB\033\\\0338");
+	assert_shows("|\0337\033[3;5H\033PqB\033\\\0338");
 }
 
 Test(placing, sends_all_again_when_it_was_told_that_all_is_gone)
@@ -192,15 +223,24 @@ Test(placing, sends_all_again_when_it_was_told_that_all_is_gone)
 	show();
 	placing_forget(placing);
 	put(&a, 2, 4);
-	cr_assert_not_null(strstr(show(), "PqA"));
+	assert_shows("|\0337\033[3;5H\033PqA\033\\\0338");
+	for (int i = 0; i < 2; i++) {
+		put(&a, 2, 4);
+		cr_assert_str_eq(show_over(NULL, PLENTY), "|\0337\033[3;5H\033PqA\033\\\0338");
+		capabilities.is_row_sensitive = true; /* nor does that look at what was drawn */
+	}
+}
+
+Test(placing, one_that_may_be_gone_is_taken_away_all_the_same)
+{
+	struct drawn a = sixel("\033PqA\033\\", 2, 1);
+	struct drawn b = sixel("\033PqB\033\\", 2, 1);
+
 	put(&a, 2, 4);
-	buf_clear(&bytes);
-	placing_update(placing, &now, NULL, &capabilities, &tmux, PLENTY, &bytes);
-	cr_assert_str_eq(bytes.data, "\0337\033[3;5H\033PqA\033\\\0338");
-	capabilities.is_row_sensitive = true; /* nor does that look at what was drawn */
-	buf_clear(&bytes);
-	placing_update(placing, &now, NULL, &capabilities, &tmux, PLENTY, &bytes);
-	cr_assert_str_eq(bytes.data, "\0337\033[3;5H\033PqA\033\\\0338");
+	show();
+	placing_forget(placing);
+	put(&b, 2, 5);
+	assert_shows("\0337\033[m\033[3;5H__\0338|\0337\033[3;6H\033PqB\033\\\0338");
 }
 
 Test(placing, never_touches_the_last_row_or_what_is_outside)
@@ -232,10 +272,10 @@ Test(placing, wraps_for_the_terminal_outside_at_the_place_of_the_pane)
 	cr_assert_not(has_waiting);
 	tmux.is_visible = true;
 	put(&a, 2, 4);
-	assert_shows("\033Ptmux;\033\0337\033\033[13;55H\033\033PqA\033\033\\\033\0338\033\\");
+	assert_shows("|\033Ptmux;\033\0337\033\033[13;55H\033\033PqA\033\033\\\033\0338\033\\");
 	cr_assert(placing_has_pictures(placing));
 	/* What is erased is erased in the pane. */
-	assert_shows("\0337\033[m\0338");
+	assert_shows("\0337\033[m\033[3;5H______\033[4;5H______\033[5;5H______\0338|");
 	cr_assert_not(placing_has_pictures(placing));
 }
 
@@ -262,13 +302,12 @@ Test(placing, tmux_that_draws_itself_is_sent_all_of_a_touched_row_but_a_handful_
 
 	capabilities.is_in_tmux = capabilities.is_row_sensitive = true;
 	put(&a, 2, 4);
-	assert_shows("\0337\033[m\0338\0337\033[3;5H\033PqA\033\\\0338");
+	assert_shows("|\0337\033[3;5H\033PqA\033\\\0338");
 	put(&a, 2, 4);
 	canvas_text(&now, 2, 30, 5, ROLE_TEXT, "far");
 	/* Erased first: tmux would keep the old one beneath. */
-	assert_shows("\0337\033[m\033[3;5H  \0338\0337\033[3;5H\033PqA\033\\\0338");
-	canvas_clear(&now);
-	placing_forget(placing);
+	assert_shows("\0337\033[m\033[3;5H__\0338|\0337\033[3;5H\033PqA\033\\\0338");
+	show();
 	for (int i = 0; i < 12; i++)
 		put(&a, 1 + i % 4 * 2, 3 * (i / 4));
 	show();
@@ -291,7 +330,7 @@ Test(placing, sends_half_blocks_row_by_row_also_on_the_last)
 	a.count = strlen(rows);
 	capabilities.rung = RUNG_BLOCKS;
 	put(&a, 10, 4);
-	assert_shows("\0337\033[11;5H\033[31mab\033[m\033[12;5H\033[32mcd\033[m\0338");
+	assert_shows("|\0337\033[11;5H\033[31mab\033[m\033[12;5H\033[32mcd\033[m\0338");
 	put(&a, 10, 4);
 	assert_shows("");
 	cr_assert_not(placing_is_empty(placing));

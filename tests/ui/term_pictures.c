@@ -360,6 +360,7 @@ static void assert_cell(const struct canvas *canvas, int row, int column, int fr
 	const struct canvas_picture *picture = picture_at(canvas, row, column);
 	const struct vt_cell *seen = &pty.vt.cells[row][column];
 
+	cr_assert_eq(seen->ghost, 0u, "frame %d: only cleared at %d,%d", frame, row, column);
 	if (!picture || is_text(canvas, row, column)) {
 		cr_assert_eq(
 			seen->picture, 0u, "frame %d: a leftover at %d,%d", frame, row, column);

@@ -74,8 +74,21 @@ static struct vt_cell erased(const struct vt *vt)
 
 static void erase(struct vt *vt, int row, int first, int end)
 {
-	for (int column = first; column < end && column < vt->columns; column++)
-		vt->cells[row][column] = erased(vt);
+	for (int column = first; column < end && column < vt->columns; column++) {
+		struct vt_cell *cell = &vt->cells[row][column];
+		unsigned ghost = cell->picture ? cell->picture : cell->ghost;
+
+		*cell = erased(vt);
+		cell->ghost = ghost;
+	}
+}
+
+/* For good. */
+static void erase_all(struct vt *vt, int row, int first)
+{
+	erase(vt, row, first, vt->columns);
+	for (int column = first; column < vt->columns; column++)
+		vt->cells[row][column].ghost = 0;
 }
 
 static void scroll(struct vt *vt, int top, int lines)
@@ -209,7 +222,7 @@ static void set_private_mode(struct vt *vt, int mode, bool is_on)
 		vt->unknown++;
 	if (mode == 1049 && is_on)
 		for (int row = 0; row < vt->rows; row++)
-			erase(vt, row, 0, vt->columns);
+			erase_all(vt, row, 0);
 }
 
 static int clamp(int value, int high)
@@ -227,9 +240,9 @@ static void go(struct vt *vt, int row, int column)
 static void erase_display(struct vt *vt, int mode)
 {
 	for (int row = mode == 2 ? 0 : vt->row + 1; row < vt->rows; row++)
-		erase(vt, row, 0, vt->columns);
+		erase_all(vt, row, 0);
 	if (mode != 2)
-		erase(vt, vt->row, vt->column, vt->columns);
+		erase_all(vt, vt->row, vt->column);
 }
 
 static void repeat(struct vt *vt, int count)

@@ -15,6 +15,7 @@ struct vt_cell {
 	bool is_bold, is_dim, is_underlined, is_reversed;
 	unsigned picture; /* vt_picture_of its bytes, 0 = none; and which of its cells: */
 	int picture_row, picture_column;
+	unsigned ghost; /* one that was only cleared (EL, ECH): xterm shows it again some day */
 };
 
 struct vt {
