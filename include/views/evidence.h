@@ -3,7 +3,7 @@
  * (ui/picture.h) and keeps what is selected. Main thread.
  *
  * Reading: evidence.c; the pair: evidence_pair.c; boxes: evidence_marks.c; words:
- * evidence_words.c; drawing: evidence_draw.c; keys: evidence_act.c. */
+ * evidence_caption.c and evidence_words.c; drawing: evidence_draw.c; keys: evidence_act.c. */
 #ifndef VIEWS_EVIDENCE_H
 #define VIEWS_EVIDENCE_H
 
@@ -105,9 +105,11 @@ enum { EVIDENCE_SHOWN = -1, EVIDENCE_BEFORE = -2 };
 
 /* Settles what is at the cursor. */
 void evidence_choose(struct evidence *evidence, size_t index);
-/* "BEFORE_OPEN 13:58:04 · espcam-0a1b2c · 180.0 KB" */
+/* "BEFORE_OPEN 13:58:04 · espcam-0a1b2c · 180.0 KB"; where so many columns are too few, closer
+ * together, then less of it: "BEFORE_OPEN 13:58 espcam-0a1b2c 180 KB", "BEFORE 13:58:04 …0a1b2c".
+ */
 void evidence_caption(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
-	const struct view_context *context, const struct exhibit *exhibit);
+	const struct view_context *context, const struct exhibit *exhibit, int columns);
 /* What must be said of the pair; "" = nothing. */
 const char *evidence_warning(const struct evidence *evidence);
 /* "12-23 of 500"; "" with a single page. */

@@ -54,7 +54,7 @@ struct canvas_picture *evidence_put(const struct evidence *evidence,
 	name_picture(picture, evidence, exhibit);
 	if (exhibit->thumbnail)
 		snprintf(picture->stand_in, sizeof(picture->stand_in), "%s", exhibit->thumbnail);
-	evidence_caption(picture->caption, evidence, context, exhibit);
+	evidence_caption(picture->caption, evidence, context, exhibit, area.columns);
 	picture->caption_role = exhibit->key ? ROLE_TEXT : ROLE_WARN;
 	if (evidence_is_compared(evidence, exhibit)) {
 		picture->drawing = DRAWING_DIFFERENCE;

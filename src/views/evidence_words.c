@@ -1,5 +1,5 @@
-/* The words around the pictures of the panel: captions, warnings, the numbers of the boxes. Owns
- * nothing; main thread. */
+/* The words below the pictures of the panel: warnings, the numbers of the boxes. Owns nothing; main
+ * thread. */
 #include "base/text.h"
 #include "views/evidence.h"
 #include "views/words.h"
@@ -7,79 +7,6 @@
 #include <string.h>
 
 enum { MARGIN_COLUMNS = 2, GAP_COLUMNS = 3, MORE_BYTES = 32 };
-
-/* ---- captions ---- */
-
-static void add(char dst[PICTURE_CAPTION_BYTES], const char *between, const char *text)
-{
-	size_t used = strlen(dst);
-
-	if (text && *text)
-		snprintf(dst + used, PICTURE_CAPTION_BYTES - used, "%s%s", used ? between : "",
-			text);
-}
-
-/* Where a capture stands among all that there are. */
-static int64_t position_of(const struct evidence *evidence, size_t index)
-{
-	return (int64_t)index + 1 + (index > 0 ? evidence->hidden : 0);
-}
-
-static int64_t total_of(const struct evidence *evidence)
-{
-	return (int64_t)evidence->count + evidence->hidden;
-}
-
-/* Only of what a person moved to: of the pair itself it says nothing. */
-static void add_position(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
-	const struct exhibit *exhibit)
-{
-	char text[WORDS_BYTES];
-
-	if (exhibit != &evidence->chosen || !evidence->selected[0] || !exhibit->capture ||
-		evidence->form == EVIDENCE_GRID)
-		return;
-	snprintf(text, sizeof(text), "%lld of %lld",
-		(long long)position_of(evidence, evidence->cursor), (long long)total_of(evidence));
-	add(dst, " ", text);
-}
-
-static void add_time(char dst[PICTURE_CAPTION_BYTES], const struct capture *capture, int64_t now_ms)
-{
-	char text[CLOCK_TEXT_BYTES];
-
-	clock_short(text, capture->captured_at, now_ms);
-	if (capture->captured_at != UNKNOWN)
-		add(dst, " ", text);
-	else if (capture->captured_raw && *capture->captured_raw)
-		add(dst, " ", "Invalid time");
-}
-
-void evidence_caption(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
-	const struct view_context *context, const struct exhibit *exhibit)
-{
-	const struct capture *capture = exhibit->capture;
-	char size[WORDS_BYTES];
-
-	dst[0] = '\0';
-	add(dst, " ", capture && capture->tag && *capture->tag ? capture->tag : exhibit->name);
-	if (evidence_is_compared(evidence, exhibit) &&
-		evidence_side(evidence, exhibit) != SIDE_BEFORE)
-		add(dst, " ", "compared");
-	add_position(dst, evidence, exhibit);
-	if (!capture) {
-		if (exhibit->key)
-			add(dst, " · ",
-				evidence->subject.is_of_camera ? "as the Pi names it"
-							       : "of the analysis");
-		return;
-	}
-	add_time(dst, capture, context->now_ms);
-	add(dst, " · ", evidence->subject.is_of_camera ? capture->session_id : capture->camera_id);
-	words_kilobytes(size, capture->size_bytes);
-	if (capture->size_bytes != UNKNOWN)
-		add(dst, " · ", size);
-}
 
 /* ---- below the pictures ---- */
 
@@ -92,19 +19,6 @@ const char *evidence_warning(const struct evidence *evidence)
 	if (evidence->pair.has_two_cameras)
 		return "! two cameras: they do not show the same place";
 	return "";
-}
-
-void evidence_page_words(char dst[VIEW_MESSAGE_BYTES], const struct evidence *evidence)
-{
-	size_t tiles = (size_t)(evidence->grid.across * evidence->grid.down);
-	size_t first = tiles ? evidence->cursor / tiles * tiles : 0;
-	size_t end = first + tiles < evidence->count ? first + tiles : evidence->count;
-
-	dst[0] = '\0';
-	if (evidence->form == EVIDENCE_GRID && tiles > 0 && tiles < evidence->count)
-		snprintf(dst, VIEW_MESSAGE_BYTES, "%lld-%lld of %lld",
-			(long long)position_of(evidence, first),
-			(long long)position_of(evidence, end - 1), (long long)total_of(evidence));
 }
 
 /* Pieces of text one behind the other, broken where they do not fit. */

@@ -168,7 +168,6 @@ Test(evidence, compares_the_right_picture_with_the_left_one)
 	cr_assert_eq(picture(0)->drawing, DRAWING_PLAIN);
 	cr_assert_eq(picture(1)->drawing, DRAWING_DIFFERENCE);
 	cr_assert_str_eq(picture(1)->before, KEY("ev-11"));
-	cr_assert(stage_sees(&stage, "AFTER compared"));
 	stage_press(&stage, ACTION_DIFFERENCE);
 	cr_assert_eq(picture(1)->drawing, DRAWING_PLAIN);
 	show("sess-7f30");
@@ -339,4 +338,41 @@ Test(evidence, of_a_camera_without_captures_is_what_the_pi_names)
 	cr_assert(stage_sees(&stage, "latest · as the Pi names it"));
 	stage_press(&stage, ACTION_SAVE);
 	cr_assert_str_eq(stage.intent.id, "espcam-77aa01");
+}
+
+/* ---- captions ---- */
+
+Test(evidence, a_caption_leaves_out_what_matters_least_where_it_is_narrow)
+{
+	static const struct {
+		int columns;
+		const char *caption;
+	} rows[] = {
+		{100, "BEFORE 13:13:32 · espcam-0a1b2c · 180.0 KB"},
+		{88, "BEFORE 13:13:32 · espcam-0a1b2c · 180.0 KB"},
+		{80, "BEFORE 13:13:32 espcam-0a1b2c 180.0 KB"},
+		{78, "BEFORE 13:13 espcam-0a1b2c 180 KB"},
+		{66, "BEFORE 13:13 espcam-0a1b2c"},
+		{52, "BEFORE 13:13:32 …0a1b2c"},
+		{44, "BEFORE 13:13:32"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		stage_show(&stage, &view_session, "sess-7f2d", 24, rows[i].columns);
+		cr_expect_str_eq(
+			stage.canvas.pictures[0].caption, rows[i].caption, "%d", rows[i].columns);
+	}
+}
+
+Test(evidence, a_caption_leaves_room_for_how_much_changed)
+{
+	show("sess-7f2d");
+	stage_press(&stage, ACTION_DIFFERENCE);
+	cr_assert_str_eq(
+		stage.canvas.pictures[0].caption, "BEFORE 13:13:32 espcam-0a1b2c 180.0 KB");
+	cr_assert_str_eq(stage.canvas.pictures[1].caption, "AFTER 13:14:00 …0a1b2c");
+	stage_show(&stage, &view_session, "sess-7f2d", 24, 160);
+	stage_press(&stage, ACTION_DIFFERENCE);
+	cr_assert_str_eq(stage.canvas.pictures[1].caption,
+		"AFTER compared 13:14:00 · espcam-0a1b2c · 180.0 KB");
 }
