@@ -92,6 +92,7 @@ static void on_error(j_common_ptr info)
 static void on_message(j_common_ptr info, int level)
 {
 	struct reader *reader = reader_of(info);
+	bool is_cut = reader->is_at_the_end || reader->jpeg.unread_marker == JPEG_EOI;
 
 	if (level >= 0)
 		return;
@@ -104,15 +105,12 @@ static void on_message(j_common_ptr info, int level)
 		fail(reader, "truncated JPEG");
 		break;
 	case JWRN_HIT_MARKER:
-		fail(reader,
-			reader->is_at_the_end || reader->jpeg.unread_marker == JPEG_EOI
-				? "truncated JPEG"
-				: "corrupt JPEG");
+	case JWRN_MUST_RESYNC:
+		fail(reader, is_cut ? "truncated JPEG" : "corrupt JPEG");
 		break;
 	case JWRN_ARITH_BAD_CODE:
 	case JWRN_BOGUS_PROGRESSION:
 	case JWRN_HUFF_BAD_CODE:
-	case JWRN_MUST_RESYNC:
 		fail(reader, "corrupt JPEG");
 		break;
 	}

@@ -113,6 +113,7 @@ struct file album_jpeg(const struct pixels *pixels, int quality)
 	jpeg.in_color_space = JCS_RGB;
 	jpeg_set_defaults(&jpeg);
 	jpeg_set_quality(&jpeg, quality, TRUE);
+	jpeg.restart_in_rows = 1;
 	jpeg_start_compress(&jpeg, TRUE);
 	while (jpeg.next_scanline < jpeg.image_height) {
 		JSAMPROW row = pixels->rgb + (size_t)jpeg.next_scanline * pixels->width * 3;

@@ -29,6 +29,7 @@ void album_scene_release(struct scene_pair *pair);
 
 /* Decodes all of a file to width x height; fails the test when it cannot. */
 struct pixels album_pixels(struct file file, int width, int height);
+/* With a restart marker after each row of blocks. */
 struct file album_jpeg(const struct pixels *pixels, int quality);
 
 #endif
