@@ -52,7 +52,8 @@ struct app {
 	size_t wish_count;     /* that were told last */
 	uint64_t demands_told; /* a digest of them */
 	int64_t clicked_ms;
-	int clicked_row, clicked_column;
+	int clicked_row, clicked_column, clicked_number;
+	char clicked_text[SPOT_TEXT_BYTES]; /* of the spot */
 	int rows; /* of the view's area at the last draw */
 	bool needs_query, needs_ages, is_dirty, is_paused, is_over;
 	bool was_key;        /* a person waits for this frame */

@@ -38,8 +38,12 @@ void app_say(struct app *app, const char *text)
 	app->is_dirty = true;
 }
 
+/* A prompt, and clicks on what was drawn before, are of the view that was on top. */
 void app_arrive(struct app *app)
 {
+	app->prompt.is_open = false;
+	app->clicked_ms = LONG_AGO_MS;
+	canvas_clear_spots(&app->canvas);
 	app->demands_renewed_ms = LONG_AGO_MS;
 	app->needs_query = app->is_dirty = true;
 	app->wants_pictures = false;

@@ -271,13 +271,17 @@ static bool prompt_took(struct app *app, int key)
 
 /* ---- the mouse ---- */
 
-static bool is_double_click(struct app *app, struct mouse mouse)
+/* What moved under the mouse between two clicks was not clicked twice. */
+static bool is_double_click(struct app *app, struct mouse mouse, const struct spot *spot)
 {
 	bool is_double = app->mono_ms < app->clicked_ms + DOUBLE_CLICK_MS &&
-		mouse.row == app->clicked_row && mouse.column == app->clicked_column;
+		mouse.row == app->clicked_row && mouse.column == app->clicked_column &&
+		spot->number == app->clicked_number && strcmp(spot->text, app->clicked_text) == 0;
 	app->clicked_ms = is_double ? LONG_AGO_MS : app->mono_ms;
 	app->clicked_row = mouse.row;
 	app->clicked_column = mouse.column;
+	app->clicked_number = spot->number;
+	snprintf(app->clicked_text, sizeof(app->clicked_text), "%s", spot->text);
 	return is_double;
 }
 
@@ -293,12 +297,13 @@ static void click(struct app *app, struct mouse mouse)
 {
 	const struct capabilities *capabilities = term_capabilities(app->term);
 	const struct spot *spot;
-	bool is_double = is_double_click(app, mouse);
+	bool is_double;
 	if (copy_took_click(&app->copy, &app->canvas, mouse.row, mouse.column, capabilities))
 		return;
 	spot = canvas_spot_at(&app->canvas, mouse.row, mouse.column);
 	if (!spot || mouse.button != 0)
 		return;
+	is_double = is_double_click(app, mouse, spot);
 	switch (spot->kind) {
 	case SPOT_COPY:
 		copy_id(&app->copy, spot->text, capabilities);
@@ -313,14 +318,13 @@ static void click(struct app *app, struct mouse mouse)
 	}
 }
 
+/* Below an open box nothing scrolls. */
 static void take_mouse(struct app *app, struct mouse mouse)
 {
-	if (mouse.kind == MOUSE_WHEEL_UP)
-		act(app, ACTION_SCROLL_UP);
-	else if (mouse.kind == MOUSE_WHEEL_DOWN)
-		act(app, ACTION_SCROLL_DOWN);
-	else
+	if (mouse.kind == MOUSE_CLICK)
 		click(app, mouse);
+	else if (app->copy.box == COPY_CLOSED)
+		act(app, mouse.kind == MOUSE_WHEEL_UP ? ACTION_SCROLL_UP : ACTION_SCROLL_DOWN);
 }
 
 /* ---- keys ---- */
