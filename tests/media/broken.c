@@ -171,6 +171,25 @@ Test(broken, is_truncated_wherever_a_jpeg_with_restart_markers_ends)
 	free(file.bytes);
 }
 
+/* Rows of blocks went missing between: what follows would be drawn in the wrong place. */
+Test(broken, is_corrupt_when_a_restart_marker_is_not_the_next)
+{
+	struct file file = album_file("cloud-444.jpg");
+	struct pixels pixels = album_pixels(file, 96, 80), none;
+	struct file again = album_jpeg(&pixels, 80);
+	struct err err = {""};
+	size_t at = 0;
+
+	while (again.bytes[at] != 0xFF || again.bytes[at + 1] != 0xD2)
+		at++;
+	again.bytes[at + 1] = 0xD6;
+	cr_assert_not(decode_picture(again.bytes, again.count, &whole, 40, 30, &none, &err));
+	cr_assert_eq(strncmp(err.text, "corrupt JPEG, 96 x 80", 21), 0, "%s", err.text);
+	pixels_release(&pixels);
+	free(again.bytes);
+	free(file.bytes);
+}
+
 Test(broken, is_truncated_wherever_a_png_ends)
 {
 	static const char *const names[] = {"rgb.png", "interlaced.png"};
