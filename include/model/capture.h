@@ -17,6 +17,7 @@ struct capture {
 	int64_t size_bytes;
 	const char *content_type;
 	const char *object_key;    /* without bucket, query or fragment (contracts 4.7) */
+	const char *bucket;        /* that the object is in; NULL = not known */
 	const char *picture_key;   /* of model/picture.h; NULL = there is no picture */
 	const char *thumbnail_key; /* the same of the small one; NULL = there is none */
 	int64_t expires_at; /* of the signed URLs, which are not kept: they are credentials */
@@ -30,5 +31,8 @@ struct capture {
 bool capture_key_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket);
 /* The same of a field that holds the key itself. */
 bool capture_key_from_field(char *dst, size_t dst_bytes, const char *field, const char *bucket);
+/* What these leave out; false when that is nothing. */
+bool capture_bucket_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket);
+bool capture_bucket_from_field(char *dst, size_t dst_bytes, const char *field, const char *bucket);
 
 #endif

@@ -19,6 +19,9 @@ struct place {
  * there is none, or one too long to be kept whole. */
 const char *place_object_key(const struct place *place, const struct json *url);
 const char *place_own_object_key(const struct place *place, const struct json *field);
+/* The bucket that one of them leaves out, else the configured one; NULL = not known. */
+const char *place_bucket(
+	const struct place *place, const struct json *url, const struct json *field);
 
 /* The key of the picture at an URL: object_key, or where that is NULL a copy of own_key. NULL when
  * url is none that can be fetched. */

@@ -77,6 +77,9 @@ bool evidence_click(
  * many there are then. The capture: the one with that id, or where there is none, what is shown. */
 size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
 	struct view_id ids[VIEW_IDS_MAX], size_t count);
+/* The object key as the storage's own tools want it, behind its bucket; false when the bucket is
+ * not known, or it is too long. */
+bool evidence_bucket_key(char *dst, size_t dst_bytes, const struct capture *capture);
 
 /* ---- for the full screen ---- */
 

@@ -177,9 +177,9 @@ static bool copy_key(char *dst, size_t dst_bytes, const char *key)
 	return true;
 }
 
-bool capture_key_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket)
+/* With its bucket. */
+static bool whole_key(char decoded[KEY_BYTES], const char *url)
 {
-	char decoded[KEY_BYTES];
 	struct span path, query;
 	size_t length;
 	bool is_query;
@@ -187,14 +187,48 @@ bool capture_key_from_url(char *dst, size_t dst_bytes, const char *url, const ch
 	if (!url || !split(url, &path, &query))
 		return false;
 	path = encoded_key(path, query, &is_query);
-	return percent_decode(decoded, &length, path, is_query) && is_clean(decoded, length) &&
-		copy_key(dst, dst_bytes, without_bucket(decoded, bucket));
+	return percent_decode(decoded, &length, path, is_query) && is_clean(decoded, length);
+}
+
+static bool is_usable(const char *field)
+{
+	size_t length = strlen(field);
+
+	return length < KEY_BYTES && is_clean(field, length);
+}
+
+/* Without the slash behind it. */
+static bool copy_bucket(char *dst, size_t dst_bytes, const char *whole, const char *bucket)
+{
+	size_t length = (size_t)(without_bucket(whole, bucket) - whole);
+
+	if (length < 2 || whole[length] == '\0' || length > dst_bytes)
+		return false;
+	memcpy(dst, whole, length - 1);
+	dst[length - 1] = '\0';
+	return true;
+}
+
+bool capture_key_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket)
+{
+	char decoded[KEY_BYTES];
+
+	return whole_key(decoded, url) && copy_key(dst, dst_bytes, without_bucket(decoded, bucket));
 }
 
 bool capture_key_from_field(char *dst, size_t dst_bytes, const char *field, const char *bucket)
 {
-	size_t length = strlen(field);
+	return is_usable(field) && copy_key(dst, dst_bytes, without_bucket(field, bucket));
+}
 
-	return length < KEY_BYTES && is_clean(field, length) &&
-		copy_key(dst, dst_bytes, without_bucket(field, bucket));
+bool capture_bucket_from_url(char *dst, size_t dst_bytes, const char *url, const char *bucket)
+{
+	char decoded[KEY_BYTES];
+
+	return whole_key(decoded, url) && copy_bucket(dst, dst_bytes, decoded, bucket);
+}
+
+bool capture_bucket_from_field(char *dst, size_t dst_bytes, const char *field, const char *bucket)
+{
+	return is_usable(field) && copy_bucket(dst, dst_bytes, field, bucket);
 }

@@ -71,6 +71,7 @@ static const struct field capture_fields[] = {
 	INT(capture, size_bytes, 0),
 	TEXT(capture, content_type, 0),
 	TEXT(capture, object_key, FIND),
+	TEXT(capture, bucket, 0),
 	TEXT(capture, picture_key, 0),
 	TEXT(capture, thumbnail_key, 0),
 	TIME(capture, expires_at, 0),

@@ -78,6 +78,8 @@ static void settle_pictures(
 	capture->object_key = place_object_key(&place, record->full_url);
 	if (!capture->object_key)
 		capture->object_key = place_own_object_key(&place, record->object_key);
+	if (capture->object_key)
+		capture->bucket = place_bucket(&place, record->full_url, record->object_key);
 	capture->picture_key = capture->object_key;
 	if (!has_own_key(capture))
 		return;

@@ -37,6 +37,20 @@ const char *place_own_object_key(const struct place *place, const struct json *f
 	return keep_key(place, key);
 }
 
+const char *place_bucket(
+	const struct place *place, const struct json *url, const struct json *field)
+{
+	const char *configured = place->context->bucket;
+	const char *raw_url = json_raw_of(url), *raw_field = json_raw_of(field);
+	char bucket[TEXT_FIELD_BYTES];
+
+	if ((raw_url && capture_bucket_from_url(bucket, sizeof bucket, raw_url, configured)) ||
+		(raw_field &&
+			capture_bucket_from_field(bucket, sizeof bucket, raw_field, configured)))
+		return arena_text(place->batch->arena, bucket);
+	return configured ? arena_text(place->batch->arena, configured) : NULL;
+}
+
 static const char *picture_key(
 	const struct place *place, const char *object_key, const char *own_key)
 {

@@ -146,12 +146,15 @@ static const char pictures[] =
 	" PRIMARY KEY (site, run_id, side, ordinal)) WITHOUT ROWID;";
 /* clang-format on */
 
+static const char buckets[] = "ALTER TABLE capture ADD COLUMN bucket TEXT;";
+
 static const struct schema_step steps[] = {
 	{1, sessions},
 	{1, parts},
 	{1, states},
 	{2, picture_keys},
 	{2, pictures},
+	{3, buckets},
 };
 
 const struct schema schema = {steps, sizeof steps / sizeof steps[0]};

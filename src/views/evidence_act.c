@@ -223,11 +223,22 @@ static const struct capture *find_capture(const struct evidence *evidence, const
 	return evidence->form == EVIDENCE_NONE ? NULL : evidence_shown(evidence)->capture;
 }
 
+bool evidence_bucket_key(char *dst, size_t dst_bytes, const struct capture *capture)
+{
+	size_t bytes = 0;
+
+	if (capture->object_key && capture->bucket && *capture->bucket)
+		bytes = (size_t)snprintf(
+			dst, dst_bytes, "%s/%s", capture->bucket, capture->object_key);
+	return bytes > 0 && bytes < dst_bytes;
+}
+
 size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
 	struct view_id ids[VIEW_IDS_MAX], size_t count)
 {
 	const struct capture *capture = find_capture(evidence, capture_id);
 	const char *key = evidence_shown(evidence)->key;
+	char key_in_bucket[VIEW_ID_BYTES];
 
 	count = add_session(evidence, ids, count);
 	if (!capture)
@@ -238,5 +249,8 @@ size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
 	count = view_add_id(ids, count, "object key", capture->object_key);
 	if (evidence->subject.is_of_camera)
 		count = view_add_id(ids, count, "session", capture->session_id);
-	return view_add_id(ids, count, "capture", capture->id);
+	count = view_add_id(ids, count, "capture", capture->id);
+	return evidence_bucket_key(key_in_bucket, sizeof(key_in_bucket), capture)
+		? view_add_id(ids, count, "bucket/key", key_in_bucket)
+		: count;
 }

@@ -225,7 +225,7 @@ static void write_debug(struct doc *doc, const struct session_view *state,
 	const struct session *session = &state->session;
 	const struct analysis *analysis = &state->analysis;
 	const struct capture *shown = evidence_shown(&state->evidence)->capture;
-	const char *key = shown ? shown->object_key : NULL;
+	char key_in_bucket[VIEW_ID_BYTES];
 
 	doc_heading(doc, "Debug");
 	debug_id(doc, "session_id", session->id, columns);
@@ -233,8 +233,10 @@ static void write_debug(struct doc *doc, const struct session_view *state,
 	debug_id(doc, "container_id", session->container_id, columns);
 	debug_id(doc, "run_id", analysis->is_found ? analysis->run.run_id : NULL, columns);
 	debug_id(doc, "request_id", analysis->is_found ? analysis->run.request_id : NULL, columns);
-	if (key)
-		debug_id(doc, "object_key", key, columns);
+	if (shown && shown->object_key)
+		debug_id(doc, "object_key", shown->object_key, columns);
+	if (shown && evidence_bucket_key(key_in_bucket, sizeof(key_in_bucket), shown))
+		debug_id(doc, "bucket/key", key_in_bucket, columns);
 	debug_feed(doc, "evidence", feeds_of(&state->evidence_feeds, session->site),
 		state->captures.page.count > 0, context, columns);
 	debug_feed(doc, "delta", analysis_feed(analysis, session->site), analysis->is_found,

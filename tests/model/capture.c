@@ -167,6 +167,38 @@ Test(edge, case_55_the_bucket_is_no_part_of_the_key)
 	CHECK(buckets);
 }
 
+Test(edge, case_55_the_bucket_is_known_all_the_same)
+{
+	static const struct {
+		const char *url, *configured, *bucket;
+	} rows[] = {
+		{STORE "/delicasa-evidence/evidence/c1/f1.jpg", NULL, "delicasa-evidence"},
+		{STORE "/delicasa%2Devidence/evidence/f1.jpg?X-Amz-Signature=1", NULL,
+			"delicasa-evidence"},
+		{STORE "/pictures/c1/f1.jpg", "pictures", "pictures"},
+		{STORE "/pictures/c1/f1.jpg", NULL, NULL},
+		{STORE "/evidence/c1/f1.jpg", NULL, NULL},
+		{STORE "/pictures/", "pictures", NULL},
+		{STORE "//evidence/f1.jpg", NULL, NULL},
+		{PI "/proxy?key=delicasa-evidence/evidence/c1/f1.jpg", NULL, "delicasa-evidence"},
+		{"data:image/jpeg;base64,AAAA", NULL, NULL},
+		{STORE "/a-bucket-that-is-longer-than-the-room/evidence/f1.jpg", NULL, NULL},
+	};
+	char bucket[24];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		bool is_known = capture_bucket_from_url(
+			bucket, sizeof(bucket), rows[i].url, rows[i].configured);
+
+		cr_expect_eq(is_known, rows[i].bucket != NULL, "%s", rows[i].url);
+		if (is_known && rows[i].bucket)
+			cr_expect_str_eq(bucket, rows[i].bucket);
+	}
+	cr_expect(capture_bucket_from_field(bucket, sizeof(bucket), "b/evidence/f.jpg", NULL));
+	cr_expect_str_eq(bucket, "b");
+	cr_expect_not(capture_bucket_from_field(bucket, sizeof(bucket), "evidence/f.jpg", "b"));
+}
+
 Test(capture, a_key_in_a_field_loses_its_bucket_too)
 {
 	static const struct {

@@ -199,6 +199,8 @@ Test(edge, case_55_a_picture_is_known_by_its_key_without_the_bucket)
 
 	expect_text(capture(batch, 0)->picture_key, "c1/f.jpg");
 	expect_text(capture(batch, 1)->picture_key, "evidence/g.jpg");
+	expect_text(capture(batch, 0)->bucket, "delicasa-evidence");
+	expect_text(capture(batch, 1)->bucket, "other");
 	cr_expect(strstr(link_of(batch, "c1/f.jpg")->url, "/delicasa-evidence/c1/f.jpg?"));
 	batch_free(batch);
 }

@@ -138,6 +138,30 @@ Test(edge, case_59_an_after_older_than_its_before_is_shown_as_received_with_a_wa
 	cr_assert_not(stage_sees(&stage, "clock skew?"), "at the same time is no skew");
 }
 
+Test(edge, case_55_the_key_is_shown_and_copied_with_and_without_its_bucket, .init = open_stage,
+	.fini = close_stage)
+{
+	struct view_id ids[VIEW_IDS_MAX];
+	size_t count;
+
+	stage_session(&stage, "s-1", "completed", NOW - MINUTES(3))->dialect = "B";
+	add("ev-1", "BEFORE_OPEN", "captured", 60)->bucket = NULL;
+	add("ev-2", "AFTER_CLOSE", "captured", 50);
+	show("s-1");
+	stage_press(&stage, ACTION_LAST);
+	cr_assert(stage_sees(&stage, "object_key        evidence/c1/s-1/ev-2.jpg"));
+	cr_assert(
+		stage_sees(&stage, "bucket/key        delicasa-evidence/evidence/c1/s-1/ev-2.jpg"));
+	count = view_ids(stage.view, &stage.context, ids);
+	cr_assert_str_eq(ids[count - 1].label, "bucket/key");
+	cr_assert_str_eq(ids[count - 1].text, "delicasa-evidence/evidence/c1/s-1/ev-2.jpg");
+	stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
+	stage_refresh(&stage);
+	stage_press(&stage, ACTION_LAST);
+	cr_assert(stage_sees(&stage, "object_key        evidence/c1/s-1/ev-1.jpg"));
+	cr_assert_not(stage_sees(&stage, "bucket/key"), "where it is not known");
+}
+
 Test(edge, case_60_a_capture_that_failed_without_a_picture_says_why, .init = open_stage,
 	.fini = close_stage)
 {

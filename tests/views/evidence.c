@@ -210,7 +210,8 @@ Test(evidence, offers_the_ids_of_the_session_and_of_what_is_selected)
 {
 	static const char *const wanted[] = {"session sess-7f2d", "delivery dlv-203",
 		"container 0193a5c2-77aa-7c01-9d1e-5f0c2b7a9e10", "run run-203", "request req-9f10",
-		"camera espcam-0a1b2c", "object key " KEY("ev-13"), "capture ev-13"};
+		"camera espcam-0a1b2c", "object key " KEY("ev-13"), "capture ev-13",
+		"bucket/key delicasa-evidence/" KEY("ev-13")};
 	struct view_id ids[VIEW_IDS_MAX];
 	size_t count;
 
@@ -238,8 +239,8 @@ Test(evidence, offers_the_ids_of_the_capture_whose_line_is_selected)
 	stage_press(&stage, ACTION_DOWN); /* the newest capture */
 	count = view_ids(stage.view, &stage.context, ids);
 	cr_assert_str_eq(ids[0].text, "espcam-b0f7f1");
-	cr_assert_str_eq(ids[count - 2].text, KEY("ev-14"));
-	cr_assert_str_eq(ids[count - 1].text, "ev-14");
+	cr_assert_str_eq(ids[count - 3].text, KEY("ev-14"));
+	cr_assert_str_eq(ids[count - 2].text, "ev-14");
 }
 
 Test(evidence, a_click_on_a_camera_or_a_key_in_the_list_copies_all_of_it)

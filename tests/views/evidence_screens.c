@@ -15,6 +15,7 @@ static const struct {
 	{"session-pair", &view_session, "sess-7f2d", {ACTION_BOXES}, false},
 	{"session-alone", &view_session, "sess-7f2d", {ACTION_FLIP}, false},
 	{"session-captions", &view_session, "sess-7f2d", {ACTION_NONE}, true},
+	{"session-debug", &view_session, "sess-7f2d", {ACTION_LAST}, false},
 	{"camera-picture", &view_camera, "espcam-0a1b2c", {ACTION_NONE}, false},
 	{"picture", &view_picture,
 		"sess-7f2d\x1f"

@@ -74,6 +74,7 @@ static void add_captures(struct stage *stage)
 		capture->tag = rows[i].tag;
 		capture->reason = rows[i].reason;
 		capture->object_key = capture->picture_key = rows[i].key;
+		capture->bucket = rows[i].key ? "delicasa-evidence" : NULL;
 		capture->captured_at = rows[i].at;
 		capture->size_bytes = rows[i].bytes;
 	}

@@ -7,6 +7,7 @@ struct capture *larder_capture(struct stage *stage, const char *session_id, cons
 	struct capture *capture = stage_capture(stage, session_id, id, camera_id, "captured");
 
 	capture->captured_at = NOW - SECONDS(seconds);
+	capture->bucket = "delicasa-evidence";
 	capture->object_key = capture->picture_key =
 		stage_text(stage, "evidence/c1/%s/%s.jpg", session_id, id);
 	capture->size_bytes = 184320;
