@@ -24,6 +24,7 @@ enum {
 	DEMAND_RENEW_MS = 10000,
 	REFRESH_LEASE_MS = 5000, /* a refresh asks for all once, it does not look at all */
 	MESSAGE_MS = 6000,
+	SAVE_PATIENCE_MS = 60000, /* by URL, presign and proxy, and once more */
 	DOUBLE_CLICK_MS = 400,
 	LONG_AGO_MS = -3600000
 };
@@ -54,7 +55,7 @@ struct app {
 	int64_t clicked_ms;
 	int clicked_row, clicked_column, clicked_number;
 	char clicked_text[SPOT_TEXT_BYTES]; /* of the spot */
-	int rows; /* of the view's area at the last draw */
+	int rows;                           /* of the view's area at the last draw */
 	bool needs_query, needs_ages, is_dirty, is_paused, is_over;
 	bool was_key;        /* a person waits for this frame */
 	bool leaves_mouse;   /* the M key, or the configuration */

@@ -35,11 +35,14 @@ struct picture_job {
 struct picture_done {
 	struct picture_job job;
 	bool is_shown;                   /* something is: while bytes are missing that will do */
+	uint64_t shown_version;          /* of what is shown whole; 0 = nothing is */
 	struct drawn drawn;              /* owned; bytes NULL = nothing to show, or saved */
 	char words[PICTURE_WORDS_BYTES]; /* why not; of a save: what came of it */
 	bool is_missing;                 /* some of its bytes are not in the store */
 	bool is_failed;                  /* because fetching failed: words say how */
 	int64_t failed_at;
+	bool is_same;     /* what is shown whole is still right: nothing else was done */
+	uint64_t version; /* of the bytes it was drawn from; 0 = of none, or not known */
 };
 
 struct image_lane;
@@ -48,8 +51,10 @@ struct image_lane *image_lane_start(const char *path, struct err *err);
 /* Waits for the job at work. NULL is fine. */
 void image_lane_stop(struct image_lane *lane);
 int image_lane_descriptor(const struct image_lane *lane);
-/* Copies the job; false when too many wait. */
-bool image_lane_give(struct image_lane *lane, const struct picture_job *job, bool is_shown);
+/* Copies the job; false when too many wait. What is shown already: whether anything is, and the
+ * version of what is shown whole. */
+bool image_lane_give(struct image_lane *lane, const struct picture_job *job, bool is_shown,
+	uint64_t shown_version);
 /* Gives the oldest result (picture_done_free it); NULL when there is none. */
 struct picture_done *image_lane_take(struct image_lane *lane);
 void picture_done_free(struct picture_done *done);

@@ -46,5 +46,9 @@ struct picture_name {
  * them to be fetched if need be. What came of it is told by pictures_take. */
 bool pictures_save(struct pictures *pictures, const char *folder, const struct picture_name *name,
 	int64_t now_ms, struct err *err);
+/* Ends the oldest save whose bytes were not there and did not come within patience_ms; 0: nobody
+ * fetches them. Whether there was one: then words says so. */
+bool pictures_give_up(
+	struct pictures *pictures, int64_t now_ms, int64_t patience_ms, struct err *words);
 
 #endif

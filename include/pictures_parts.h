@@ -24,6 +24,7 @@ struct entry {
 	bool is_missing;                 /* its bytes are not in the store */
 	bool is_failed;                  /* fetching failed: words are the reason */
 	bool is_waiting;                 /* shows the stand-in, or nothing yet */
+	uint64_t version;                /* of the bytes that it was drawn from; 0 = not whole */
 	uint64_t frame;                  /* it was last on screen in */
 	size_t order;                    /* there */
 };
@@ -31,6 +32,7 @@ struct entry {
 struct save {
 	struct picture_job job;
 	bool is_asked, is_due;
+	bool is_missing;    /* its bytes were not there */
 	int64_t started_at; /* failures from before are none: it is fetched again */
 };
 

@@ -105,6 +105,9 @@ static void take_results(struct app *app)
 	app->is_dirty |= pictures_take(app->pictures, &words);
 	if (words.text[0])
 		app_say(app, words.text);
+	if (pictures_give_up(app->pictures, app->now_ms,
+		    app->is_paused || app->options->is_offline ? 0 : SAVE_PATIENCE_MS, &words))
+		app_say(app, words.text);
 	app->is_dirty |= term_tick(app->term);
 	if (copy_tick(&app->copy))
 		app->is_dirty = true;

@@ -76,6 +76,38 @@ static void explain(struct image_lane *lane, struct picture_done *done, const ch
 	arena_free(arena);
 }
 
+/* What tells the bytes kept under a key from those kept there before; 0 = none are, or nobody
+ * knows.
+ */
+static uint64_t version_of(struct image_lane *lane, const char *site, const char *key)
+{
+	struct arena *arena = arena_new(ARENA_BYTES);
+	struct picture picture;
+	uint64_t version = 0;
+
+	if (arena &&
+		reader_one(lane->reader, NOUN_PICTURE, site, key, NULL, arena, &picture, NULL) &&
+		picture.size_bytes != UNKNOWN)
+		version = ((uint64_t)picture.fetched_at * UINT64_C(0x9e3779b97f4a7c15) ^
+				  (uint64_t)picture.size_bytes) |
+			1;
+	arena_free(arena);
+	return version;
+}
+
+/* Asked before the bytes are read: at worst it is drawn once more. What went from the store since
+ * it was drawn is still what it was. */
+static bool is_still_right(struct image_lane *lane, struct picture_done *done)
+{
+	const struct picture_job *job = &done->job;
+
+	done->version = version_of(lane, job->site, job->key);
+	if (job->drawing == DRAWING_DIFFERENCE && done->version != 0)
+		done->version += 2 * version_of(lane, job->site, job->before);
+	return done->shown_version != 0 &&
+		(done->version == 0 || done->version == done->shown_version);
+}
+
 /* The picture itself, or the small one meanwhile. */
 static bool read_picture(struct image_lane *lane, struct picture_done *done)
 {
@@ -115,7 +147,8 @@ static void draw(struct image_lane *lane, struct picture_done *done)
 		.cell_height_px = job->cell_height_px};
 	struct err err = {""};
 
-	if (!read_picture(lane, done) || !read_before(lane, done))
+	done->is_same = is_still_right(lane, done);
+	if (done->is_same || !read_picture(lane, done) || !read_before(lane, done))
 		return;
 	if (done->is_missing && done->is_shown)
 		return;
@@ -237,7 +270,8 @@ int image_lane_descriptor(const struct image_lane *lane)
 	return bell_descriptor(lane->bell);
 }
 
-bool image_lane_give(struct image_lane *lane, const struct picture_job *job, bool is_shown)
+bool image_lane_give(struct image_lane *lane, const struct picture_job *job, bool is_shown,
+	uint64_t shown_version)
 {
 	struct picture_done *done = calloc(1, sizeof(*done));
 
@@ -245,6 +279,7 @@ bool image_lane_give(struct image_lane *lane, const struct picture_job *job, boo
 		return false;
 	done->job = *job;
 	done->is_shown = is_shown;
+	done->shown_version = shown_version;
 	if (mailbox_put(lane->jobs, done))
 		return true;
 	free(done);

@@ -52,7 +52,7 @@ static void ask_saves(struct pictures *pictures)
 		struct save *save = &pictures->saves[i];
 
 		if (!save->is_due || save->is_asked ||
-			!image_lane_give(pictures->lane, &save->job, false))
+			!image_lane_give(pictures->lane, &save->job, false, 0))
 			continue;
 		save->is_asked = true;
 		save->is_due = false;
@@ -83,10 +83,40 @@ bool pictures_save(struct pictures *pictures, const char *folder, const struct p
 	return true;
 }
 
+/* Of a clock that was set back nobody knows how long that was. */
+static bool is_overdue(const struct save *save, int64_t now_ms, int64_t patience_ms)
+{
+	return save->is_missing && !save->is_asked &&
+		(now_ms < save->started_at || now_ms - save->started_at >= patience_ms);
+}
+
+bool pictures_give_up(
+	struct pictures *pictures, int64_t now_ms, int64_t patience_ms, struct err *words)
+{
+	size_t at = 0;
+
+	while (at < pictures->save_count && !is_overdue(&pictures->saves[at], now_ms, patience_ms))
+		at++;
+	if (at == pictures->save_count)
+		return false;
+	err_set(words, "cannot save it: %s",
+		patience_ms == 0 ? "the cache does not have the picture"
+				 : "the picture did not come");
+	pictures->saves[at] = pictures->saves[--pictures->save_count];
+	return true;
+}
+
+/* An object is what it was; what is named by a camera or came inside of an answer may be another,
+ * and damaged bytes may have been replaced. */
+static bool may_have_changed(const struct entry *entry)
+{
+	return entry->is_missing || !entry->drawn.bytes || !picture_key_is_object(entry->job.key);
+}
+
 void pictures_recheck(struct pictures *pictures)
 {
 	for (size_t i = 0; i < pictures->entry_count; i++)
-		pictures->entries[i]->is_due |= pictures->entries[i]->is_missing;
+		pictures->entries[i]->is_due |= may_have_changed(pictures->entries[i]);
 	for (size_t i = 0; i < pictures->save_count; i++)
 		pictures->saves[i].is_due = true;
 	pictures_ask(pictures);
@@ -133,6 +163,9 @@ static bool take_drawn(struct pictures *pictures, struct picture_done *done)
 	if (!entry)
 		return false;
 	entry->is_asked = false;
+	if (done->is_same)
+		return false;
+	entry->version = done->is_missing ? 0 : done->version;
 	entry->is_missing = done->is_missing;
 	entry->is_failed = done->is_failed;
 	entry->is_waiting = done->is_missing;
@@ -152,6 +185,7 @@ static void take_saved(
 	if (!save)
 		return;
 	save->is_asked = false;
+	save->is_missing = done->is_missing;
 	if (done->is_missing && !(done->is_failed && done->failed_at >= save->started_at))
 		return;
 	if (done->is_missing)

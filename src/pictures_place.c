@@ -131,7 +131,8 @@ void pictures_ask(struct pictures *pictures)
 				next = entry;
 		}
 		if (!next ||
-			!image_lane_give(pictures->lane, &next->job, next->drawn.bytes != NULL))
+			!image_lane_give(pictures->lane, &next->job, next->drawn.bytes != NULL,
+				next->version))
 			return;
 		next->is_asked = true;
 		next->is_due = false;

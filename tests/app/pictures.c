@@ -131,6 +131,16 @@ static bool says(const char *text)
 static const char baseline[] = "tests/data/pictures/baseline.jpg";
 static const char corrupt[] = "tests/data/pictures/corrupt.jpg";
 static const char gray[] = "tests/data/pictures/gray.jpg";
+static const char cloud[] = "tests/data/pictures/cloud-444.jpg";
+
+static uint64_t hash_of(const struct drawn *drawn)
+{
+	uint64_t hash = 0;
+
+	for (size_t i = 0; drawn && i < drawn->count; i++)
+		hash = hash * 31 + (unsigned char)drawn->bytes[i];
+	return hash;
+}
 
 /* ---- showing ---- */
 
@@ -161,6 +171,43 @@ Test(pictures, a_picture_shown_again_is_not_drawn_again)
 	pictures_place(pictures, &canvas, &capabilities, false);
 	cr_expect_eq(frame("a.jpg", "")->drawn, drawn);
 	cr_expect_not(pictures_take(pictures, &words));
+}
+
+/* "camera:ID" is the camera's last picture, whichever that is. */
+Test(pictures, a_picture_that_became_another_is_drawn_anew)
+{
+	struct err words;
+	uint64_t before;
+
+	keep("camera:cam-1", baseline, NULL);
+	frame("camera:cam-1", "");
+	cr_assert(take(&words));
+	before = hash_of(frame("camera:cam-1", "")->drawn);
+	keep("camera:cam-1", cloud, NULL);
+	pictures_recheck(pictures);
+	cr_expect_not_null(frame("camera:cam-1", "")->drawn, "the old one is shown meanwhile");
+	cr_assert(take(&words));
+	cr_assert_not_null(frame("camera:cam-1", "")->drawn);
+	cr_expect_neq(hash_of(frame("camera:cam-1", "")->drawn), before);
+}
+
+Test(pictures, news_of_others_draw_nothing_anew)
+{
+	struct pollfd polled = {.fd = pictures_descriptor(pictures), .events = POLLIN};
+	struct err words;
+	const struct drawn *drawn;
+	const char *bytes;
+
+	keep("camera:cam-1", baseline, NULL);
+	frame("camera:cam-1", "");
+	cr_assert(take(&words));
+	drawn = frame("camera:cam-1", "")->drawn;
+	bytes = drawn->bytes;
+	keep("b.jpg", gray, NULL);
+	pictures_recheck(pictures);
+	cr_assert_eq(poll(&polled, 1, PATIENCE_MS), 1);
+	cr_expect_not(pictures_take(pictures, &words));
+	cr_expect_eq(frame("camera:cam-1", "")->drawn->bytes, bytes);
 }
 
 Test(pictures, another_size_or_number_of_colours_is_another_drawing)
@@ -411,4 +458,34 @@ Test(pictures, says_when_what_should_be_saved_cannot_be_had)
 	pictures_recheck(pictures);
 	cr_assert(take(&words));
 	cr_expect_str_eq(words.text, "cannot save it: image no longer stored");
+}
+
+Test(pictures, gives_up_saving_what_nobody_fetches)
+{
+	struct pollfd polled = {.fd = pictures_descriptor(pictures), .events = POLLIN};
+	struct picture_wish list[PICTURE_WISHES_MAX];
+	struct err words, err = {""};
+	bool is_changed;
+
+	cr_assert(pictures_save(pictures, test_folder(), &name, NOW, &err));
+	cr_expect_not(pictures_give_up(pictures, NOW, 0, &words), "it was not looked for yet");
+	cr_assert_eq(poll(&polled, 1, PATIENCE_MS), 1);
+	pictures_take(pictures, &words);
+	cr_expect_not(pictures_give_up(pictures, NOW + 59999, 60000, &words));
+	cr_assert(pictures_give_up(pictures, NOW + 60000, 60000, &words));
+	cr_expect_str_eq(words.text, "cannot save it: the picture did not come");
+	cr_expect_not(pictures_give_up(pictures, NOW + 60000, 60000, &words));
+	cr_expect_eq(wishes(list, &is_changed), 0);
+}
+
+Test(pictures, says_at_once_that_offline_there_is_nothing_to_save)
+{
+	struct pollfd polled = {.fd = pictures_descriptor(pictures), .events = POLLIN};
+	struct err words, err = {""};
+
+	cr_assert(pictures_save(pictures, test_folder(), &name, NOW, &err));
+	cr_assert_eq(poll(&polled, 1, PATIENCE_MS), 1);
+	pictures_take(pictures, &words);
+	cr_assert(pictures_give_up(pictures, NOW, 0, &words));
+	cr_expect_str_eq(words.text, "cannot save it: the cache does not have the picture");
 }
