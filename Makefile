@@ -76,7 +76,7 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 	$(Q)$(CC) $(COMPILE) -Itests -Wno-unused-parameter -c -o $@ $<
 
 # From the socket to the screen: the app's tests take the server of one folder, the stage of another.
-BORROWED_app = tests/source/tiny.c tests/views/stage.c
+BORROWED_app = tests/source/tiny.c tests/views/stage.c tests/sim/pi.c
 
 define suite_rule
 $$(BUILD)/test-$(1): $$(call objects,$$(wildcard tests/$(1)/*.c) $$(wildcard tests/support/*.c) \
