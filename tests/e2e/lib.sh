@@ -6,6 +6,8 @@ work=$(mktemp -d)
 export XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
 unset OPSGLASS_API_KEY NO_COLOR TMUX LINES COLUMNS
 socket="$work/tmux.sock"
+opsglass=$(realpath "${OPSGLASS:-opsglass}")
+opsglass_sim=$(realpath "${OPSGLASS_SIM:-opsglass-sim}")
 started=""
 bad=0
 
@@ -22,14 +24,14 @@ check() { # check WORDS COMMAND...: the command must succeed
 
 sim() { # sim OPTIONS...: starts a simulator, sets $sim_pid and $url
 	mkfifo "$work/url.$$"
-	./opsglass-sim --port 0 "$@" >"$work/url.$$" 2>"$work/sim.log" &
+	"$opsglass_sim" --port 0 "$@" >"$work/url.$$" 2>"$work/sim.log" &
 	sim_pid=$!
 	started="$started $sim_pid"
 	read -r url <"$work/url.$$"
 	rm -f "$work/url.$$"
 }
 sim_again() { # on the port it had before
-	./opsglass-sim --port "${url##*:}" "$@" >/dev/null 2>>"$work/sim.log" &
+	"$opsglass_sim" --port "${url##*:}" "$@" >/dev/null 2>>"$work/sim.log" &
 	sim_pid=$!
 	started="$started $sim_pid"
 }
@@ -41,7 +43,7 @@ console() { # console NAME COLUMNSxROWS ARGUMENTS...: opsglass in a tmux window 
 	size=$2
 	shift 2
 	mux new-session -d -s "$name" -x "${size%x*}" -y "${size#*x}" \
-		"env TERM=${CONSOLE_TERM:-tmux-256color} ${CONSOLE_ENV:-} ./opsglass $*; echo \"[left with \$?]\"; exec cat"
+		"env TERM=${CONSOLE_TERM:-tmux-256color} ${CONSOLE_ENV:-} $opsglass $*; echo \"[left with \$?]\"; exec cat"
 }
 screen() { mux capture-pane -p -t "=$1:"; }
 keys() { # keys NAME KEY...
@@ -70,15 +72,15 @@ hides() { # hides NAME REGEX [SECONDS]: waits until it is gone
 	screen "$1" | sed 's/^/# /'
 	return 1
 }
-until_true() { # until_true SECONDS COMMAND...
-	tries=$(($1 * 10))
+until_true() { # until_true SECONDS COMMAND...; the command may do so, too
+	local until
+	until=$(($(date +%s) + $1))
 	shift
-	while [ $tries -gt 0 ]; do
+	while :; do
 		"$@" >/dev/null 2>&1 && return 0
+		[ "$(date +%s)" -gt $until ] && return 1
 		sleep 0.1
-		tries=$((tries - 1))
 	done
-	return 1
 }
 child_of() { # the opsglass process of a console window
 	pgrep -P "$(mux display-message -p -t "=$1:" '#{pane_pid}')" -x opsglass | head -1
@@ -90,4 +92,5 @@ cleanup() {
 	rm -rf "$work"
 }
 trap cleanup EXIT
+trap 'exit 1' HUP INT TERM
 finish() { exit $((bad > 0)); }
