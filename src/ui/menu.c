@@ -166,6 +166,27 @@ static void draw_border(const struct menu *menu, struct canvas *canvas, struct a
 	}
 }
 
+/* Of what is too wide its ends: keys begin alike and differ at the end. */
+static void draw_ends(
+	struct canvas *canvas, int row, int column, int columns, enum role role, const char *text)
+{
+	int head = (columns - 1) / 2;
+	const char *tail = text;
+
+	if (text_width(text) <= columns || columns < 3) {
+		canvas_cut(canvas, row, column, columns, role, text);
+		return;
+	}
+	while (text_width(tail) > columns - head - 1) {
+		size_t bytes = text_fit(tail, 1, NULL);
+
+		tail += bytes > 0 ? bytes : text_fit(tail, 2, NULL); /* a wide one */
+	}
+	column += canvas_text(canvas, row, column, head, role, text);
+	column += canvas_text(canvas, row, column, 1, role, "…");
+	canvas_text(canvas, row, column, columns, role, tail);
+}
+
 static void draw_line(const struct menu *menu, struct canvas *canvas, const struct layout *layout,
 	size_t index, int row)
 {
@@ -182,7 +203,7 @@ static void draw_line(const struct menu *menu, struct canvas *canvas, const stru
 	canvas_text(canvas, row, column, at_most(layout->label_cells, end - column),
 		is_selected ? ROLE_CURSOR : ROLE_DIM, line->label);
 	column += layout->label_cells > 0 ? layout->label_cells + GAP : 0;
-	canvas_cut(canvas, row, column, end - column, role, line->text);
+	draw_ends(canvas, row, column, end - column, role, line->text);
 }
 
 void menu_draw(const struct menu *menu, struct canvas *canvas)

@@ -120,6 +120,15 @@ Test(menu, scrolls_where_not_all_lines_fit_and_clicks_follow)
 	cr_assert_eq(menu.cursor, (size_t)MENU_LINES_MAX - 8);
 }
 
+Test(menu, keeps_both_ends_of_a_key_that_is_too_wide)
+{
+	menu_add(&menu, "key", "evidence/c1/sess-7f30/BEFORE_OPEN_5a5a5a5a.jpg");
+	menu_add(&menu, "wide", "電子電子電子電子電子電子電子電子");
+	menu_draw(&menu, &canvas);
+	assert_row(5, "│ 4 key       evidence/c1…5a5a5a5a.jpg │");
+	assert_row(6, "│ 5 wide      電子電子電…電子電子電子  │");
+}
+
 Test(menu, cuts_what_is_too_wide_and_survives_a_canvas_of_one_cell)
 {
 	struct canvas tiny;
@@ -129,7 +138,7 @@ Test(menu, cuts_what_is_too_wide_and_survives_a_canvas_of_one_cell)
 	for (int row = 0; row < 10; row++)
 		for (int column = 0; column < 40; column++)
 			cr_assert_neq(canvas.cells[row * 40 + column].text[0], '\x1b');
-	assert_row(6, "│ 4 hostile   ]52;c;AAAA\\ and much mo… │");
+	assert_row(6, "│ 4 hostile   ]52;c;AAAA\\…orty columns │");
 	cr_assert(canvas_init(&tiny, 1, 1));
 	menu_draw(&menu, &tiny);
 	menu_click(&menu, &tiny, 0, 0);
