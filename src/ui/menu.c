@@ -182,6 +182,7 @@ static void draw_ends(
 
 		tail += bytes > 0 ? bytes : text_fit(tail, 2, NULL); /* a wide one */
 	}
+	text_fit(text, head, &head);
 	column += canvas_text(canvas, row, column, head, role, text);
 	column += canvas_text(canvas, row, column, 1, role, "…");
 	canvas_text(canvas, row, column, columns, role, tail);
