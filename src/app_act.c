@@ -136,7 +136,7 @@ static void open_previous_tab(struct app *app)
 static void open_help(struct app *app)
 {
 	if (view_ops(app_top(app)) != &view_help)
-		open_view(app, &view_help, "", "");
+		open_view(app, &view_help, "", view_ops(app_top(app))->name);
 }
 
 static void redraw(struct app *app)

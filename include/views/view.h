@@ -140,7 +140,8 @@ extern const struct view_ops *const view_tabs[];
 extern const size_t view_tab_count;
 extern const struct view_ops view_sessions, view_session, view_cameras, view_camera, view_inventory,
 	view_run, view_health, view_help, view_wall, view_picture;
-/* The subject of view_picture: "SESSION_ID\x1fCAPTURE_ID"; a camera's: "\x1fCAMERA_ID". */
+/* The subject of view_picture: "SESSION_ID\x1fCAPTURE_ID"; a camera's: "\x1fCAMERA_ID". That of
+ * view_help: the name of the view it was asked for in. */
 
 /* The frame around a view: header line, tab line, status line (views/frame.c). */
 struct frame {

@@ -1,4 +1,5 @@
-/* Help: every key from the action table and the key map, and what the signs mean. Main thread. */
+/* Help: every key from the action table and the key map, and what the signs mean. Its subject is
+ * the name of the view it was asked for in. Main thread. */
 #include "base/text.h"
 #include "model/badge.h"
 #include "views/detail.h"
@@ -7,7 +8,7 @@
 #include <string.h>
 
 enum { KEYS_COLUMN = 2, HELP_COLUMN = 26, HELP_INDENT = 4, KEYS_BYTES = 128, SIGN_CELLS = 18 };
-enum { MARGINS = 4, NARROW = 80 };
+enum { MARGINS = 4, NARROW = 80, WIDE = 160, LINES_MAX = 128 };
 
 static bool init(struct view *view, void *state)
 {
@@ -30,58 +31,150 @@ static void query(struct view *view, void *state, const struct view_context *con
 	detail->is_changed = true;
 }
 
-static void write_line(struct doc *doc, const char *keys, const char *help, int columns)
+/* ---- lines ---- */
+
+/* "" and NULL: a blank one; help NULL: a heading. */
+struct line {
+	char keys[KEYS_BYTES];
+	const char *help;
+};
+
+struct lines {
+	struct line all[LINES_MAX];
+	size_t count;
+	size_t second; /* where the second column begins: at a heading */
+};
+
+static struct line *add(struct lines *lines, const char *keys, const char *help)
 {
-	doc_line(doc);
-	doc_text(doc, KEYS_COLUMN, ROLE_KEY, keys);
-	if (HELP_COLUMN + text_width(help) <= columns - MARGINS)
-		doc_text(doc, HELP_COLUMN, ROLE_TEXT, help);
-	else
-		doc_paragraph(doc, columns < NARROW ? HELP_INDENT : HELP_COLUMN, columns - MARGINS,
-			ROLE_TEXT, help);
+	struct line *line = &lines->all[lines->count];
+
+	if (lines->count == LINES_MAX)
+		return NULL;
+	snprintf(line->keys, sizeof(line->keys), "%s", keys);
+	line->help = help;
+	lines->count++;
+	return line;
+}
+
+static void add_heading(struct lines *lines, const char *text)
+{
+	if (lines->count > 0)
+		add(lines, "", NULL);
+	add(lines, text, NULL);
 }
 
 /* What has no key has its name. */
-static void write_key(struct doc *doc, const struct action_def *def,
-	const struct view_context *context, int columns)
+static void add_action(
+	struct lines *lines, const struct view_context *context, const struct action_def *def)
 {
 	char keys[KEYS_BYTES];
 
 	keymap_keys(context->keymap, def->action, keys, sizeof(keys));
 	if (!keys[0])
 		snprintf(keys, sizeof(keys), ":%s", def->name);
-	write_line(doc, keys, def->help, columns);
+	add(lines, keys, def->help);
 }
 
-static void write_keys(struct doc *doc, const struct view_context *context, int columns)
+static void add_group(
+	struct lines *lines, const struct view_context *context, enum action_group group)
 {
-	int group = -1;
+	add_heading(lines, action_group_names[group]);
+	for (size_t i = 0; i < action_def_count; i++)
+		if (action_defs[i].group == group)
+			add_action(lines, context, &action_defs[i]);
+}
 
-	for (size_t i = 0; i < action_def_count; i++) {
-		if ((int)action_defs[i].group != group) {
-			group = (int)action_defs[i].group;
-			doc_heading(doc, action_group_names[group]);
-		}
-		write_key(doc, &action_defs[i], context, columns);
+static void add_mouse(struct lines *lines)
+{
+	add_heading(lines, "The mouse");
+	add(lines, "click on an id", "Copy it");
+	add(lines, "click on a title", "Sort by that column; again: reverse");
+	add(lines, "click on a row", "Select it; a double click opens it");
+	add(lines, "click on a tab", "Show that view");
+	add(lines, "wheel", "Scroll, keep the selection");
+	add(lines, "shift and drag", "Select text, in most terminals");
+}
+
+/* Who asks in front of a picture asks about pictures. */
+static bool is_about_pictures(const char *view)
+{
+	static const char *const with[] = {"picture", "wall", "session", "camera"};
+
+	for (size_t i = 0; i < sizeof(with) / sizeof(with[0]); i++)
+		if (strcmp(view, with[i]) == 0)
+			return true;
+	return false;
+}
+
+static size_t height(const struct lines *lines, size_t second)
+{
+	return second - 1 > lines->count - second ? second - 1 : lines->count - second;
+}
+
+/* The heading with which both columns are lowest. */
+static void balance(struct lines *lines)
+{
+	lines->second = 1;
+	for (size_t i = 1; i < lines->count; i++)
+		if (!lines->all[i].help && lines->all[i].keys[0] &&
+			height(lines, i) < height(lines, lines->second))
+			lines->second = i;
+}
+
+static void collect(
+	struct lines *lines, const struct view *view, const struct view_context *context)
+{
+	bool has_pictures = is_about_pictures(view_id(view));
+
+	lines->count = 0;
+	if (has_pictures)
+		add_group(lines, context, GROUP_PICTURE);
+	for (int group = 0; group <= GROUP_PROGRAM; group++)
+		if (group != GROUP_PICTURE || !has_pictures)
+			add_group(lines, context, (enum action_group)group);
+	add_mouse(lines);
+	balance(lines);
+}
+
+/* ---- writing them ---- */
+
+static void write_line(struct doc *doc, const struct line *line, int columns)
+{
+	doc_line(doc);
+	if (!line->help) {
+		doc_text(doc, 0, ROLE_STRONG, line->keys);
+		return;
 	}
+	doc_text(doc, KEYS_COLUMN, ROLE_KEY, line->keys);
+	if (HELP_COLUMN + text_width(line->help) <= columns - MARGINS)
+		doc_text(doc, HELP_COLUMN, ROLE_TEXT, line->help);
+	else
+		doc_paragraph(doc, columns < NARROW ? HELP_INDENT : HELP_COLUMN, columns - MARGINS,
+			ROLE_TEXT, line->help);
 }
 
-static void write_mouse(struct doc *doc, int columns)
+static void write_beside(struct doc *doc, const struct line *line, int column)
 {
-	static const struct {
-		const char *what, *help;
-	} lines[] = {
-		{"click on an id", "Copy it"},
-		{"click on a title", "Sort by that column; again: reverse"},
-		{"click on a row", "Select it; a double click opens it"},
-		{"click on a tab", "Show that view"},
-		{"wheel", "Scroll, keep the selection"},
-		{"shift and drag", "Select text, in most terminals"},
-	};
+	doc_text(doc, column + (line->help ? KEYS_COLUMN : 0), line->help ? ROLE_KEY : ROLE_STRONG,
+		line->keys);
+	if (line->help)
+		doc_text(doc, column + HELP_COLUMN, ROLE_TEXT, line->help);
+}
 
-	doc_heading(doc, "The mouse");
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		write_line(doc, lines[i].what, lines[i].help, columns);
+static void write_keys(struct doc *doc, const struct lines *lines, int columns)
+{
+	static const struct line blank;
+	bool is_wide = columns >= WIDE;
+	size_t rows = is_wide ? height(lines, lines->second) : lines->count;
+
+	for (size_t i = 0; i < rows; i++) {
+		bool is_left = !is_wide || i + 1 < lines->second;
+
+		write_line(doc, is_left ? &lines->all[i] : &blank, columns);
+		if (is_wide && lines->second + i < lines->count)
+			write_beside(doc, &lines->all[lines->second + i], columns / 2);
+	}
 }
 
 /* ---- signs ---- */
@@ -126,10 +219,11 @@ static void draw(struct view *view, void *state, const struct view_context *cont
 {
 	struct detail *detail = state;
 
-	(void)view;
 	if (detail_begin(detail, context, area.columns)) {
-		write_keys(detail->doc, context, area.columns);
-		write_mouse(detail->doc, area.columns);
+		struct lines lines;
+
+		collect(&lines, view, context);
+		write_keys(detail->doc, &lines, area.columns);
 		doc_heading(detail->doc, "What the signs mean");
 		for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++)
 			write_legend(detail->doc, i, context, area.columns);
