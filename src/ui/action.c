@@ -41,7 +41,7 @@ const struct action_def action_defs[] = {
 	{ACTION_ZOOM_OUT, "zoom-out", "-", GROUP_PICTURE, "Make it smaller"},
 	{ACTION_SAVE, "save", "w", GROUP_PICTURE, "Save the original as evidence-ID.jpg here"},
 	{ACTION_IMAGES, "images", "i", GROUP_PICTURE,
-		"Show or hide the pictures (slow link: of this view)"},
+		"Show or hide pictures (slow link: of this view)"},
 	{ACTION_COPY, "copy", "c", GROUP_COPY, "Copy the id of what is selected"},
 	{ACTION_COPY_MENU, "copy-menu", "C", GROUP_COPY, "Choose among all its ids"},
 	{ACTION_QR, "qr", "Q", GROUP_COPY, "Show that id as a QR code"},
