@@ -2,6 +2,7 @@
 #include "source/complaint.h"
 #include "base/text.h"
 #include "model/error_code.h"
+#include "source/signature.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -35,8 +36,10 @@ int64_t retry_after_ms(const char *header, int64_t now_ms)
 
 void complaint_copy(char *dst, size_t dst_bytes, const char *raw)
 {
-	if (raw)
-		text_clean(dst, dst_bytes, raw, strlen(raw));
+	if (!raw)
+		return;
+	text_clean(dst, dst_bytes, raw, strlen(raw));
+	signature_hide(dst);
 }
 
 static const char *raw_message(const struct json *body)

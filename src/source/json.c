@@ -4,6 +4,7 @@
 #include "source/json.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "source/signature.h"
 #include <cjson/cJSON.h>
 #include <ctype.h>
 #include <math.h>
@@ -232,8 +233,11 @@ const char *json_text_of(const struct json *value, size_t max_bytes, struct aren
 	size_t room = max_bytes < TEXT_MESSAGE_BYTES ? max_bytes + 1 : sizeof text;
 	const char *raw = json_raw_of(value);
 
-	if (raw)
-		return arena_text_n(arena, text, text_clean(text, room, raw, strlen(raw)));
+	if (raw) {
+		text_clean(text, room, raw, strlen(raw));
+		signature_hide(text);
+		return arena_text(arena, text);
+	}
 	if (cJSON_IsBool(node(value)))
 		return arena_text(arena, cJSON_IsTrue(node(value)) ? "true" : "false");
 	if (!json_is_number(value))

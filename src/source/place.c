@@ -5,16 +5,20 @@
 #include "model/picture.h"
 #include "source/base64.h"
 #include "source/picture_body.h"
+#include "source/signature.h"
 #include "source/url.h"
 #include <string.h>
 #include <strings.h>
 
 /* ---- keys ---- */
 
-/* A key that looks like one of ours would name another picture. */
+/* A key that looks like one of ours would name another picture; one with a signature would show it.
+ */
 static const char *keep_key(const struct place *place, const char *key)
 {
-	return picture_key_is_object(key) ? arena_text(place->batch->arena, key) : NULL;
+	return picture_key_is_object(key) && !signature_is_in(key)
+		? arena_text(place->batch->arena, key)
+		: NULL;
 }
 
 const char *place_object_key(const struct place *place, const struct json *url)
@@ -30,9 +34,11 @@ const char *place_object_key(const struct place *place, const struct json *url)
 const char *place_own_object_key(const struct place *place, const struct json *field)
 {
 	char key[TEXT_FIELD_BYTES];
-	const char *raw = json_raw_of(field);
+	const char *raw = json_raw_of(field), *bucket = place->context->bucket;
 
-	if (!raw || !capture_key_from_field(key, sizeof key, raw, place->context->bucket))
+	if (raw && raw[0] != '/' && url_is_absolute(raw) && url_can_be_fetched(raw))
+		return place_object_key(place, field);
+	if (!raw || !capture_key_from_field(key, sizeof key, raw, bucket))
 		return NULL;
 	return keep_key(place, key);
 }

@@ -331,3 +331,54 @@ Test(place, a_paired_camera_names_its_last_picture)
 	cr_expect_not(holds(batch, "Signature"));
 	batch_free(batch);
 }
+
+/* ---- credentials in other places ---- */
+
+/* What Go says of an upload that failed. */
+#define UPLOAD_ERROR                                                                             \
+	"Put \\\"http://minio:9000/b/evidence/a.jpg?X-Amz-Algorithm=AWS4&X-Amz-Signature=5ec4e7" \
+	"\\\": dial tcp: connection refused"
+
+Test(place, a_signed_url_in_an_error_of_the_pi_loses_its_query)
+{
+	struct batch *batch = captures(
+		CAPTURES("{\"evidence_id\":\"c-1\",\"upload_error\":\"" UPLOAD_ERROR "\"}"));
+
+	expect_text(capture(batch, 0)->upload_error,
+		"Put \"http://minio:9000/b/evidence/a.jpg?...\": dial tcp: connection refused");
+	cr_expect_not(holds(batch, "X-Amz"));
+	batch_free(batch);
+}
+
+Test(place, a_signed_url_as_object_key_is_taken_for_what_it_is)
+{
+	struct batch *batch = captures(
+		CAPTURES("{\"evidence_id\":\"c-1\",\"object_key\":\"http://minio:9000/b/evidence/"
+			 "a.jpg?X-Amz-Signature=5ec4e7\"}"));
+
+	expect_text(capture(batch, 0)->object_key, "evidence/a.jpg");
+	cr_expect_not(holds(batch, "X-Amz"));
+	batch_free(batch);
+}
+
+Test(place, a_signature_never_is_part_of_a_key)
+{
+	static const char *const bodies[] = {
+		CAPTURES("{\"evidence_id\":\"c-1\",\"object_key\":\"b/"
+			 "a.jpg?X-Amz-Signature=5ec4e7\"}"),
+		CAPTURES("{\"evidence_id\":\"c-1\",\"full_url\":\"http://m/b/"
+			 "a.jpg%3FX-Amz-Signature="
+			 "5ec4e7\"}"),
+		CAPTURES("{\"evidence_id\":\"c-1\",\"full_url\":\"http://pi/api/dashboard/"
+			 "diagnostics/"
+			 "images/proxy?key=a.jpg%3FX-Amz-Signature%3D5ec4e7\"}"),
+		CAPTURES("{\"evidence_id\":\"X-Amz-Signature=5ec4e7\"}"),
+	};
+
+	for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+		struct batch *batch = captures(bodies[i]);
+
+		cr_expect_not(holds(batch, "5ec4e7"), "%s", bodies[i]);
+		batch_free(batch);
+	}
+}
