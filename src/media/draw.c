@@ -5,6 +5,7 @@
 #include "media/difference.h"
 #include "media/encode.h"
 #include "media/marks.h"
+#include "media/scale.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -71,27 +72,6 @@ static bool fit(const struct draw_job *job, const struct look *look, struct enco
 
 /* ---- comparing ---- */
 
-/* Each pixel becomes the mean of times x times. */
-static bool shrink(struct pixels *small, const struct pixels *large, int times)
-{
-	if (!pixels_init(small, large->width / times, large->height / times))
-		return false;
-	size_t stride = (size_t)large->width * 3;
-	unsigned char *to = small->rgb;
-	for (int y = 0; y < small->height; y++) {
-		for (int i = 0; i < small->width * 3; i++) {
-			const unsigned char *from = large->rgb + (size_t)(y * times) * stride +
-				(size_t)(i / 3 * times * 3 + i % 3);
-			unsigned sum = 0;
-			for (int row = 0; row < times; row++, from += stride)
-				for (int column = 0; column < times; column++)
-					sum += from[column * 3];
-			*to++ = (unsigned char)(sum / (unsigned)(times * times));
-		}
-	}
-	return true;
-}
-
 /* Two pictures of the same size to the heat map of what changed. */
 static bool compare(struct pixels *heat, const struct pixels *before, const struct pixels *after,
 	struct drawn *drawn, struct err *err)
@@ -130,7 +110,9 @@ static bool decode_difference(const struct draw_job *job, int width, int height,
 		*pixels = heat;
 		heat = (struct pixels){0};
 	} else if (is_fine) {
-		is_fine = shrink(pixels, &heat, times) || err_set(err, "out of memory");
+		is_fine = (pixels_init(pixels, heat.width / times, heat.height / times) &&
+				  scale_pixels(&heat, pixels)) ||
+			err_set(err, "out of memory");
 	}
 	pixels_release(&heat);
 	pixels_release(&after);
