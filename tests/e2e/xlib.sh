@@ -87,6 +87,12 @@ x_click() { # x_click ROW COLUMN [BUTTON]
 	x_point "$1" "$2"
 	xdotool click "${3:-1}"
 }
+x_mark() { # x_mark ROW COLUMN COLUMNS: selects so much with the mouse
+	x_point "$1" "$2"
+	xdotool mousedown 1
+	x_point "$1" $(($2 + $3 - 1))
+	xdotool mousemove_relative 4 0 mouseup 1
+}
 x_resize() { # x_resize COLUMNS ROWS
 	xdotool windowsize "$x_window" $(($1 * cell_width + 4)) $(($2 * cell_height + 4))
 }
