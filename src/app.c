@@ -26,6 +26,7 @@ struct view_context app_context(const struct app *app)
 		.keymap = &app->options->config->keymap,
 		.setup_hint = app->options->setup_hint,
 		.shows_pictures = app_shows_pictures(app),
+		.can_show_pictures = capabilities->rung != RUNG_TEXT,
 		.cell_width_px = capabilities->cell_width_px,
 		.cell_height_px = capabilities->cell_height_px,
 	};

@@ -27,6 +27,7 @@ struct view_context {
 				   NULL otherwise */
 	bool shows_pictures; /* else a picture is its caption line alone: --images off, hidden by i,
 				or a slow link and nobody asked */
+	bool can_show_pictures;            /* or would, with i */
 	int cell_width_px, cell_height_px; /* the shape of a cell; 0 = 1:2 */
 };
 

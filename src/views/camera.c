@@ -2,6 +2,7 @@
  * its history. Main thread. What it says: camera_text.c. */
 #include "store/store.h"
 #include "views/camera_parts.h"
+#include "views/evidence_hint.h"
 #include <string.h>
 
 enum { ARENA_BYTES = 1 << 18, CHANGES_MAX = 50 };
@@ -167,7 +168,7 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 
 	if (!situation_note(
 		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad))
-		return false;
+		return evidence_hint(&state->evidence, context, note);
 	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
 	return true;
 }

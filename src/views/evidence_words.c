@@ -74,26 +74,6 @@ static enum role change_role(const struct marked_item *item)
 	return item->change > 0 ? ROLE_OK : ROLE_BAD;
 }
 
-/* The first key of an action. */
-static void key_of(char dst[WORDS_BYTES], const struct view_context *context, enum action action)
-{
-	keymap_keys(context->keymap, action, dst, WORDS_BYTES);
-	dst[strcspn(dst, " ")] = '\0';
-}
-
-static void add_way_back(
-	struct flow *flow, const struct evidence *evidence, const struct view_context *context)
-{
-	char flip[WORDS_BYTES], back[WORDS_BYTES], text[VIEW_MESSAGE_BYTES];
-
-	if (evidence->form != EVIDENCE_PAIR || !evidence->is_alone || evidence->is_full_screen)
-		return;
-	key_of(flip, context, ACTION_FLIP);
-	key_of(back, context, ACTION_BACK);
-	snprintf(text, sizeof(text), "%.32s flips, %.32s goes back", flip, back);
-	flow_add(flow, ROLE_DIM, text);
-}
-
 int evidence_legend(const struct evidence *evidence, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
@@ -109,6 +89,5 @@ int evidence_legend(const struct evidence *evidence, const struct view_context *
 		marks_words(words, &evidence->marks, i);
 		flow_add(&flow, change_role(&evidence->marks.items[i]), words);
 	}
-	add_way_back(&flow, evidence, context);
 	return flow_end(&flow);
 }

@@ -3,7 +3,7 @@
 #include "ui/picture.h"
 #include "base/text.h"
 #include "store/store.h"
-#include "views/evidence.h"
+#include "views/evidence_hint.h"
 #include "views/picture_zoom.h"
 #include "views/situation.h"
 #include "views/words.h"
@@ -307,10 +307,11 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	const struct state *state = data;
 	bool is_bad;
 
-	if (!situation_note(&state->feeds, context, view_site(view), true, note->text, &is_bad))
-		return false;
-	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
-	return is_bad;
+	if (!situation_note(&state->feeds, context, view_site(view), true, note->text, &is_bad) ||
+		!is_bad)
+		return evidence_hint(&state->evidence, context, note);
+	note->role = ROLE_WARN;
+	return true;
 }
 
 const struct view_ops view_picture = {

@@ -1,6 +1,7 @@
 /* Session: one door session with its pictures, its captures and its analysis. Each section reads
  * its own data and fails on its own. Main thread. What it says: session_text.c. */
 #include "store/store.h"
+#include "views/evidence_hint.h"
 #include "views/session_parts.h"
 #include <string.h>
 
@@ -174,10 +175,11 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	bool is_bad;
 
 	if (!situation_note(
-		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad))
-		return false;
-	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
-	return is_bad;
+		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad) ||
+		!is_bad)
+		return evidence_hint(&state->evidence, context, note);
+	note->role = ROLE_WARN;
+	return true;
 }
 
 const struct view_ops view_session = {

@@ -377,3 +377,40 @@ Test(evidence, a_caption_leaves_room_for_how_much_changed)
 	cr_assert_str_eq(stage.canvas.pictures[1].caption,
 		"AFTER compared 13:14:00 · espcam-0a1b2c · 180.0 KB");
 }
+
+/* ---- keys worth saying ---- */
+
+static void expect_hint(const char *hint)
+{
+	int last = stage.canvas.rows - 1;
+	char line[512];
+
+	stage_draw_at(&stage, NOW);
+	canvas_row_text(&stage.canvas, last, line, sizeof(line));
+	cr_expect_str_eq(line, hint);
+}
+
+Test(evidence, says_the_keys_that_do_something_with_what_is_shown)
+{
+	struct err err = {""};
+
+	show("sess-7f2d");
+	expect_hint(" z large  f flip  d difference  b boxes  [ ] others  w save");
+	stage_press(&stage, ACTION_FLIP);
+	expect_hint(" esc both  z large  f flip  d difference  b boxes  [ ] others  w save");
+	show("sess-7f30");
+	expect_hint(" z large  f flip  [ ] others");
+	cr_assert(keymap_set(&stage.keymap, "flip", "x y", &err));
+	cr_assert(keymap_set(&stage.keymap, "full-screen", "", &err));
+	show("sess-7f2d");
+	expect_hint(" x flip  d difference  b boxes  [ ] others  w save");
+}
+
+Test(evidence, says_how_pictures_are_shown_only_where_they_can_be)
+{
+	stage.context.shows_pictures = false;
+	show("sess-7f2d");
+	expect_hint(" i show pictures  [ ] others  w save");
+	stage.context.can_show_pictures = false;
+	expect_hint(" [ ] others  w save");
+}

@@ -38,7 +38,8 @@ void stage_open(struct stage *stage)
 		.now_ms = NOW,
 		.sites = stage->sites,
 		.keymap = &stage->keymap,
-		.shows_pictures = true};
+		.shows_pictures = true,
+		.can_show_pictures = true};
 	stage_add_site(stage, SITE);
 	stage->batch = batch_new(1 << 22);
 }
