@@ -11,13 +11,13 @@ V ?=
 Q = $(if $(V),,@)
 
 PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev \
-	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev \
+	libsqlite3-dev libinih-dev libpq-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev \
 	libqrencode-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
 	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
 
-PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode
+PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode libpq
 PKGS_SIM = libmicrohttpd libjpeg
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes \

@@ -14,11 +14,14 @@ enum { CONFIG_TEXT_BYTES = 512, CONFIG_SITES_MAX = 1000 };
 
 struct config_site {
 	char name[64];
-	char kind[16]; /* "pi" */
+	char kind[16]; /* "pi" "omnisight" */
 	char url[CONFIG_TEXT_BYTES];
 	char api_key_file[CONFIG_TEXT_BYTES];
 	char dialect[16]; /* auto dashboard v1 */
 	char bucket[128];
+	char dsn[CONFIG_TEXT_BYTES]; /* omnisight; secret when it has a password */
+	char thumbnails_url[CONFIG_TEXT_BYTES];
+	char health_url[CONFIG_TEXT_BYTES];
 	char api_key[260]; /* secret: read from the file or $OPSGLASS_API_KEY, never shown */
 };
 

@@ -34,7 +34,12 @@ struct camera {
 	int64_t failed_captures;
 	double capture_success_rate; /* 0..1; meaningless while total_captures is 0 */
 	int64_t paired_at;
-	const char *picture_key; /* of the last picture the Pi names itself; NULL = it does not */
+	const char *location;      /* recorder */
+	const char *model;         /* recorder */
+	const char *stream_status; /* of its newest stream; recorder */
+	int64_t last_recording_at; /* start of its newest; recorder */
+	int64_t events_24h;        /* recorder */
+	const char *picture_key;   /* of the last picture the Pi names itself; NULL = it does not */
 };
 
 /* What one endpoint said. source: "detail" "diagnostics" "list" "statistics" "paired" "container"

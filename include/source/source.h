@@ -10,10 +10,14 @@
 /* A Pi to poll. All texts are borrowed during source_start and copied. */
 struct source_site {
 	const char *name;
+	const char *kind;    /* "pi" or NULL, "omnisight" */
 	const char *url;     /* http(s); trailing slash, trailing /api and IPv6 literals accepted */
 	const char *api_key; /* secret: only ever sent to this host; NULL = none */
 	const char *dialect; /* "auto" "dashboard" "v1" */
 	const char *bucket;  /* configured bucket, NULL = none */
+	const char *dsn;     /* omnisight: secret; "" = as libpq finds it */
+	const char *thumbnails_url; /* omnisight: where thumbnails are served; NULL = nowhere */
+	const char *health_url;     /* omnisight: of its gateway or a service; NULL = not asked */
 };
 
 /* Called on the net lane; takes the batch. May wait (the store's queue). */

@@ -22,6 +22,7 @@ struct view_context {
 	bool has_many_sites;      /* a site column is worth its place */
 	const char *const *sites; /* configured site names, in order */
 	size_t site_count;
+	bool has_recorders; /* some site is an OmniSight */
 	const struct keymap *keymap;
 	const char *setup_hint; /* nothing configured: where the file goes, how to run the demo;
 				   NULL otherwise */
@@ -96,6 +97,7 @@ struct view_ops {
 	void (*click)(struct view *view, void *state, const struct view_context *context,
 		const struct spot *spot, bool is_double, int rows, struct intent *intent);
 	bool has_filter;
+	bool is_for_recorders; /* a tab only where an OmniSight site is configured */
 	bool pans; /* wants ACTION_LEFT and ACTION_RIGHT, and ACTION_BACK before it closes: the view
 		      answers INTENT_BACK when it is to close */
 };
@@ -140,7 +142,8 @@ struct err *view_error(struct view *view);
 extern const struct view_ops *const view_tabs[];
 extern const size_t view_tab_count;
 extern const struct view_ops view_sessions, view_session, view_cameras, view_camera, view_inventory,
-	view_run, view_health, view_help, view_wall, view_picture;
+	view_run, view_health, view_help, view_wall, view_picture, view_events, view_event,
+	view_recording, view_streams, view_notifications, view_retention, view_settings, view_users;
 /* The subject of view_picture: "SESSION_ID\x1fCAPTURE_ID"; a camera's: "\x1fCAMERA_ID". That of
  * view_help: the name of the view it was asked for in. */
 

@@ -6,6 +6,7 @@
 #include "model/feed.h"
 #include "model/noun.h"
 #include "model/picture.h"
+#include "model/recorder.h"
 #include "model/run.h"
 #include "model/service.h"
 #include "model/session.h"
@@ -55,6 +56,9 @@ static const struct field session_fields[] = {
 	BOOL(session, has_after_close, 0),
 	BOOL(session, pair_complete, 0),
 	TEXT(session, dialect, 0),
+	TEXT(session, camera_id, FIND),
+	INT(session, size_bytes, KEEP),
+	INT(session, event_count, KEEP),
 	TIME(session, vanished_at, 0),
 };
 
@@ -105,6 +109,11 @@ static const struct field capture_fields[] = {
 		INT_AT(noun, path(failed_captures), failed_captures, 0),                     \
 		REAL_AT(noun, path(capture_success_rate), capture_success_rate, 0),          \
 		TIME_AT(noun, path(paired_at), paired_at, 0),                                \
+		TEXT_AT(noun, path(location), location, find),                               \
+		TEXT_AT(noun, path(model), model, find),                                     \
+		TEXT_AT(noun, path(stream_status), stream_status, 0),                        \
+		TIME_AT(noun, path(last_recording_at), last_recording_at, 0),                \
+		INT_AT(noun, path(events_24h), events_24h, 0),                               \
 		TEXT_AT(noun, path(picture_key), picture_key, 0)
 #define OWN(member) member
 #define OF_CAMERA(member) camera.member
@@ -282,6 +291,158 @@ static const struct field picture_wish_fields[] = {
 	TIME(picture_wish, asked_at, 0),
 };
 
+static const struct field recording_fields[] = {
+	TEXT(recording, site, KEY),
+	TEXT(recording, id, KEY | FIND),
+	TEXT(recording, camera_id, FIND),
+	TEXT(recording, stream_id, 0),
+	TEXT(recording, status, FIND),
+	TIME(recording, started_at, 0),
+	TIME(recording, ended_at, 0),
+	INT(recording, duration_seconds, 0),
+	TIME(recording, created_at, 0),
+	TIME(recording, updated_at, 0),
+	INT(recording, segment_count, KEEP),
+	INT(recording, size_bytes, KEEP),
+	INT(recording, event_count, KEEP),
+	TIME(recording, last_segment_at, KEEP),
+	TEXT(recording, metadata, KEEP),
+};
+
+static const struct field segment_fields[] = {
+	TEXT(segment, site, KEY),
+	TEXT(segment, recording_id, KEY),
+	TEXT(segment, id, KEY | FIND),
+	TIME(segment, started_at, 0),
+	TIME(segment, ended_at, 0),
+	INT(segment, duration_seconds, 0),
+	TEXT(segment, file_path, FIND),
+	INT(segment, size_bytes, 0),
+	TEXT(segment, thumbnail_path, 0),
+	TEXT(segment, picture_key, 0),
+};
+
+static const struct field stream_fields[] = {
+	TEXT(stream, site, KEY),
+	TEXT(stream, id, KEY | FIND),
+	TEXT(stream, camera_id, FIND),
+	TEXT(stream, status, FIND),
+	TIME(stream, started_at, 0),
+	TIME(stream, ended_at, 0),
+	TIME(stream, updated_at, 0),
+};
+
+static const struct field event_fields[] = {
+	TEXT(event, site, KEY),
+	TEXT(event, id, KEY | FIND),
+	TIME(event, at, 0),
+	TEXT(event, type, FIND),
+	TEXT(event, camera_id, FIND),
+	TEXT(event, recording_id, FIND),
+	REAL(event, confidence, 0),
+	TEXT(event, objects, FIND | KEEP),
+	INT(event, object_count, KEEP),
+	TEXT(event, thumbnail_path, 0),
+	TEXT(event, picture_key, 0),
+	TEXT(event, metadata, KEEP),
+	TIME(event, created_at, 0),
+};
+
+static const struct field detected_object_fields[] = {
+	TEXT(detected_object, site, KEY),
+	TEXT(detected_object, event_id, KEY),
+	TEXT(detected_object, id, KEY),
+	TEXT(detected_object, type, 0),
+	REAL(detected_object, confidence, 0),
+	REAL(detected_object, box_x, 0),
+	REAL(detected_object, box_y, 0),
+	REAL(detected_object, box_width, 0),
+	REAL(detected_object, box_height, 0),
+};
+
+static const struct field notification_fields[] = {
+	TEXT(notification, site, KEY),
+	TEXT(notification, id, KEY),
+	TEXT(notification, user_id, 0),
+	TEXT(notification, username, FIND),
+	TEXT(notification, event_id, 0),
+	TEXT(notification, title, FIND),
+	TEXT(notification, message, FIND),
+	TEXT(notification, type, FIND),
+	TEXT(notification, status, FIND),
+	TIME(notification, sent_at, 0),
+	TIME(notification, read_at, 0),
+	TIME(notification, created_at, 0),
+};
+
+static const struct field policy_fields[] = {
+	TEXT(policy, site, KEY),
+	TEXT(policy, id, KEY),
+	TEXT(policy, name, FIND),
+	TEXT(policy, description, FIND),
+	TEXT(policy, camera_id, FIND),
+	INT(policy, retention_days, 0),
+	INT(policy, priority, 0),
+	BOOL(policy, is_active, 0),
+	TIME(policy, created_at, 0),
+};
+
+static const struct field retention_fields[] = {
+	TEXT(retention, site, KEY),
+	TEXT(retention, camera_id, KEY | FIND),
+	TEXT(retention, policy_id, 0),
+	TEXT(retention, policy_name, FIND),
+	INT(retention, retention_days, 0),
+	INT(retention, priority, 0),
+	TEXT(retention, basis, 0),
+	BOOL(retention, is_tied, 0),
+	TIME(retention, oldest_at, 0),
+	INT(retention, overdue_count, 0),
+};
+
+static const struct field setting_fields[] = {
+	TEXT(setting, site, KEY),
+	TEXT(setting, key, KEY | FIND),
+	TEXT(setting, category, FIND),
+	TEXT(setting, value, FIND),
+	BOOL(setting, is_secret, 0),
+	TEXT(setting, description, FIND),
+	TEXT(setting, updated_by, 0),
+	TIME(setting, updated_at, 0),
+};
+
+static const struct field account_fields[] = {
+	TEXT(account, site, KEY),
+	TEXT(account, id, KEY),
+	TEXT(account, username, FIND),
+	TEXT(account, email, FIND),
+	TEXT(account, role, FIND),
+	BOOL(account, is_active, 0),
+	TIME(account, last_login, 0),
+	TIME(account, created_at, 0),
+};
+
+static const struct field recorder_fields[] = {
+	TEXT(recorder, site, KEY),
+	TEXT(recorder, layout, 0),
+	TEXT(recorder, version, 0),
+	INT(recorder, cameras_online, 0),
+	INT(recorder, cameras_offline, 0),
+	INT(recorder, cameras_error, 0),
+	INT(recorder, cameras_other, 0),
+	INT(recorder, recording_now, 0),
+	INT(recorder, size_bytes, 0),
+	INT(recorder, events_24h, 0),
+	INT(recorder, unread, 0),
+};
+
+static const struct field event_hour_fields[] = {
+	TEXT(event_hour, site, KEY),
+	TIME(event_hour, hour, KEY),
+	TEXT(event_hour, type, KEY),
+	INT(event_hour, count, 0),
+};
+
 #define NOUN(noun)                                                                      \
 	{                                                                               \
 #noun, noun##_fields, sizeof(noun##_fields) / sizeof(noun##_fields[0]), \
@@ -306,4 +467,16 @@ const struct noun nouns[NOUN_COUNT] = {
 	[NOUN_OVERLAY] = NOUN(overlay),
 	[NOUN_PICTURE] = NOUN(picture),
 	[NOUN_PICTURE_WISH] = NOUN(picture_wish),
+	[NOUN_RECORDING] = NOUN(recording),
+	[NOUN_SEGMENT] = NOUN(segment),
+	[NOUN_STREAM] = NOUN(stream),
+	[NOUN_EVENT] = NOUN(event),
+	[NOUN_DETECTED_OBJECT] = NOUN(detected_object),
+	[NOUN_NOTIFICATION] = NOUN(notification),
+	[NOUN_POLICY] = NOUN(policy),
+	[NOUN_RETENTION] = NOUN(retention),
+	[NOUN_SETTING] = NOUN(setting),
+	[NOUN_ACCOUNT] = NOUN(account),
+	[NOUN_RECORDER] = NOUN(recorder),
+	[NOUN_EVENT_HOUR] = NOUN(event_hour),
 };
