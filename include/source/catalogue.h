@@ -1,0 +1,74 @@
+/* What a recorder's database really has: which of the ten tables, under which names, with which
+ * columns, and what we may read (contracts 5.3). Read at connect and after 42P01 or 42703. */
+#ifndef SOURCE_CATALOGUE_H
+#define SOURCE_CATALOGUE_H
+
+#include "base/buf.h"
+#include "source/pg.h"
+
+enum recorder_table {
+	TABLE_USER,
+	TABLE_CAMERA,
+	TABLE_STREAM,
+	TABLE_RECORDING,
+	TABLE_SEGMENT,
+	TABLE_EVENT,
+	TABLE_DETECTED_OBJECT,
+	TABLE_NOTIFICATION,
+	TABLE_RETENTION_POLICY,
+	TABLE_SYSTEM_SETTINGS,
+	TABLE_COUNT
+};
+
+enum { CATALOGUE_COLUMNS_MAX = 32, CATALOGUE_NAME_BYTES = 64 };
+
+/* A column as the seed names it ("cameraId"), and how it is called here. */
+struct catalogue_column {
+	const char *name;                /* of the seed; static */
+	char real[CATALOGUE_NAME_BYTES]; /* "" = there is none */
+	bool is_time;
+	bool can_read;
+};
+
+struct catalogue_table {
+	const char *name;                /* of the seed: "Camera"; static */
+	char real[CATALOGUE_NAME_BYTES]; /* "" = there is none */
+	bool can_read;                   /* some grant on it, or on its columns */
+	struct catalogue_column columns[CATALOGUE_COLUMNS_MAX];
+	size_t column_count;
+	/* An index that begins with this column; "" = none: what is newest is found without
+	 * scanning. */
+	char time_index[CATALOGUE_NAME_BYTES];
+	int64_t estimated_rows; /* pg_class.reltuples; UNKNOWN */
+};
+
+struct catalogue {
+	struct catalogue_table tables[TABLE_COUNT];
+	char layout[32]; /* "CamelCase" "snake_case" "none" */
+};
+
+bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error *error);
+
+/* Whether the table can be read at all; words: "this database has no table Notification", "no grant
+ * to read table Camera: GRANT SELECT ON \"Camera\" TO ops". */
+bool catalogue_offers(
+	const struct catalogue *catalogue, enum recorder_table table, struct err *words);
+bool catalogue_has(
+	const struct catalogue *catalogue, enum recorder_table table, const char *column);
+
+/* Pieces of a SELECT. Identifiers are always quoted. */
+void sql_table(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias);
+/* alias."camera_id" AS "cameraId"; NULL AS "cameraId" where it does not exist; times as
+ * milliseconds since 1970 (extract(epoch ...)); ids, enums and JSON as text. */
+void sql_column(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias, const char *column);
+/* The same without AS, for conditions; false (and NULL appended) where it does not exist. Times as
+ * they are in the table: compare them with sql_time. */
+bool sql_operand(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias, const char *column);
+/* A parameter ($n, milliseconds as text) as the type of that time column. */
+void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *column, int parameter);
+
+#endif
