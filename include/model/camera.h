@@ -43,7 +43,7 @@ struct camera {
 };
 
 /* What one endpoint said. source: "detail" "diagnostics" "list" "statistics" "paired" "container"
- * "captures". */
+ * "captures", or "recorder": a row of its table, never taken for another one's. */
 struct camera_source {
 	const char *source;
 	struct camera camera;

@@ -5,6 +5,7 @@
 #define MODEL_RECORDER_H
 
 #include "model/noun.h"
+#include "model/session.h"
 
 /* Still recording after so long looks forgotten (contracts 5.9). */
 enum { RECORDING_SUSPICIOUS_MS = 86400000 };
@@ -160,6 +161,8 @@ struct event_hour {
 	int64_t count;
 };
 
+/* The session that a recording is: dialect "O", settled. Texts are borrowed. */
+void recording_session(const struct recording *recording, struct session *session);
 /* Duration in seconds: the given one, else from the times, else up to now while it records; UNKNOWN
  * without. */
 int64_t recording_duration(const struct recording *recording, int64_t now_ms);

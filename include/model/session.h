@@ -1,4 +1,5 @@
-/* A door session, in the words of dialects A and B, and the rules about its badge. Pure. */
+/* A door session in the words of dialects A and B, or a recording of a recorder (O), and the rules
+ * about its badge. Pure. */
 #ifndef MODEL_SESSION_H
 #define MODEL_SESSION_H
 
@@ -39,7 +40,8 @@ struct session {
 	int64_t vanished_at;   /* the Pi no longer reports it since; UNKNOWN = it does */
 };
 
-/* Sets badge and stale_after from status, last_capture_at (A) or started/elapsed (B).
+/* Sets badge and stale_after from status, last_capture_at (A, O: the newest segment or update, else
+ * the start) or started/elapsed (B).
  * elapsed_seconds is the Pi's age of the session at fetched_at (UNKNOWN in A). badge points to
  * static text or to session->status. */
 void session_settle(struct session *session, int64_t elapsed_seconds, int64_t fetched_at);
@@ -54,7 +56,8 @@ enum { SESSION_REASON_BYTES = 512 };
 
 /* The one line that says why this session needs a person, "" when it does not:
  * "AFTER_CLOSE camera timeout · espcam-0a1b2c", "no capture for 6m", "no capture yet, started 7m
- * ago", "the Pi gave no reason", with "no longer reported" where it vanished. */
+ * ago", "the Pi gave no reason", "no segment for 6m", with "no longer reported" where it vanished.
+ */
 void session_reason(char dst[SESSION_REASON_BYTES], const struct session *session, int64_t now_ms);
 
 #endif

@@ -30,6 +30,12 @@ struct match {
 	const char *text;
 };
 
+/* field >= value, of a field that is known. */
+struct least {
+	const char *field; /* NULL = unused */
+	double value;
+};
+
 struct query {
 	enum noun_id noun;
 	const char *sort; /* a name of store/sort.c or a field name; NULL = the noun's default */
@@ -39,7 +45,9 @@ struct query {
 			       "Stale" and "Active" as at now_ms */
 	const char *filter; /* words that must all occur in the FIELD_SEARCH fields or the badge */
 	int64_t since_ms;   /* noun's main time >= this; UNKNOWN = all */
-	int64_t now_ms;     /* what stale, stuck and problems first are computed against */
+	int64_t until_ms;   /* noun's main time < this; 0 and UNKNOWN = all */
+	struct least least;
+	int64_t now_ms; /* what stale, stuck and problems first are computed against */
 };
 
 /* Where a row stands in the order of a query: kept by views so that the page stays when rows come

@@ -58,7 +58,14 @@ void store_become_writer(struct store *store);
  *   there; the same body again writes nothing but the state and fetched_at, and not even that when
  *   a feed's answer carries it and nobody waits for that; more than 32 MiB become a failure;
  * - NOUN_OVERLAY rows: those of the same run and side beyond the batch's are deleted;
- * - lists_sessions: sessions from the oldest one listed on that are missing get vanished_at. */
+ * - NOUN_RECORDING rows: each is a session, too, made from the row as it is stored (what a list did
+ *   not say stays known), with its counters, history and search texts;
+ * - lists_sessions: sessions from the oldest one listed on that are missing get vanished_at;
+ * - lists: rows of that noun that the batch has not are deleted. Of streams, policies, retention,
+ *   settings, accounts and camera sources ("recorder" ones) those of the site; of segments and
+ *   detected objects those of the recordings and events in the batch, and of the feed's subject;
+ *   of event hours those from the first to the last hour in the batch. The site is the rows', or
+ *   the feed's when there are none. */
 void store_put(struct store *store, struct batch *batch);
 
 /* A demand of this console (copied). Never waits; main thread. */

@@ -105,6 +105,53 @@ static const struct badge qualities[] = {
 	END,
 };
 
+static const struct badge recordings[] = {
+	{"recording", LIVE, TONE_INFO},
+	{"completed", GOOD, TONE_OK},
+	{"error", BROKEN, TONE_BAD},
+	{"paused", HALF, TONE_WARN},
+	END,
+};
+
+static const struct badge streams[] = {
+	{"active", LIVE, TONE_OK},
+	{"inactive", QUIET, TONE_DIM},
+	{"stopped", QUIET, TONE_DIM},
+	{"error", BROKEN, TONE_BAD},
+	END,
+};
+
+/* The tones nearest to the colours of the recorder's own pages (contracts 5.5). */
+static const struct badge events[] = {
+	{"motion", HALF, TONE_WARN},
+	{"motion_detected", HALF, TONE_WARN},
+	{"person", LIVE, TONE_INFO},
+	{"vehicle", LIVE, TONE_OK},
+	{"animal", LIVE, TONE_STALE},
+	{"face", LIVE, TONE_STALE},
+	{"tamper", ALARM, TONE_BAD},
+	{"crossline", ALARM, TONE_STALE},
+	{"intrusion", ALARM, TONE_BAD},
+	{"object_left", GOOD, TONE_INFO},
+	{"object_removed", BROKEN, TONE_DIM},
+	{"object_detected", LIVE, TONE_PLAIN},
+	END,
+};
+
+static const struct badge other_event = {"other", QUIET, TONE_PLAIN};
+
+static const struct badge notifications[] = {
+	{"info", LIVE, TONE_INFO},
+	{"success", GOOD, TONE_OK},
+	{"warning", ALARM, TONE_WARN},
+	{"error", BROKEN, TONE_BAD},
+	{"pending", QUIET, TONE_DIM},
+	{"sent", LIVE, TONE_INFO},
+	{"read", GOOD, TONE_DIM},
+	{"failed", BROKEN, TONE_BAD},
+	END,
+};
+
 static const struct badge *find(const struct badge *table, const char *word)
 {
 	if (!word)
@@ -152,4 +199,26 @@ const struct badge *badge_confidence(const char *tier)
 const struct badge *badge_quality(const char *quality)
 {
 	return find(qualities, quality);
+}
+
+const struct badge *badge_recording(const char *status)
+{
+	return find(recordings, status);
+}
+
+const struct badge *badge_stream(const char *status)
+{
+	return find(streams, status);
+}
+
+const struct badge *badge_event(const char *type)
+{
+	const struct badge *badge = find(events, type);
+
+	return badge == &others && type && *type ? &other_event : badge;
+}
+
+const struct badge *badge_notification(const char *word)
+{
+	return find(notifications, word);
 }

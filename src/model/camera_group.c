@@ -173,10 +173,15 @@ static void read_suffix(char dst[SUFFIX_DIGITS + 1], const char *id)
 	}
 }
 
-static void read_source(struct member *member, const struct camera *camera, size_t index)
+static void read_source(struct member *member, const struct camera_source *source, size_t index)
 {
+	const struct camera *camera = &source->camera;
+
 	member->id = camera->id;
 	member->parent = index;
+	/* Its table has one row a camera: what looks like an address in an id means nothing. */
+	if (source->source && strcmp(source->source, "recorder") == 0)
+		return;
 	if (!camera_mac(member->mac, camera->mac_address))
 		member->mac[0] = '\0';
 	if (!camera_mac(member->id_mac, camera->id))
@@ -187,7 +192,7 @@ static void read_source(struct member *member, const struct camera *camera, size
 static void find_roots(struct group *group, const struct camera_source *sources, size_t *first)
 {
 	for (size_t i = 0; i < group->count; i++)
-		read_source(&group->members[i], &sources[i].camera, i);
+		read_source(&group->members[i], &sources[i], i);
 	join_by_id(group);
 	join_by_mac(group);
 	join_by_suffix(group);

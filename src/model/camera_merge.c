@@ -12,15 +12,15 @@ enum { FIELDS_MAX = sizeof(struct camera) / sizeof(const char *) };
 /* Which source is asked first for what. */
 enum order { ORDER_HEALTH, ORDER_IDENTITY, ORDER_COUNTS, ORDERS };
 
-enum { SOURCES = 7 };
+enum { SOURCES = 8 };
 
 static const char *const source_orders[ORDERS][SOURCES] = {
 	[ORDER_HEALTH] = {"detail", "diagnostics", "list", "statistics", "paired", "container",
-		"captures"},
+		"captures", "recorder"},
 	[ORDER_IDENTITY] = {"list", "paired", "detail", "diagnostics", "statistics", "container",
-		"captures"},
+		"captures", "recorder"},
 	[ORDER_COUNTS] = {"statistics", "detail", "diagnostics", "list", "paired", "container",
-		"captures"},
+		"captures", "recorder"},
 };
 
 /* Every other field is health. */

@@ -292,7 +292,7 @@ static const struct field picture_wish_fields[] = {
 };
 
 static const struct field recording_fields[] = {
-	TEXT(recording, site, KEY),
+	TEXT(recording, site, KEY | FIND),
 	TEXT(recording, id, KEY | FIND),
 	TEXT(recording, camera_id, FIND),
 	TEXT(recording, stream_id, 0),
@@ -323,7 +323,7 @@ static const struct field segment_fields[] = {
 };
 
 static const struct field stream_fields[] = {
-	TEXT(stream, site, KEY),
+	TEXT(stream, site, KEY | FIND),
 	TEXT(stream, id, KEY | FIND),
 	TEXT(stream, camera_id, FIND),
 	TEXT(stream, status, FIND),
@@ -333,7 +333,7 @@ static const struct field stream_fields[] = {
 };
 
 static const struct field event_fields[] = {
-	TEXT(event, site, KEY),
+	TEXT(event, site, KEY | FIND),
 	TEXT(event, id, KEY | FIND),
 	TIME(event, at, 0),
 	TEXT(event, type, FIND),
@@ -361,7 +361,7 @@ static const struct field detected_object_fields[] = {
 };
 
 static const struct field notification_fields[] = {
-	TEXT(notification, site, KEY),
+	TEXT(notification, site, KEY | FIND),
 	TEXT(notification, id, KEY),
 	TEXT(notification, user_id, 0),
 	TEXT(notification, username, FIND),
@@ -376,7 +376,7 @@ static const struct field notification_fields[] = {
 };
 
 static const struct field policy_fields[] = {
-	TEXT(policy, site, KEY),
+	TEXT(policy, site, KEY | FIND),
 	TEXT(policy, id, KEY),
 	TEXT(policy, name, FIND),
 	TEXT(policy, description, FIND),
@@ -388,7 +388,7 @@ static const struct field policy_fields[] = {
 };
 
 static const struct field retention_fields[] = {
-	TEXT(retention, site, KEY),
+	TEXT(retention, site, KEY | FIND),
 	TEXT(retention, camera_id, KEY | FIND),
 	TEXT(retention, policy_id, 0),
 	TEXT(retention, policy_name, FIND),
@@ -401,7 +401,7 @@ static const struct field retention_fields[] = {
 };
 
 static const struct field setting_fields[] = {
-	TEXT(setting, site, KEY),
+	TEXT(setting, site, KEY | FIND),
 	TEXT(setting, key, KEY | FIND),
 	TEXT(setting, category, FIND),
 	TEXT(setting, value, FIND),
@@ -412,7 +412,7 @@ static const struct field setting_fields[] = {
 };
 
 static const struct field account_fields[] = {
-	TEXT(account, site, KEY),
+	TEXT(account, site, KEY | FIND),
 	TEXT(account, id, KEY),
 	TEXT(account, username, FIND),
 	TEXT(account, email, FIND),

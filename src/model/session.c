@@ -1,5 +1,5 @@
 /* Rules of a session's badge, its staleness and the line that says why it needs a person
- * (contracts 4.2, 4.5, 4.8). Pure; any thread. */
+ * (contracts 4.2, 4.5, 4.8), of recordings as of the Pi's sessions. Pure; any thread. */
 #include "model/session.h"
 #include "model/span.h"
 #include <stdarg.h>
@@ -13,16 +13,26 @@ enum { START_SLACK_MS = 2000 };
 /* Room in a reason line for the texts from outside, so that ours fit beside them. */
 enum { PHASE_BYTES = 64, REASON_BYTES = 240, DEVICE_BYTES = 96 };
 
-static const struct {
+struct word {
 	const char *status;
 	const char *badge;
-} badges[] = {
+};
+
+static const struct word pi_words[] = {
 	{"active", "Active"},
 	{"completed", "Completed"},
 	{"complete", "Completed"},
 	{"cancelled", "Failed"},
 	{"failed", "Failed"},
 	{"partial", "Partial"},
+	{NULL, NULL},
+};
+
+static const struct word recorder_words[] = {
+	{"recording", "Active"},
+	{"completed", "Completed"},
+	{"error", "Failed"},
+	{NULL, NULL},
 };
 
 static bool is_empty(const char *text)
@@ -30,15 +40,22 @@ static bool is_empty(const char *text)
 	return !text || !*text;
 }
 
-static const char *badge_of(const char *status)
+static bool is_recording(const struct session *session)
 {
-	if (is_empty(status))
+	return session->dialect && strcmp(session->dialect, "O") == 0;
+}
+
+static const char *badge_of(const struct session *session)
+{
+	const struct word *word = is_recording(session) ? recorder_words : pi_words;
+
+	if (is_empty(session->status))
 		return "unknown";
-	for (size_t i = 0; i < sizeof(badges) / sizeof(badges[0]); i++) {
-		if (strcasecmp(badges[i].status, status) == 0)
-			return badges[i].badge;
+	for (; word->status; word++) {
+		if (strcasecmp(word->status, session->status) == 0)
+			return word->badge;
 	}
-	return status;
+	return session->status;
 }
 
 /* When the Pi's own age of the session passes the limit, by our clock. */
@@ -59,14 +76,19 @@ static int64_t stale_after_elapsed(
 
 void session_settle(struct session *session, int64_t elapsed_seconds, int64_t fetched_at)
 {
-	session->badge = badge_of(session->status);
+	int64_t last_sign = session->last_capture_at;
+
+	session->badge = badge_of(session);
 	session->stale_after = UNKNOWN;
 	if (strcmp(session->badge, "Active") != 0)
 		return;
+	/* A recorder that never wrote a segment is as silent as one that stopped. */
+	if (is_recording(session) && last_sign == UNKNOWN)
+		last_sign = session->started_at;
 	if (elapsed_seconds >= 0)
 		session->stale_after = stale_after_elapsed(session, elapsed_seconds, fetched_at);
 	else
-		session->stale_after = time_plus(session->last_capture_at, SESSION_STALE_MS);
+		session->stale_after = time_plus(last_sign, SESSION_STALE_MS);
 }
 
 bool session_is_stale(const struct session *session, int64_t now_ms)
@@ -78,7 +100,7 @@ const char *session_badge(const struct session *session, int64_t now_ms)
 {
 	if (session_is_stale(session, now_ms))
 		return "Stale";
-	return session->badge ? session->badge : badge_of(session->status);
+	return session->badge ? session->badge : badge_of(session);
 }
 
 /* ---- the reason ---- */
@@ -136,7 +158,7 @@ static void add_error(struct line *line, const struct session *session, bool is_
 	if (!is_empty(device))
 		add(line, "%.*s", whole(device, DEVICE_BYTES), device);
 	if (!reason && is_reason_due)
-		add(line, "the Pi gave no reason");
+		add(line, "the %s gave no reason", is_recording(session) ? "recorder" : "Pi");
 }
 
 static void add_missing_half(struct line *line, const struct session *session)
@@ -154,13 +176,26 @@ static void add_silence(struct line *line, const struct session *session, int64_
 
 	if (time_is_older(session->last_capture_at, now_ms, SESSION_STALE_MS)) {
 		clock_span(span, time_span(session->last_capture_at, now_ms));
-		add(line, "no capture for %s", span);
+		add(line, "no %s for %s", is_recording(session) ? "segment" : "capture", span);
 		return;
 	}
 	if (since == UNKNOWN)
 		since = time_plus(session->stale_after, -SESSION_STALE_MS);
 	clock_span(span, time_span(since, now_ms));
 	add(line, "started %s ago, still active", span);
+}
+
+/* A recording that has ended but does not say so, or the other way round (edge case 96). */
+static void add_contradiction(struct line *line, const struct session *session)
+{
+	const char *badge = session->badge ? session->badge : badge_of(session);
+
+	if (!is_recording(session))
+		return;
+	if (session->completed_at != UNKNOWN && strcmp(badge, "Active") == 0)
+		add(line, "has an end, still recording");
+	if (session->completed_at == UNKNOWN && strcmp(badge, "Completed") == 0)
+		add(line, "completed without an end");
 }
 
 /* Dialect A never calls a session without captures stale (edge case 29). */
@@ -185,6 +220,7 @@ void session_reason(char dst[SESSION_REASON_BYTES], const struct session *sessio
 	struct line line = {dst, 0};
 
 	dst[0] = '\0';
+	add_contradiction(&line, session);
 	if (strcmp(badge, "Completed") == 0)
 		return;
 	add_error(&line, session, is_partial || strcmp(badge, "Failed") == 0);
@@ -195,5 +231,6 @@ void session_reason(char dst[SESSION_REASON_BYTES], const struct session *sessio
 	if (is_active)
 		add_no_capture_yet(&line, session, now_ms);
 	if ((is_stale || is_active) && session->vanished_at != UNKNOWN)
-		add(&line, "no longer reported by the Pi");
+		add(&line, "no longer reported by the %s",
+			is_recording(session) ? "recorder" : "Pi");
 }

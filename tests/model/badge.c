@@ -53,6 +53,22 @@ static const struct expected {
 	{badge_confidence, "High", "✓", "+", TONE_OK},
 	{badge_confidence, "Medium", "~", "~", TONE_WARN},
 	{badge_confidence, "Low", "!", "!", TONE_BAD},
+	{badge_recording, "recording", "●", "*", TONE_INFO},
+	{badge_recording, "completed", "✓", "+", TONE_OK},
+	{badge_recording, "error", "✗", "x", TONE_BAD},
+	{badge_recording, "paused", "~", "~", TONE_WARN},
+	{badge_stream, "active", "●", "*", TONE_OK},
+	{badge_stream, "inactive", "·", ".", TONE_DIM},
+	{badge_stream, "stopped", "·", ".", TONE_DIM},
+	{badge_stream, "error", "✗", "x", TONE_BAD},
+	{badge_event, "motion", "~", "~", TONE_WARN},
+	{badge_event, "person", "●", "*", TONE_INFO},
+	{badge_event, "tamper", "!", "!", TONE_BAD},
+	{badge_event, "object_detected", "●", "*", TONE_PLAIN},
+	{badge_notification, "warning", "!", "!", TONE_WARN},
+	{badge_notification, "error", "✗", "x", TONE_BAD},
+	{badge_notification, "read", "✓", "+", TONE_DIM},
+	{badge_notification, "failed", "✗", "x", TONE_BAD},
 	{badge_quality, "excellent", "█", "4", TONE_OK},
 	{badge_quality, "good", "▆", "3", TONE_INFO},
 	{badge_quality, "fair", "▄", "2", TONE_WARN},
@@ -77,6 +93,10 @@ Test(badge, words_are_compared_without_case)
 {
 	cr_expect_eq(badge_camera("ONLINE"), badge_camera("online"));
 	cr_expect_eq(badge_run("needs review"), badge_run("Needs Review"));
+	cr_expect_eq(badge_recording("RECORDING"), badge_recording("recording"));
+	cr_expect_eq(badge_stream("ACTIVE"), badge_stream("active"));
+	cr_expect_eq(badge_event("OBJECT_DETECTED"), badge_event("object_detected"));
+	cr_expect_eq(badge_notification("READ"), badge_notification("read"));
 }
 
 Test(badge, the_tables_do_not_mix)
@@ -94,6 +114,9 @@ Test(badge, no_word_and_unknown_words_get_a_plain_question_mark)
 			const struct badge *badge = table[i].find(odd[w]);
 
 			cr_assert_not_null(badge);
+			/* An open vocabulary: tests/model/recorder.c. */
+			if (table[i].find == badge_event && w == 2)
+				continue;
 			cr_expect_str_eq(badge->sign, "?");
 			cr_expect_str_eq(badge->ascii, "?");
 			cr_expect_eq(badge->tone, TONE_PLAIN);

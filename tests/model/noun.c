@@ -10,7 +10,9 @@
 
 static const char *const names[NOUN_COUNT] = {"session", "capture", "camera", "camera_source",
 	"container", "run", "delta_row", "review", "service", "service_check", "feed", "change",
-	"sample", "demand", "overlay", "picture", "picture_wish"};
+	"sample", "demand", "overlay", "picture", "picture_wish", "recording", "segment", "stream",
+	"event", "detected_object", "notification", "policy", "retention", "setting", "account",
+	"recorder", "event_hour"};
 
 static const char *const keys[NOUN_COUNT] = {
 	"site id ",
@@ -30,6 +32,18 @@ static const char *const keys[NOUN_COUNT] = {
 	"site run_id side ordinal ",
 	"site key ",
 	"console ordinal ",
+	"site id ",
+	"site recording_id id ",
+	"site id ",
+	"site id ",
+	"site event_id id ",
+	"site id ",
+	"site id ",
+	"site camera_id ",
+	"site key ",
+	"site id ",
+	"site ",
+	"site hour type ",
 };
 
 /* What is no field: the bytes of a picture, which have a table of their own. */
@@ -109,7 +123,7 @@ Test(noun, field_names_are_unique_and_snake_case)
 
 			cr_expect_eq(noun_field(&nouns[n], field->name), field, "%s.%s",
 				nouns[n].name, field->name);
-			cr_expect_eq(strspn(field->name, "abcdefghijklmnopqrstuvwxyz_"),
+			cr_expect_eq(strspn(field->name, "abcdefghijklmnopqrstuvwxyz_0123456789"),
 				strlen(field->name));
 		}
 	}
@@ -125,8 +139,9 @@ Test(noun, a_session_keeps_what_other_feeds_told_and_estimates_stale_after)
 	char found[512];
 
 	flagged(found, sizeof(found), &nouns[NOUN_SESSION], FIELD_KEEP);
-	cr_expect_str_eq(
-		found, "completed_at delivery_id container_id error_reason correlation_id ");
+	cr_expect_str_eq(found,
+		"completed_at delivery_id container_id error_reason correlation_id size_bytes "
+		"event_count ");
 	flagged(found, sizeof(found), &nouns[NOUN_SESSION], FIELD_LOOSE);
 	cr_expect_str_eq(found, "stale_after ");
 }
@@ -166,16 +181,25 @@ static const struct {
 } searched[] = {
 	{NOUN_SESSION,
 		"site id status delivery_id container_id error_phase error_reason "
-		"error_device_id correlation_id "},
+		"error_device_id correlation_id camera_id "},
 	{NOUN_CAPTURE, "id camera_id tag status reason object_key "},
 	{NOUN_CAMERA,
 		"site id name status last_error firmware_version ip_address mac_address "
-		"container_id "},
+		"container_id location model "},
 	{NOUN_CAMERA_SOURCE, ""},
 	{NOUN_CONTAINER, "id label "},
 	{NOUN_RUN, "site run_id session_id container_id status provider error_message "},
 	{NOUN_SERVICE, "name status error "},
 	{NOUN_FEED, "site feed subject path state error "},
+	{NOUN_RECORDING, "site id camera_id status "},
+	{NOUN_SEGMENT, "id file_path "},
+	{NOUN_STREAM, "site id camera_id status "},
+	{NOUN_EVENT, "site id type camera_id recording_id objects "},
+	{NOUN_NOTIFICATION, "site username title message type status "},
+	{NOUN_POLICY, "site name description camera_id "},
+	{NOUN_RETENTION, "site camera_id policy_name "},
+	{NOUN_SETTING, "site key category value description "},
+	{NOUN_ACCOUNT, "site username email role "},
 };
 
 Test(noun, the_filter_looks_into_ids_words_and_reasons)
