@@ -14,7 +14,7 @@ PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev li
 	libsqlite3-dev libinih-dev libpq-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev \
 	libqrencode-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
-	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux
+	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux postgresql
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
 
 PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode libpq
@@ -63,6 +63,9 @@ $(BUILD)/libopsglass.a: $(call objects,$(CORE_SOURCES))
 	$(Q)rm -f $@ && ar rcs $@ $^
 $(BUILD)/libsim.a: $(call objects,$(SIM_SOURCES))
 	$(Q)rm -f $@ && ar rcs $@ $^
+
+# The one library whose headers are not where the compiler looks.
+$(BUILD)/src/source/pg.o $(BUILD)/tests/source/cluster.o: CPPFLAGS += $(shell pkg-config --cflags libpq)
 
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

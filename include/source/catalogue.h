@@ -26,7 +26,8 @@ enum { CATALOGUE_COLUMNS_MAX = 32, CATALOGUE_NAME_BYTES = 64 };
 struct catalogue_column {
 	const char *name;                /* of the seed; static */
 	char real[CATALOGUE_NAME_BYTES]; /* "" = there is none */
-	bool is_time;
+	char type[CATALOGUE_NAME_BYTES]; /* pg_type: "text" "uuid" "timestamptz"; "" = not known */
+	bool is_time;                    /* of timestamp, timestamptz or date in fact */
 	bool can_read;
 };
 
@@ -36,15 +37,16 @@ struct catalogue_table {
 	bool can_read;                   /* some grant on it, or on its columns */
 	struct catalogue_column columns[CATALOGUE_COLUMNS_MAX];
 	size_t column_count;
-	/* An index that begins with this column; "" = none: what is newest is found without
-	 * scanning. */
+	/* An index that begins with this column (as the seed names it); "" = none: what is newest
+	 * is found without scanning. */
 	char time_index[CATALOGUE_NAME_BYTES];
 	int64_t estimated_rows; /* pg_class.reltuples; UNKNOWN */
 };
 
 struct catalogue {
 	struct catalogue_table tables[TABLE_COUNT];
-	char layout[32]; /* "CamelCase" "snake_case" "none" */
+	char layout[32];                 /* "CamelCase" "snake_case" "none" */
+	char role[CATALOGUE_NAME_BYTES]; /* who we are; "" = not known */
 };
 
 bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error *error);
@@ -56,7 +58,10 @@ bool catalogue_offers(
 bool catalogue_has(
 	const struct catalogue *catalogue, enum recorder_table table, const char *column);
 
-/* Pieces of a SELECT. Identifiers are always quoted. */
+/* Pieces of a SELECT. Identifiers are always quoted. A table that is not offered is one without
+ * rows, a column that cannot be read is NULL, and what must never be selected ("Camera".username,
+ * password, "User".password, settings) does not exist. Milliseconds are cut, not rounded: a later
+ * microsecond is in the same one. */
 void sql_table(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
 	const char *alias);
 /* alias."camera_id" AS "cameraId"; NULL AS "cameraId" where it does not exist; times as

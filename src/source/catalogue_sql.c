@@ -1,0 +1,154 @@
+/* Statements in the words of one database: names as they are there, what is missing as NULL. Owns
+ * nothing; any thread. */
+#include "source/catalogue.h"
+#include <string.h>
+
+static const struct catalogue_column *find(
+	const struct catalogue *catalogue, enum recorder_table table, const char *name)
+{
+	const struct catalogue_table *owner = &catalogue->tables[table];
+
+	for (size_t i = 0; i < owner->column_count; i++) {
+		if (strcmp(owner->columns[i].name, name) == 0)
+			return &owner->columns[i];
+	}
+	return NULL;
+}
+
+static bool is_there(const struct catalogue_table *table)
+{
+	return table->real[0] && table->can_read;
+}
+
+/* The column if it can be selected. */
+static const struct catalogue_column *find_readable(
+	const struct catalogue *catalogue, enum recorder_table table, const char *name)
+{
+	const struct catalogue_column *column = find(catalogue, table, name);
+	bool is_readable = column && column->real[0] && column->can_read;
+
+	return is_readable && is_there(&catalogue->tables[table]) ? column : NULL;
+}
+
+bool catalogue_has(const struct catalogue *catalogue, enum recorder_table table, const char *column)
+{
+	return find_readable(catalogue, table, column) != NULL;
+}
+
+/* A name may hold anything: its quotes are doubled. */
+static void put_name(struct buf *sql, const char *name)
+{
+	buf_text(sql, "\"");
+	for (; *name; name++)
+		buf_append(sql, *name == '"' ? "\"\"" : name, *name == '"' ? 2 : 1);
+	buf_text(sql, "\"");
+}
+
+static void put_role(struct buf *words, const char *role)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+
+	if (strspn(role, plain) == strlen(role))
+		buf_text(words, role[0] ? role : "CURRENT_USER");
+	else
+		put_name(words, role);
+}
+
+bool catalogue_offers(
+	const struct catalogue *catalogue, enum recorder_table table, struct err *words)
+{
+	const struct catalogue_table *asked = &catalogue->tables[table];
+	struct buf grant;
+
+	if (is_there(asked))
+		return true;
+	if (!asked->real[0])
+		return err_set(words, "this database has no table %s", asked->name);
+	buf_init(&grant, ERR_TEXT_BYTES);
+	put_name(&grant, asked->real);
+	buf_text(&grant, " TO ");
+	put_role(&grant, catalogue->role);
+	err_set(words, "no grant to read table %s: GRANT SELECT ON %s", asked->name,
+		grant.data ? grant.data : "it");
+	buf_release(&grant);
+	return false;
+}
+
+void sql_table(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias)
+{
+	if (is_there(&catalogue->tables[table]))
+		put_name(sql, catalogue->tables[table].real);
+	else
+		buf_text(sql, "(SELECT 1 WHERE false)");
+	buf_printf(sql, " AS %s", alias);
+}
+
+static void put_place(struct buf *sql, const char *alias, const struct catalogue_column *column)
+{
+	buf_printf(sql, "%s.", alias);
+	put_name(sql, column->real);
+}
+
+/* Of these, too, comparing and adding is what the database does best; all else is compared as
+ * text. */
+static bool is_plain(const struct catalogue_column *column)
+{
+	static const char *const types[] = {
+		"text", "varchar", "int2", "int4", "int8", "float4", "float8", "numeric", "bool"};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (strcmp(column->type, types[i]) == 0)
+			return true;
+	}
+	return column->is_time;
+}
+
+bool sql_operand(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias, const char *name)
+{
+	const struct catalogue_column *column = find_readable(catalogue, table, name);
+
+	if (!column) {
+		buf_text(sql, "NULL");
+		return false;
+	}
+	put_place(sql, alias, column);
+	if (!is_plain(column))
+		buf_text(sql, "::text");
+	return true;
+}
+
+/* Binary fractions of older servers are first brought to the microsecond; "infinity" is none. */
+static void put_milliseconds(
+	struct buf *sql, const char *alias, const struct catalogue_column *column)
+{
+	buf_text(sql, "CASE WHEN isfinite(");
+	put_place(sql, alias, column);
+	buf_text(sql, ") THEN floor((extract(epoch from ");
+	put_place(sql, alias, column);
+	buf_text(sql, ") * 1000)::numeric(20,3))::bigint END");
+}
+
+void sql_column(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias, const char *name)
+{
+	const struct catalogue_column *column = find_readable(catalogue, table, name);
+
+	if (column && column->is_time)
+		put_milliseconds(sql, alias, column);
+	else
+		sql_operand(sql, catalogue, table, alias, name);
+	buf_text(sql, " AS ");
+	put_name(sql, name);
+}
+
+void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *name, int parameter)
+{
+	const struct catalogue_column *column = find_readable(catalogue, table, name);
+	bool has_zone = column && strcmp(column->type, "timestamptz") == 0;
+
+	buf_printf(sql, "%sto_timestamp($%d::float8 / 1000)%s", has_zone ? "" : "(", parameter,
+		has_zone ? "" : " AT TIME ZONE 'UTC')");
+}

@@ -1,0 +1,778 @@
+/* A connection to a PostgreSQL-compatible server; the only file that knows libpq. Owns the
+ * connection and the descriptor that interrupts it. Blocking, on the lane of its site; only
+ * pg_interrupt is for any thread. What libpq says about a connection string may repeat it, so only
+ * words known to be about servers are passed on. */
+#include "source/pg.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include <errno.h>
+#include <libpq-fe.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	ROWS_BYTES_MAX = 64 << 20,
+	GRACE_MS = 2000,   /* the server cancels first; then we do */
+	SETTING_MS = 1000, /* for each SET */
+	DRAIN_MS = 500,    /* for a cancelled statement's end; then the connection goes */
+	INTERRUPT_DRAIN_MS = 40,
+	CANCEL_SECONDS = 3
+};
+
+struct pg {
+	PGconn *connection;
+	PGcancel *cancel;
+	int wake;                /* eventfd: readable = interrupted */
+	int64_t statement_ms;    /* what the server has been told; 0 = nothing */
+	bool needs_transactions; /* it did not take default_transaction_read_only */
+	char version[32];
+	char server[128];
+};
+
+struct pg_rows {
+	char **names;
+	size_t column_count;
+	size_t *cells; /* where each text begins; SIZE_MAX = none */
+	size_t row_count, row_max;
+	struct buf texts;
+};
+
+/* ---- words ---- */
+
+static const struct {
+	const char *prefix; /* of the SQLSTATE */
+	enum pg_trouble trouble, at_connect;
+} states[] = {
+	{"28", PG_REFUSED, PG_REFUSED},
+	{"3D000", PG_OTHER, PG_REFUSED},
+	{"42501", PG_NO_GRANT, PG_REFUSED},
+	{"53300", PG_LIMIT, PG_LIMIT},
+	{"08", PG_LOST, PG_UNREACHABLE},
+	{"57P0", PG_LOST, PG_UNREACHABLE},
+	{"57014", PG_SLOW, PG_SLOW},
+	{"42P01", PG_NO_TABLE, PG_OTHER},
+	{"42703", PG_NO_COLUMN, PG_OTHER},
+};
+
+static enum pg_trouble trouble_of(const char *state, bool is_connecting)
+{
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		if (strncmp(state, states[i].prefix, strlen(states[i].prefix)) == 0)
+			return is_connecting ? states[i].at_connect : states[i].trouble;
+	}
+	return PG_OTHER;
+}
+
+static bool trouble(struct pg_error *error, enum pg_trouble kind, const char *words)
+{
+	error->trouble = kind;
+	error->state[0] = '\0';
+	return err_set(&error->words, "%s", words);
+}
+
+static bool out_of_memory(struct pg_error *error)
+{
+	return trouble(error, PG_OTHER, "out of memory");
+}
+
+static void note_server(struct pg *pg)
+{
+	const char *host = PQhost(pg->connection), *port = PQport(pg->connection);
+	char where[sizeof(pg->server)];
+	int bytes;
+
+	host = host && *host ? host : "localhost";
+	if (*host == '/' || *host == '@')
+		bytes = snprintf(where, sizeof(where), "%s", host);
+	else
+		bytes = snprintf(where, sizeof(where), strchr(host, ':') ? "[%s]:%s" : "%s:%s",
+			host, port && *port ? port : "5432");
+	if (bytes < 0 || (size_t)bytes >= sizeof(where))
+		bytes = (int)sizeof(where) - 1;
+	text_clean(pg->server, sizeof(pg->server), where, (size_t)bytes);
+}
+
+/* "FATAL:  28P01: password ..." as PQERRORS_VERBOSE has it; NULL when no server said it. */
+static const char *find_state(const char *words, char state[6])
+{
+	for (const char *at = words; (at = strstr(at, ":  ")); at++) {
+		size_t length = strspn(at + 3, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+		if (length != 5 || strncmp(at + 8, ": ", 2) != 0)
+			continue;
+		memcpy(state, at + 3, 5);
+		state[5] = '\0';
+		return at + 10;
+	}
+	return NULL;
+}
+
+/* The last failed attempt of several (addresses, TLS or not); NULL when the words are about the
+ * connection string. */
+static const char *last_attempt(const char *words)
+{
+	static const char *const starts[] = {
+		"connection to server", "could not translate host name", "server closed"};
+	const char *last = NULL;
+
+	for (const char *line = words; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+			if (strncmp(line, starts[i], strlen(starts[i])) == 0)
+				last = line;
+	}
+	return last;
+}
+
+static bool connect_trouble(struct pg *pg, struct pg_error *error)
+{
+	const char *words = last_attempt(PQerrorMessage(pg->connection));
+	const char *password = PQpass(pg->connection);
+	const char *said, *reason;
+
+	if (!words)
+		return trouble(error, PG_UNREACHABLE,
+			"the connection string has a value that libpq does not take, or names a "
+			"file or service that is not there");
+	error->state[0] = '\0';
+	said = find_state(words, error->state);
+	error->trouble = said ? trouble_of(error->state, true) : PG_UNREACHABLE;
+	reason = strstr(words, " failed: ");
+	words = said ? said : reason ? reason + strlen(" failed: ") : words;
+	if (password && *password && strstr(words, password))
+		words = "the words about it have the password in them";
+	return err_set(&error->words, "database %.100s: %.*s", pg->server,
+		(int)strcspn(words, "\n"), words);
+}
+
+/* The message only: details, context and the statement may hold data; so do messages about
+ * values. */
+static bool result_trouble(const PGresult *result, struct pg_error *error)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	snprintf(error->state, sizeof(error->state), "%s", state ? state : "");
+	error->trouble = state ? trouble_of(state, false) : PG_OTHER;
+	if (!words)
+		words = "the server said something that is not understood";
+	if (strncmp(error->state, "22", 2) == 0 || strncmp(error->state, "23", 2) == 0)
+		words = "a value is not of the type that was expected";
+	return err_set(&error->words, "%s", words);
+}
+
+/* ---- waiting ---- */
+
+enum waited { WAITED, TOO_LATE, INTERRUPTED };
+
+static enum waited wait_for(struct pg *pg, short events, int64_t deadline, bool is_interruptible)
+{
+	for (;;) {
+		struct pollfd polled[] = {
+			{.fd = PQsocket(pg->connection), .events = events},
+			{.fd = is_interruptible ? pg->wake : -1, .events = POLLIN},
+		};
+		int64_t left = deadline - clock_monotonic_ms();
+		int ready = poll(polled, 2, left < 0 ? 0 : (int)left);
+		uint64_t count;
+
+		if (ready > 0 && polled[1].revents) {
+			while (read(pg->wake, &count, sizeof(count)) < 0 && errno == EINTR)
+				;
+			return INTERRUPTED;
+		}
+		if (ready > 0)
+			return WAITED;
+		if (ready == 0)
+			return TOO_LATE;
+		if (errno != EINTR)
+			return WAITED; /* libpq finds out what is wrong */
+	}
+}
+
+static bool was_interrupted(struct pg *pg, struct pg_error *error)
+{
+	uint64_t count;
+
+	if (read(pg->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
+		return false;
+	trouble(error, PG_INTERRUPTED, "interrupted");
+	return true;
+}
+
+/* PQcancel connects and waits without limit, but may be called where a signal handler may run: so a
+ * process of its own does it that an alarm ends, and whose parent is gone. */
+static void ask_to_cancel(struct pg *pg)
+{
+	char words[256];
+	sigset_t none;
+	pid_t child = pg->cancel ? fork() : -1;
+
+	if (child < 0)
+		return;
+	if (child > 0) {
+		while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+			;
+		return;
+	}
+	if (fork() != 0)
+		_exit(0);
+	signal(SIGALRM, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	alarm(CANCEL_SECONDS);
+	PQcancel(pg->cancel, words, sizeof(words));
+	_exit(0);
+}
+
+/* Takes results until there are none; false when that lasts too long or the connection breaks. */
+static bool drain(struct pg *pg, int64_t within_ms)
+{
+	int64_t deadline = clock_monotonic_ms() + within_ms;
+	PGresult *result;
+
+	do {
+		while (PQisBusy(pg->connection)) {
+			if (wait_for(pg, POLLIN, deadline, false) != WAITED ||
+				!PQconsumeInput(pg->connection))
+				return false;
+		}
+		result = PQgetResult(pg->connection);
+		PQclear(result);
+	} while (result && clock_monotonic_ms() < deadline);
+	return !result;
+}
+
+/* Ends what the server does for us; where it does not end, the connection does. */
+static void abandon(struct pg *pg, int64_t within_ms)
+{
+	ask_to_cancel(pg);
+	if (!drain(pg, within_ms) || PQstatus(pg->connection) != CONNECTION_OK)
+		pg_disconnect(pg);
+}
+
+static bool stop_waiting(struct pg *pg, enum waited waited, struct pg_error *error)
+{
+	if (waited == INTERRUPTED) {
+		abandon(pg, INTERRUPT_DRAIN_MS);
+		return trouble(error, PG_INTERRUPTED, "interrupted");
+	}
+	abandon(pg, DRAIN_MS);
+	return trouble(error, PG_SLOW, "the server did not answer in time, and was asked to stop");
+}
+
+static bool lose(struct pg *pg, struct pg_error *error)
+{
+	char server[sizeof(pg->server)];
+
+	snprintf(server, sizeof(server), "%s", pg->server);
+	pg_disconnect(pg);
+	error->trouble = PG_LOST;
+	error->state[0] = '\0';
+	return err_set(&error->words, "database %.100s: the connection broke", server);
+}
+
+/* ---- rows ---- */
+
+static bool name_columns(struct pg_rows *rows, const PGresult *result)
+{
+	rows->column_count = (size_t)PQnfields(result);
+	rows->names = calloc(rows->column_count + 1, sizeof(rows->names[0]));
+	for (size_t i = 0; rows->names && i < rows->column_count; i++) {
+		rows->names[i] = strdup(PQfname(result, (int)i));
+		if (!rows->names[i])
+			return false;
+	}
+	return rows->names != NULL;
+}
+
+static bool grow(struct pg_rows *rows)
+{
+	size_t max = rows->row_max ? 2 * rows->row_max : 16;
+	size_t *cells;
+
+	if (rows->row_count < rows->row_max)
+		return true;
+	cells = reallocarray(rows->cells, max * (rows->column_count + 1), sizeof(cells[0]));
+	if (!cells)
+		return false;
+	rows->cells = cells;
+	rows->row_max = max;
+	return true;
+}
+
+static bool add_row(struct pg_rows *rows, const PGresult *result)
+{
+	size_t *cells;
+
+	if ((!rows->names && !name_columns(rows, result)) || !grow(rows))
+		return false;
+	cells = rows->cells + rows->row_count * rows->column_count;
+	for (size_t i = 0; i < rows->column_count; i++) {
+		size_t bytes = (size_t)PQgetlength(result, 0, (int)i);
+
+		cells[i] = SIZE_MAX;
+		if (PQgetisnull(result, 0, (int)i) || bytes > PG_ROW_BYTES_MAX)
+			continue;
+		cells[i] = rows->texts.len;
+		if (!buf_append(&rows->texts, PQgetvalue(result, 0, (int)i), bytes + 1))
+			return false;
+	}
+	rows->row_count++;
+	return true;
+}
+
+void pg_rows_free(struct pg_rows *rows)
+{
+	if (!rows)
+		return;
+	for (size_t i = 0; rows->names && i < rows->column_count; i++)
+		free(rows->names[i]);
+	free(rows->names);
+	free(rows->cells);
+	buf_release(&rows->texts);
+	free(rows);
+}
+
+size_t pg_row_count(const struct pg_rows *rows)
+{
+	return rows->row_count;
+}
+
+const char *pg_text(const struct pg_rows *rows, size_t row, const char *column)
+{
+	for (size_t i = 0; row < rows->row_count && i < rows->column_count; i++) {
+		size_t at = rows->cells[row * rows->column_count + i];
+
+		if (strcmp(rows->names[i], column) == 0)
+			return at == SIZE_MAX ? NULL : rows->texts.data + at;
+	}
+	return NULL;
+}
+
+/* ---- one statement ---- */
+
+struct statement {
+	const char *sql;
+	const char *const *parameters;
+	size_t count, max_rows;
+	int64_t deadline;
+};
+
+static bool send_statement(struct pg *pg, const struct statement *statement, struct pg_error *error)
+{
+	int left;
+
+	if (!PQsendQueryParams(pg->connection, statement->sql, (int)statement->count, NULL,
+		    statement->parameters, NULL, NULL, 0))
+		return lose(pg, error);
+	PQsetSingleRowMode(pg->connection);
+	while ((left = PQflush(pg->connection)) > 0) {
+		enum waited waited = wait_for(pg, POLLIN | POLLOUT, statement->deadline, true);
+
+		if (waited != WAITED)
+			return stop_waiting(pg, waited, error);
+		if (!PQconsumeInput(pg->connection))
+			return lose(pg, error);
+	}
+	return left == 0 || lose(pg, error);
+}
+
+/* The next result, NULL at the end; false with error. */
+static bool next_result(struct pg *pg, int64_t deadline, PGresult **result, struct pg_error *error)
+{
+	while (PQisBusy(pg->connection)) {
+		enum waited waited = wait_for(pg, POLLIN, deadline, true);
+
+		if (waited != WAITED)
+			return stop_waiting(pg, waited, error);
+		/* Its last words may be in what came before it broke. */
+		if (!PQconsumeInput(pg->connection) && PQisBusy(pg->connection))
+			return lose(pg, error);
+	}
+	*result = PQgetResult(pg->connection);
+	return true;
+}
+
+/* Takes one result; false with error. */
+static bool take_result(
+	struct pg_rows *rows, const PGresult *result, size_t max_rows, struct pg_error *error)
+{
+	switch (PQresultStatus(result)) {
+	case PGRES_SINGLE_TUPLE:
+		if (rows->row_count >= max_rows)
+			return trouble(error, PG_OTHER, "more rows than were asked for");
+		return add_row(rows, result) ||
+			trouble(error, PG_OTHER, "more than 64 MiB of rows");
+	case PGRES_TUPLES_OK:
+		return rows->names || name_columns(rows, result) || out_of_memory(error);
+	case PGRES_COMMAND_OK:
+	case PGRES_EMPTY_QUERY:
+		return true;
+	default:
+		return result_trouble(result, error);
+	}
+}
+
+static bool take_results(struct pg *pg, const struct statement *statement, struct pg_rows *rows,
+	struct pg_error *error)
+{
+	PGresult *result = NULL;
+	bool is_ok = true;
+
+	while (next_result(pg, statement->deadline, &result, error)) {
+		bool is_error = result && PQresultStatus(result) == PGRES_FATAL_ERROR;
+
+		if (!result && PQstatus(pg->connection) == CONNECTION_OK)
+			return is_ok;
+		if (!result || (is_error && !PQresultErrorField(result, PG_DIAG_SQLSTATE))) {
+			PQclear(result);
+			return is_ok ? lose(pg, error) : (pg_disconnect(pg), false);
+		}
+		if (is_ok && !take_result(rows, result, statement->max_rows, error)) {
+			is_ok = false;
+			if (!is_error)
+				abandon(pg, DRAIN_MS);
+		}
+		PQclear(result);
+		if (!is_ok && !pg_is_connected(pg))
+			return false;
+	}
+	return false;
+}
+
+/* rows may be NULL: none are expected. */
+static bool run(struct pg *pg, const struct statement *statement, struct pg_rows *rows,
+	struct pg_error *error)
+{
+	struct pg_rows none = {.names = NULL};
+	bool is_ok;
+
+	if (!pg->connection)
+		return trouble(error, PG_LOST, "there is no connection to the database");
+	if (was_interrupted(pg, error) || !send_statement(pg, statement, error))
+		return false;
+	is_ok = take_results(pg, statement, rows ? rows : &none, error);
+	for (size_t i = 0; none.names && i < none.column_count; i++)
+		free(none.names[i]);
+	free(none.names);
+	return is_ok;
+}
+
+static bool command(struct pg *pg, const char *sql, struct pg_error *error)
+{
+	struct statement statement = {
+		.sql = sql, .deadline = clock_monotonic_ms() + SETTING_MS + GRACE_MS};
+
+	return run(pg, &statement, NULL, error);
+}
+
+/* ---- queries ---- */
+
+static bool set_timeout(struct pg *pg, int64_t timeout_ms, struct pg_error *error)
+{
+	char sql[64];
+
+	if (pg->statement_ms == timeout_ms)
+		return true;
+	snprintf(sql, sizeof(sql), "SET statement_timeout = %lld", (long long)timeout_ms);
+	if (!command(pg, sql, error) && !pg_is_connected(pg))
+		return false;
+	if (error->trouble == PG_INTERRUPTED)
+		return false;
+	/* Where the server does not know it, our own deadline cancels. */
+	pg->statement_ms = timeout_ms;
+	return true;
+}
+
+/* One statement, in a read-only transaction where the session is not read-only itself. */
+static bool run_reading(struct pg *pg, const struct statement *statement, struct pg_rows *rows,
+	struct pg_error *error)
+{
+	struct pg_error ignored;
+	bool is_ok;
+
+	if (!pg->needs_transactions)
+		return run(pg, statement, rows, error);
+	if (!command(pg, "BEGIN READ ONLY", error))
+		return false;
+	is_ok = run(pg, statement, rows, error);
+	/* A transaction that is not known to have ended may not be written on. */
+	if (pg_is_connected(pg) && !command(pg, "ROLLBACK", &ignored))
+		pg_disconnect(pg);
+	return is_ok;
+}
+
+bool pg_query(struct pg *pg, const char *sql, const char *const *parameters, size_t count,
+	size_t max_rows, int64_t timeout_ms, struct pg_rows **rows, struct pg_error *error)
+{
+	struct statement statement = {sql, parameters, count, max_rows, 0};
+	struct pg_rows *fresh = calloc(1, sizeof(*fresh));
+
+	*rows = NULL;
+	*error = (struct pg_error){.trouble = PG_FINE};
+	if (!fresh)
+		return out_of_memory(error);
+	buf_init(&fresh->texts, ROWS_BYTES_MAX);
+	if (timeout_ms < 1 || timeout_ms > 3600000)
+		timeout_ms = PG_STATEMENT_MS;
+	if (!set_timeout(pg, timeout_ms, error))
+		goto fail;
+	statement.deadline = clock_monotonic_ms() + timeout_ms + GRACE_MS;
+	*error = (struct pg_error){.trouble = PG_FINE};
+	if (!run_reading(pg, &statement, fresh, error))
+		goto fail;
+	*rows = fresh;
+	return true;
+fail:
+	pg_rows_free(fresh);
+	/* The server's own farewell (57P01) comes before the end of the connection. */
+	if (error->trouble == PG_LOST)
+		pg_disconnect(pg);
+	return false;
+}
+
+/* ---- connecting ---- */
+
+static bool is_digits(const char *text)
+{
+	return strspn(text, "0123456789,") == strlen(text);
+}
+
+/* Whether what libpq made of a URI shows a password that was not percent-encoded: it would be in
+ * libpq's words about a host or port that does not exist. */
+static bool is_torn(const PQconninfoOption *options)
+{
+	for (; options->keyword; options++) {
+		const char *name = options->keyword, *value = options->val;
+
+		if (!value)
+			continue;
+		if (strcmp(name, "port") == 0 && !is_digits(value))
+			return true;
+		if ((strcmp(name, "host") == 0 || strcmp(name, "dbname") == 0) && value[0] &&
+			strchr(value + 1, '@'))
+			return true;
+	}
+	return false;
+}
+
+static void free_options(PQconninfoOption *options)
+{
+	for (PQconninfoOption *option = options; option && option->keyword; option++) {
+		if (option->val)
+			explicit_bzero(option->val, strlen(option->val));
+	}
+	PQconninfoFree(options);
+}
+
+/* NULL with error when the string is wrong. */
+static PGconn *start_connection(const char *dsn, struct pg_error *error)
+{
+	enum { MOST = 100 };
+	const char *names[MOST + 1] = {NULL}, *values[MOST + 1] = {NULL};
+	char *unsaid = NULL;
+	PQconninfoOption *options = PQconninfoParse(dsn, &unsaid);
+	size_t count = 0;
+	PGconn *connection = NULL;
+
+	if (unsaid)
+		explicit_bzero(unsaid, strlen(unsaid));
+	PQfreemem(unsaid);
+	if (!options || is_torn(options)) {
+		trouble(error, PG_UNREACHABLE,
+			"the connection string is wrong: postgresql://USER@HOST/DATABASE, or "
+			"name=value words; in a URI @ : / of a password are %40 %3A %2F");
+		free_options(options);
+		return NULL;
+	}
+	for (PQconninfoOption *option = options; option->keyword && count < MOST; option++) {
+		if (!option->val)
+			continue;
+		names[count] = option->keyword;
+		values[count++] = option->val;
+	}
+	connection = PQconnectStartParams(names, values, 0);
+	free_options(options);
+	if (!connection)
+		out_of_memory(error);
+	return connection;
+}
+
+static void swallow(void *arg, const PGresult *notice)
+{
+	(void)arg;
+	(void)notice;
+}
+
+static bool finish_connection(struct pg *pg, int64_t deadline, struct pg_error *error)
+{
+	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+
+	if (PQstatus(pg->connection) == CONNECTION_BAD)
+		return connect_trouble(pg, error);
+	while (status != PGRES_POLLING_OK) {
+		short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+		enum waited waited = wait_for(pg, events, deadline, true);
+
+		note_server(pg);
+		if (waited == INTERRUPTED)
+			return trouble(error, PG_INTERRUPTED, "interrupted");
+		if (waited == TOO_LATE) {
+			trouble(error, PG_UNREACHABLE, "");
+			return err_set(&error->words, "database %.100s: no answer within %d s",
+				pg->server, PG_CONNECT_MS / 1000);
+		}
+		status = PQconnectPoll(pg->connection);
+		if (status == PGRES_POLLING_FAILED) {
+			note_server(pg);
+			return connect_trouble(pg, error);
+		}
+	}
+	return true;
+}
+
+/* Whether the session itself refuses to write, as the server says. */
+static bool is_read_only(struct pg *pg, struct pg_error *error)
+{
+	struct statement show = {.sql = "SHOW default_transaction_read_only",
+		.max_rows = 1,
+		.deadline = clock_monotonic_ms() + SETTING_MS + GRACE_MS};
+	struct pg_rows rows = {.names = NULL};
+	bool is_on;
+
+	buf_init(&rows.texts, 4096);
+	is_on = run(pg, &show, &rows, error) && rows.row_count == 1 && rows.column_count == 1 &&
+		rows.cells[0] != SIZE_MAX && strcmp(rows.texts.data + rows.cells[0], "on") == 0;
+	for (size_t i = 0; rows.names && i < rows.column_count; i++)
+		free(rows.names[i]);
+	free(rows.names);
+	free(rows.cells);
+	buf_release(&rows.texts);
+	return is_on;
+}
+
+/* Each on its own: an engine that refuses one loses only that. */
+static bool settle(struct pg *pg, struct pg_error *error)
+{
+	static const char *const settings[] = {
+		"SET default_transaction_read_only = on",
+		"SET lock_timeout = 1000",
+		"SET TimeZone = 'UTC'",
+		"SET client_encoding = 'UTF8'",
+		"SET application_name = 'opsglass'",
+	};
+
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		if (!command(pg, settings[i], error) &&
+			(!pg_is_connected(pg) || error->trouble == PG_INTERRUPTED))
+			return false;
+	}
+	pg->needs_transactions = !is_read_only(pg, error);
+	return pg_is_connected(pg) && error->trouble != PG_INTERRUPTED &&
+		set_timeout(pg, PG_STATEMENT_MS, error);
+}
+
+static void note_version(struct pg *pg)
+{
+	const char *version = PQparameterStatus(pg->connection, "server_version");
+
+	if (version)
+		text_clean(pg->version, sizeof(pg->version), version, strcspn(version, " "));
+}
+
+bool pg_connect(struct pg *pg, const char *dsn, struct pg_error *error)
+{
+	int64_t deadline = clock_monotonic_ms() + PG_CONNECT_MS;
+
+	*error = (struct pg_error){.trouble = PG_FINE};
+	pg_disconnect(pg);
+	if (was_interrupted(pg, error))
+		return false;
+	pg->connection = start_connection(dsn, error);
+	if (!pg->connection)
+		return false;
+	PQsetErrorVerbosity(pg->connection, PQERRORS_VERBOSE); /* so that SQLSTATE is in it */
+	PQsetNoticeReceiver(pg->connection, swallow, NULL);    /* they may hold data */
+	note_server(pg);
+	if (!finish_connection(pg, deadline, error))
+		goto fail;
+	PQsetnonblocking(pg->connection, 1);
+	pg->cancel = PQgetCancel(pg->connection);
+	note_version(pg);
+	if (!settle(pg, error))
+		goto fail;
+	*error = (struct pg_error){.trouble = PG_FINE};
+	return true;
+fail:
+	pg_disconnect(pg);
+	return false;
+}
+
+void pg_disconnect(struct pg *pg)
+{
+	PQfreeCancel(pg->cancel);
+	PQfinish(pg->connection);
+	pg->cancel = NULL;
+	pg->connection = NULL;
+	pg->statement_ms = 0;
+	pg->needs_transactions = false;
+	pg->version[0] = '\0';
+}
+
+bool pg_is_connected(const struct pg *pg)
+{
+	return pg->connection && PQstatus(pg->connection) == CONNECTION_OK;
+}
+
+const char *pg_server_version(const struct pg *pg)
+{
+	return pg->version;
+}
+
+const char *pg_server(const struct pg *pg)
+{
+	return pg->server;
+}
+
+/* ---- life ---- */
+
+struct pg *pg_new(struct err *err)
+{
+	struct pg *pg = calloc(1, sizeof(*pg));
+
+	if (!pg) {
+		err_set(err, "out of memory");
+		return NULL;
+	}
+	pg->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (pg->wake >= 0)
+		return pg;
+	err_set(err, "cannot make an event descriptor: %s", strerror(errno));
+	free(pg);
+	return NULL;
+}
+
+void pg_free(struct pg *pg)
+{
+	if (!pg)
+		return;
+	pg_disconnect(pg);
+	close(pg->wake);
+	free(pg);
+}
+
+void pg_interrupt(struct pg *pg)
+{
+	uint64_t one = 1;
+
+	while (write(pg->wake, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+}
