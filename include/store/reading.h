@@ -94,6 +94,7 @@ bool conditions_add(struct clause *clause, struct reader *reader, const struct q
 	bool has_filter, struct err *err);
 /* Whether all of the query's conditions are answered by the scan alone. */
 bool conditions_are_scanned(const struct query *query);
+bool conditions_have_until(const struct query *query);
 /* Runs the scan of a session query; false: err says why. */
 bool conditions_scan(
 	struct reader *reader, const struct query *query, bool has_filter, struct err *err);

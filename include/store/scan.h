@@ -13,6 +13,7 @@ struct scan_query {
 	const char *badge;  /* word as at now_ms; NULL = all */
 	const char *site;   /* NULL = all */
 	int64_t since_ms;   /* UNKNOWN = all */
+	int64_t until_ms;   /* INT64_MAX = all */
 	int64_t now_ms;
 	int64_t version; /* of the data: another one needs another pass */
 };

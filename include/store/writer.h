@@ -42,6 +42,13 @@ enum writer_statement {
 	WRITER_DROP_OVERLAYS,
 	WRITER_DROP_REVIEWS,
 	WRITER_DROP_RUNS,
+	WRITER_DROP_SEGMENTS,
+	WRITER_DROP_RECORDING,
+	WRITER_OLD_OBJECTS,
+	WRITER_OLD_EVENTS,
+	WRITER_OLD_SEGMENTS,
+	WRITER_OLD_NOTIFICATIONS,
+	WRITER_OLD_HOURS,
 	WRITER_PICTURE_TOTAL,
 	WRITER_FIND_BODY,
 	WRITER_PUT_BODY,
@@ -128,6 +135,12 @@ bool cameras_put(struct writer *writer, const struct batch *batch, struct err *e
 /* Merges the site's sources into its cameras. */
 bool cameras_merge(struct writer *writer, const char *site, struct err *err);
 bool runs_put(struct writer *writer, const struct batch *batch, struct err *err);
+
+/* Deletes what a batch that lists this noun has not; *is_changed becomes true when it did. */
+bool listed_drop(struct writer *writer, const struct batch *batch, enum noun_id noun,
+	bool *is_changed, struct err *err);
+/* The same for all nouns but camera sources. After the rows are written. */
+bool listed_put(struct writer *writer, const struct batch *batch, struct err *err);
 
 bool pictures_put(struct writer *writer, const struct batch *batch, struct err *err);
 /* Deletes some of the pictures longest not seen while all are larger; those of failed sessions

@@ -164,6 +164,26 @@ bool cameras_merge(struct writer *writer, const char *site, struct err *err)
 	return is_ok;
 }
 
+static const char *listed_site(const struct batch *batch)
+{
+	if (batch->rows[NOUN_CAMERA_SOURCE].count > 0)
+		return batch_row(batch, NOUN_CAMERA_SOURCE, struct camera_source, 0)->camera.site;
+	return batch->feed ? batch->feed->site : NULL;
+}
+
+/* Cameras that a recorder no longer has go; site: what is to be merged anyway. */
+static bool put_listed(
+	struct writer *writer, const struct batch *batch, const char *site, struct err *err)
+{
+	bool is_changed = false;
+
+	if (!listed_drop(writer, batch, NOUN_CAMERA_SOURCE, &is_changed, err))
+		return false;
+	if (!site && is_changed)
+		site = listed_site(batch);
+	return !site || cameras_merge(writer, site, err);
+}
+
 bool cameras_put(struct writer *writer, const struct batch *batch, struct err *err)
 {
 	const char *site = NULL; /* whose sources changed and are not merged yet */
@@ -182,5 +202,5 @@ bool cameras_put(struct writer *writer, const struct batch *batch, struct err *e
 			return false;
 		site = row->camera.site;
 	}
-	return !site || cameras_merge(writer, site, err);
+	return put_listed(writer, batch, site, err);
 }

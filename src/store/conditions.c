@@ -48,6 +48,8 @@ bool conditions_register(struct reader *reader)
 
 /* ---- per noun ---- */
 
+#define UNREAD "(read_at IS NULL AND IFNULL(status, '') <> 'read' COLLATE NOCASE)"
+
 /* The time a list is cut at, the word its rows are told apart by, and what the filter sees of it.
  */
 static const struct {
@@ -77,50 +79,66 @@ static const struct {
 	[NOUN_OVERLAY] = {NULL, NULL, "NULL"},
 	[NOUN_PICTURE] = {"fetched_at", "state", "NULL"},
 	[NOUN_PICTURE_WISH] = {"until", NULL, "NULL"},
+	/* Times as in the indexes. */
+	[NOUN_RECORDING] = {"IFNULL(started_at, 0)", "status", "NULL"},
+	[NOUN_SEGMENT] = {"IFNULL(started_at, 0)", NULL, "NULL"},
+	[NOUN_STREAM] = {"started_at", "status", "NULL"},
+	[NOUN_EVENT] = {"IFNULL(at, 0)", "type", "NULL"},
+	[NOUN_DETECTED_OBJECT] = {NULL, "type", "NULL"},
+	[NOUN_NOTIFICATION] = {"IFNULL(sent_at, IFNULL(created_at, 0))", "status",
+		"CASE WHEN " UNREAD " THEN 'unread' END"},
+	[NOUN_POLICY] = {"created_at", NULL, "iif(is_active = 1, 'active', 'inactive')"},
+	[NOUN_RETENTION] = {"oldest_at", "basis",
+		"iif(is_tied = 1, 'tied', '') || iif(overdue_count > 0, ' overdue', '')"},
+	[NOUN_SETTING] = {"updated_at", "category", "NULL"},
+	[NOUN_ACCOUNT] = {"last_login", "role", "iif(is_active = 1, 'active', 'inactive')"},
+	[NOUN_RECORDER] = {NULL, "layout", "NULL"},
+	[NOUN_EVENT_HOUR] = {"hour", "type", "NULL"},
 };
 
-/* Label words and the words of older documents for a run's raw status (contracts 1.8.9, 4.5). */
+/* Words that are no value of the column: a run's labels and the words of older documents for its
+ * raw status (contracts 1.8.9, 4.5), and what is computed. */
 static const struct {
+	enum noun_id noun;
 	const char *word;
 	const char *condition;
-} run_words[] = {
-	{"queued", "status = 'pending'"},
-	{"running", "status = 'processing'"},
-	{"done", "status IN ('done', 'completed', 'approved')"},
-	{"completed", "status IN ('done', 'completed', 'approved')"},
-	{"reviewed", "(status = 'approved' OR is_reviewed = 1)"},
-	{"approved", "(status = 'approved' OR is_reviewed = 1)"},
-	{"needs review", "status = 'needs_review'"},
-	{"failed", "status IN ('error', 'failed')"},
-	{"error", "status IN ('error', 'failed')"},
+} words[] = {
+	{NOUN_CAMERA, "stale", "status = 'online' COLLATE NOCASE AND last_seen < ?1 - 300000"},
+	{NOUN_RUN, "queued", "status = 'pending'"},
+	{NOUN_RUN, "running", "status = 'processing'"},
+	{NOUN_RUN, "done", "status IN ('done', 'completed', 'approved')"},
+	{NOUN_RUN, "completed", "status IN ('done', 'completed', 'approved')"},
+	{NOUN_RUN, "reviewed", "(status = 'approved' OR is_reviewed = 1)"},
+	{NOUN_RUN, "approved", "(status = 'approved' OR is_reviewed = 1)"},
+	{NOUN_RUN, "needs review", "status = 'needs_review'"},
+	{NOUN_RUN, "failed", "status IN ('error', 'failed')"},
+	{NOUN_RUN, "error", "status IN ('error', 'failed')"},
+	{NOUN_NOTIFICATION, "unread", UNREAD},
+	{NOUN_NOTIFICATION, "read", "NOT " UNREAD},
+	{NOUN_POLICY, "active", "is_active = 1"},
+	{NOUN_POLICY, "inactive", "IFNULL(is_active, 0) <> 1"},
+	{NOUN_RETENTION, "tied", "is_tied = 1"},
+	{NOUN_RETENTION, "overdue", "overdue_count > 0"},
+	{NOUN_SETTING, "secret", "is_secret = 1"},
+	{NOUN_ACCOUNT, "active", "is_active = 1"},
+	{NOUN_ACCOUNT, "inactive", "IFNULL(is_active, 0) <> 1"},
 };
-
-static void add_run_status(struct clause *clause, const char *word)
-{
-	for (size_t i = 0; i < sizeof run_words / sizeof run_words[0]; i++) {
-		if (strcasecmp(run_words[i].word, word) == 0) {
-			clause_add(clause, "%s", run_words[i].condition);
-			return;
-		}
-	}
-	clause_add(clause, "status = ");
-	clause_add_text(clause, word);
-	clause_add(clause, " COLLATE NOCASE");
-}
 
 static void add_status(struct clause *clause, const struct query *query)
 {
-	if (query->noun == NOUN_RUN) {
-		add_run_status(clause, query->status);
-	} else if (query->noun == NOUN_CAMERA && strcasecmp(query->status, "stale") == 0) {
-		clause_add(clause, "%s IS NOT NULL", traits[NOUN_CAMERA].badge);
-	} else if (traits[query->noun].status) {
-		clause_add(clause, "\"%s\" = ", traits[query->noun].status);
-		clause_add_text(clause, query->status);
-		clause_add(clause, " COLLATE NOCASE");
-	} else {
-		clause_add(clause, "0");
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (words[i].noun == query->noun && strcasecmp(words[i].word, query->status) == 0) {
+			clause_add(clause, "%s", words[i].condition);
+			return;
+		}
 	}
+	if (!traits[query->noun].status) {
+		clause_add(clause, "0");
+		return;
+	}
+	clause_add(clause, "\"%s\" = ", traits[query->noun].status);
+	clause_add_text(clause, query->status);
+	clause_add(clause, " COLLATE NOCASE");
 }
 
 static void add_filter(struct clause *clause, const struct query *query)
@@ -149,12 +167,22 @@ static const char *matched_site(const struct query *query)
 	return NULL;
 }
 
-bool conditions_are_scanned(const struct query *query)
+static bool only_site_is_matched(const struct query *query)
 {
 	for (size_t i = 0; i < QUERY_MATCHES; i++)
 		if (query->matches[i].field && strcmp(query->matches[i].field, "site") != 0)
 			return false;
-	return query->noun == NOUN_SESSION;
+	return true;
+}
+
+bool conditions_are_scanned(const struct query *query)
+{
+	return query->noun == NOUN_SESSION && !query->least.field && only_site_is_matched(query);
+}
+
+bool conditions_have_until(const struct query *query)
+{
+	return query->until_ms != 0 && query->until_ms != UNKNOWN;
 }
 
 bool conditions_scan(
@@ -165,6 +193,7 @@ bool conditions_scan(
 		.badge = is_given(query->status) ? query->status : NULL,
 		.site = matched_site(query),
 		.since_ms = query->since_ms,
+		.until_ms = conditions_have_until(query) ? query->until_ms : INT64_MAX,
 		.now_ms = query->now_ms,
 		.version = reader_data_version(reader),
 	};
@@ -191,12 +220,19 @@ static void add_scanned(struct clause *clause, struct reader *reader)
 
 /* ---- all ---- */
 
+/* Those with an index in the order of their default list over all sites. */
+static bool is_long(enum noun_id noun)
+{
+	return noun == NOUN_SESSION || noun == NOUN_RECORDING || noun == NOUN_EVENT ||
+		noun == NOUN_NOTIFICATION;
+}
+
 static void add_match(struct clause *clause, const struct query *query, const struct match *match,
 	const struct field *field)
 {
-	/* Or SQLite would take the index by site and sort all its sessions for one page. */
-	bool keeps_order = query->noun == NOUN_SESSION && strcmp(field->name, "site") == 0 &&
-		conditions_are_scanned(query);
+	/* Or SQLite would take the index by site and sort all its rows for one page. */
+	bool keeps_order = is_long(query->noun) && strcmp(field->name, "site") == 0 &&
+		only_site_is_matched(query);
 	int64_t number;
 
 	clause_add(clause, "%s\"%s\" = ", keeps_order ? "+" : "", field->name);
@@ -206,12 +242,8 @@ static void add_match(struct clause *clause, const struct query *query, const st
 		clause_add_text(clause, match->text);
 }
 
-bool conditions_add(struct clause *clause, struct reader *reader, const struct query *query,
-	bool has_filter, struct err *err)
+static bool add_matches(struct clause *clause, const struct query *query, struct err *err)
 {
-	bool is_filtered = has_filter && is_given(query->filter);
-
-	clause_add(clause, " WHERE 1");
 	for (size_t i = 0; i < QUERY_MATCHES; i++) {
 		const struct match *match = &query->matches[i];
 		const struct field *field;
@@ -224,10 +256,46 @@ bool conditions_add(struct clause *clause, struct reader *reader, const struct q
 		clause_add(clause, " AND ");
 		add_match(clause, query, match, field);
 	}
-	if (query->since_ms != UNKNOWN && traits[query->noun].time) {
-		clause_add(clause, " AND %s >= ", traits[query->noun].time);
+	return true;
+}
+
+static bool add_least(struct clause *clause, const struct query *query, struct err *err)
+{
+	const struct field *field;
+
+	if (!query->least.field)
+		return true;
+	field = noun_field(&nouns[query->noun], query->least.field);
+	if (!field || field->type == FIELD_TEXT)
+		return err_set(err, "store: no number %s", query->least.field);
+	clause_add(clause, " AND \"%s\" >= ", field->name);
+	clause_add_value(clause, &(struct clause_value){.type = 2, .real = query->least.value});
+	return true;
+}
+
+static void add_times(struct clause *clause, const struct query *query)
+{
+	const char *time = traits[query->noun].time;
+
+	if (query->since_ms != UNKNOWN && time) {
+		clause_add(clause, " AND %s >= ", time);
 		clause_add_number(clause, query->since_ms);
 	}
+	if (conditions_have_until(query) && time) {
+		clause_add(clause, " AND %s < ", time);
+		clause_add_number(clause, query->until_ms);
+	}
+}
+
+bool conditions_add(struct clause *clause, struct reader *reader, const struct query *query,
+	bool has_filter, struct err *err)
+{
+	bool is_filtered = has_filter && is_given(query->filter);
+
+	clause_add(clause, " WHERE 1");
+	if (!add_matches(clause, query, err) || !add_least(clause, query, err))
+		return false;
+	add_times(clause, query);
 	if (query->noun == NOUN_SESSION) {
 		if (!is_filtered && !is_given(query->status))
 			return true;

@@ -108,7 +108,8 @@ static uint64_t hash_rows(const struct memory *memory, const struct batch *batch
 {
 	uint64_t hash = mix(memory->seed, batch->lists_sessions);
 
-	/* Decides what a missing session means. */
+	hash = mix(hash, batch->lists);
+	/* Decides what a missing row means. */
 	hash = mix(hash, (uint64_t)batch->feed->is_cut);
 	for (size_t noun = 0; noun < NOUN_COUNT; noun++) {
 		const struct rows *rows = &batch->rows[noun];

@@ -47,6 +47,37 @@ static bool drop_history(
 	return true;
 }
 
+/* The oldest of what a recorder makes without end. */
+static bool drop_recorded(struct writer *writer, int64_t cutoff, int64_t *deleted, struct err *err)
+{
+	static const struct {
+		enum writer_statement statement;
+		enum noun_id noun;
+	} kinds[] = {
+		/* Objects first: they are found by their events. */
+		{WRITER_OLD_OBJECTS, NOUN_DETECTED_OBJECT},
+		{WRITER_OLD_EVENTS, NOUN_EVENT},
+		{WRITER_OLD_SEGMENTS, NOUN_SEGMENT},
+		{WRITER_OLD_NOTIFICATIONS, NOUN_NOTIFICATION},
+		{WRITER_OLD_HOURS, NOUN_EVENT_HOUR},
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		sqlite3_stmt *statement = writer_statement(writer, kinds[i].statement, err);
+
+		if (!statement)
+			return false;
+		sqlite3_bind_int64(statement, 1, cutoff);
+		sqlite3_bind_int64(statement, 2, HISTORY_STEP);
+		if (!writer_run(writer, statement, err))
+			return false;
+		if (sqlite3_changes(writer->db) > 0)
+			writer->changed |= STORE_CHANGED(kinds[i].noun);
+		*deleted += sqlite3_changes(writer->db);
+	}
+	return true;
+}
+
 /* The sessions a statement names. */
 static bool drop_sessions(
 	struct writer *writer, sqlite3_stmt *statement, int64_t *deleted, struct err *err)
@@ -75,16 +106,19 @@ static bool drop_by_age(
 	sqlite3_bind_int64(old, 2, SESSION_STEP);
 	return drop_sessions(writer, old, deleted, err) &&
 		drop_history(writer, cutoff, now_ms, deleted, err) &&
+		drop_recorded(writer, cutoff, deleted, err) &&
 		run_with(writer, WRITER_DROP_FEEDS, cutoff, deleted, err) &&
 		run_with(writer, WRITER_DROP_BODILESS, cutoff, deleted, err);
 }
 
-/* History first: it is what grows without end. */
+/* History first, then what recorders saw: these are what grows without end. */
 static bool drop_by_size(struct writer *writer, int64_t *deleted, struct err *err)
 {
 	sqlite3_stmt *oldest;
 
 	if (!drop_history(writer, INT64_MAX, INT64_MAX, deleted, err))
+		return false;
+	if (*deleted == 0 && !drop_recorded(writer, INT64_MAX, deleted, err))
 		return false;
 	if (*deleted > 0)
 		return true;

@@ -155,6 +155,7 @@ static bool answers(const struct scan *scan, const struct scan_query *query)
 {
 	return scan->is_valid && scan->query.version == query->version &&
 		scan->query.since_ms == query->since_ms &&
+		scan->query.until_ms == query->until_ms &&
 		is_same(scan->filter_text, query->filter) && is_same(scan->badge, query->badge) &&
 		is_same(scan->site, query->site) &&
 		(scan->query.now_ms == query->now_ms || !depends_on_now(scan));
@@ -249,6 +250,8 @@ static bool is_let_through(
 		return false;
 	if (scan->query.since_ms != UNKNOWN && head->started_at < scan->query.since_ms)
 		return false;
+	if (head->started_at >= scan->query.until_ms)
+		return false;
 	if (!scan->query.badge)
 		return true;
 	if (badge_now(view, head) == SEARCH_STALE)
@@ -320,7 +323,8 @@ static bool try_anchor_lines(struct scan *scan, const struct view *view)
 
 static bool is_unbounded(const struct scan *scan)
 {
-	return !scan->query.site && !scan->query.badge && scan->query.since_ms == UNKNOWN;
+	return !scan->query.site && !scan->query.badge && scan->query.since_ms == UNKNOWN &&
+		scan->query.until_ms == INT64_MAX;
 }
 
 static bool scan_chunk(struct scan *scan, struct view *view)

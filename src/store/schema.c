@@ -146,6 +146,104 @@ static const char pictures[] =
 	" PRIMARY KEY (site, run_id, side, ordinal)) WITHOUT ROWID;";
 /* clang-format on */
 
+#define RECORDER_COLUMNS(table)                                       \
+	"ALTER TABLE " table " ADD COLUMN location TEXT;"             \
+	"ALTER TABLE " table " ADD COLUMN model TEXT;"                \
+	"ALTER TABLE " table " ADD COLUMN stream_status TEXT;"        \
+	"ALTER TABLE " table " ADD COLUMN last_recording_at INTEGER;" \
+	"ALTER TABLE " table " ADD COLUMN events_24h INTEGER;"
+
+/* clang-format off: laid out as SQL */
+static const char recordings[] =
+	"ALTER TABLE session ADD COLUMN camera_id TEXT;"
+	"ALTER TABLE session ADD COLUMN size_bytes INTEGER;"
+	"ALTER TABLE session ADD COLUMN event_count INTEGER;"
+	"CREATE INDEX session_camera ON session (site, camera_id, IFNULL(started_at, 0), id)"
+	" WHERE camera_id IS NOT NULL;" RECORDER_COLUMNS("camera") RECORDER_COLUMNS("camera_source")
+
+		"CREATE TABLE recording ("
+		" site TEXT NOT NULL, id TEXT NOT NULL, camera_id TEXT, stream_id TEXT, status "
+		"TEXT,"
+		" started_at INTEGER, ended_at INTEGER, duration_seconds INTEGER, created_at "
+		"INTEGER,"
+		" updated_at INTEGER, segment_count INTEGER, size_bytes INTEGER, event_count "
+		"INTEGER,"
+		" last_segment_at INTEGER, metadata TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID;"
+		"CREATE INDEX recording_started ON recording (IFNULL(started_at, 0), site, id);"
+		"CREATE INDEX recording_camera ON recording"
+		" (site, camera_id, IFNULL(started_at, 0), id);"
+
+		/* With rowids, as events and notifications: pruned from their oldest end. */
+		"CREATE TABLE segment ("
+		" site TEXT NOT NULL, recording_id TEXT NOT NULL, id TEXT NOT NULL, started_at "
+		"INTEGER,"
+		" ended_at INTEGER, duration_seconds INTEGER, file_path TEXT, size_bytes INTEGER,"
+		" thumbnail_path TEXT, picture_key TEXT, PRIMARY KEY (site, recording_id, id));"
+		"CREATE INDEX segment_started ON segment"
+		" (site, recording_id, IFNULL(started_at, 0), id);"
+		"CREATE INDEX segment_oldest ON segment (IFNULL(started_at, 0));"
+
+		"CREATE TABLE stream ("
+		" site TEXT NOT NULL, id TEXT NOT NULL, camera_id TEXT, status TEXT, started_at "
+		"INTEGER,"
+		" ended_at INTEGER, updated_at INTEGER, PRIMARY KEY (site, id)) WITHOUT ROWID;";
+
+static const char events[] =
+	"CREATE TABLE event ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, at INTEGER, type TEXT, camera_id TEXT,"
+	" recording_id TEXT, confidence REAL, objects TEXT, object_count INTEGER,"
+	" thumbnail_path TEXT, picture_key TEXT, metadata TEXT, created_at INTEGER,"
+	" PRIMARY KEY (site, id));"
+	/* All end in the order of the default list, so that a page is read and not sorted. */
+	"CREATE INDEX event_newest ON event (IFNULL(at, 0), site, id);"
+	"CREATE INDEX event_camera ON event (site, camera_id, IFNULL(at, 0), id);"
+	"CREATE INDEX event_recording ON event (site, recording_id, IFNULL(at, 0), id);"
+	"CREATE INDEX event_type ON event (type COLLATE NOCASE, IFNULL(at, 0), site, id);"
+
+	"CREATE TABLE detected_object ("
+	" site TEXT NOT NULL, event_id TEXT NOT NULL, id TEXT NOT NULL, type TEXT,"
+	" confidence REAL, box_x REAL, box_y REAL, box_width REAL, box_height REAL,"
+	" PRIMARY KEY (site, event_id, id)) WITHOUT ROWID;"
+
+	"CREATE TABLE event_hour ("
+	" site TEXT NOT NULL, hour INTEGER NOT NULL, type TEXT NOT NULL, count INTEGER,"
+	" PRIMARY KEY (site, hour, type)) WITHOUT ROWID;"
+
+	"CREATE TABLE notification ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, user_id TEXT, username TEXT, event_id TEXT,"
+	" title TEXT, message TEXT, type TEXT, status TEXT, sent_at INTEGER, read_at INTEGER,"
+	" created_at INTEGER, PRIMARY KEY (site, id));"
+	"CREATE INDEX notification_newest ON notification"
+	" (IFNULL(sent_at, IFNULL(created_at, 0)), site, id);";
+
+static const char rules[] =
+	"CREATE TABLE policy ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, name TEXT, description TEXT, camera_id TEXT,"
+	" retention_days INTEGER, priority INTEGER, is_active INTEGER, created_at INTEGER,"
+	" PRIMARY KEY (site, id)) WITHOUT ROWID;"
+
+	"CREATE TABLE retention ("
+	" site TEXT NOT NULL, camera_id TEXT NOT NULL, policy_id TEXT, policy_name TEXT,"
+	" retention_days INTEGER, priority INTEGER, basis TEXT, is_tied INTEGER,"
+	" oldest_at INTEGER, overdue_count INTEGER, PRIMARY KEY (site, camera_id)) WITHOUT ROWID;"
+
+	"CREATE TABLE setting ("
+	" site TEXT NOT NULL, key TEXT NOT NULL, category TEXT, value TEXT, is_secret INTEGER,"
+	" description TEXT, updated_by TEXT, updated_at INTEGER,"
+	" PRIMARY KEY (site, key)) WITHOUT ROWID;"
+
+	"CREATE TABLE account ("
+	" site TEXT NOT NULL, id TEXT NOT NULL, username TEXT, email TEXT, role TEXT,"
+	" is_active INTEGER, last_login INTEGER, created_at INTEGER,"
+	" PRIMARY KEY (site, id)) WITHOUT ROWID;"
+
+	"CREATE TABLE recorder ("
+	" site TEXT NOT NULL, layout TEXT, version TEXT, cameras_online INTEGER,"
+	" cameras_offline INTEGER, cameras_error INTEGER, cameras_other INTEGER,"
+	" recording_now INTEGER, size_bytes INTEGER, events_24h INTEGER, unread INTEGER,"
+	" PRIMARY KEY (site)) WITHOUT ROWID;";
+/* clang-format on */
+
 static const char buckets[] = "ALTER TABLE capture ADD COLUMN bucket TEXT;";
 
 static const struct schema_step steps[] = {
@@ -155,6 +253,9 @@ static const struct schema_step steps[] = {
 	{2, picture_keys},
 	{2, pictures},
 	{3, buckets},
+	{4, recordings},
+	{4, events},
+	{4, rules},
 };
 
 const struct schema schema = {steps, sizeof steps / sizeof steps[0]};

@@ -1,5 +1,6 @@
 /* Writing sessions: badge counters, search texts, history, and which ones the Pi no longer
  * reports. Owns nothing; store lane. */
+#include "model/recorder.h"
 #include "model/session.h"
 #include "store/store.h"
 #include "store/writer.h"
@@ -96,20 +97,31 @@ static int compare_rowids(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+static size_t count_rows(const struct batch *batch)
+{
+	return batch->rows[NOUN_SESSION].count + batch->rows[NOUN_RECORDING].count;
+}
+
+/* The older one of two, the other where one is unknown. */
+static void note_oldest(int64_t *oldest, int64_t at)
+{
+	if (at != UNKNOWN && at < *oldest)
+		*oldest = at;
+}
+
 /* From where on the list is whole: at the very time of the oldest one others may have been cut. */
 static int64_t oldest_listed(const struct batch *batch)
 {
 	bool is_cut = batch->feed && batch->feed->is_cut == 1;
 	int64_t oldest = INT64_MAX;
 
-	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++) {
-		int64_t at = batch_row(batch, NOUN_SESSION, struct session, i)->started_at;
-
-		if (at != UNKNOWN && at < oldest)
-			oldest = at;
-	}
+	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++)
+		note_oldest(&oldest, batch_row(batch, NOUN_SESSION, struct session, i)->started_at);
+	for (size_t i = 0; i < batch->rows[NOUN_RECORDING].count; i++)
+		note_oldest(
+			&oldest, batch_row(batch, NOUN_RECORDING, struct recording, i)->started_at);
 	if (oldest == INT64_MAX)
-		return batch->rows[NOUN_SESSION].count || is_cut ? UNKNOWN : INT64_MIN + 1;
+		return count_rows(batch) || is_cut ? UNKNOWN : INT64_MIN + 1;
 	return is_cut ? oldest + 1 : oldest;
 }
 
@@ -159,7 +171,7 @@ static bool mark_missing(struct writer *writer, sqlite3_stmt *keys, int64_t rowi
 static bool note_vanished(struct writer *writer, const struct batch *batch, const char *site,
 	int64_t *listed, struct err *err)
 {
-	size_t count = batch->rows[NOUN_SESSION].count, found;
+	size_t count = count_rows(batch), found;
 	int64_t oldest = oldest_listed(batch), missing[MISSING_MAX];
 	sqlite3_stmt *since, *keys;
 	bool is_ok = true;
@@ -184,24 +196,48 @@ static const char *site_of(const struct batch *batch)
 {
 	if (batch->rows[NOUN_SESSION].count > 0)
 		return batch_row(batch, NOUN_SESSION, struct session, 0)->site;
+	if (batch->rows[NOUN_RECORDING].count > 0)
+		return batch_row(batch, NOUN_RECORDING, struct recording, 0)->site;
 	return batch->feed ? batch->feed->site : NULL;
+}
+
+static bool put_session(struct writer *writer, const struct batch *batch,
+	const struct session *session, int64_t *rowid, struct err *err)
+{
+	/* Only the list can tell that a session is there again. */
+	uint64_t fields =
+		batch->lists_sessions ? FIELDS_ALL : ~writer_field(NOUN_SESSION, "vanished_at");
+	struct put put;
+
+	if (!writer_put(writer, NOUN_SESSION, session, fields, &put, err))
+		return false;
+	*rowid = put.rowid;
+	return follow(writer, &put, err) && adopt_reason(writer, &put, err);
 }
 
 static bool put_sessions(
 	struct writer *writer, const struct batch *batch, int64_t *rowids, struct err *err)
 {
-	/* Only the list can tell that a session is there again. */
-	uint64_t fields =
-		batch->lists_sessions ? FIELDS_ALL : ~writer_field(NOUN_SESSION, "vanished_at");
+	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++)
+		if (!put_session(writer, batch, batch_row(batch, NOUN_SESSION, struct session, i),
+			    &rowids[i], err))
+			return false;
+	return true;
+}
 
-	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++) {
-		const struct session *row = batch_row(batch, NOUN_SESSION, struct session, i);
+/* Each is a session, too, with what is known of it and not only with what this answer said. */
+static bool put_recordings(
+	struct writer *writer, const struct batch *batch, int64_t *rowids, struct err *err)
+{
+	for (size_t i = 0; i < batch->rows[NOUN_RECORDING].count; i++) {
+		const struct recording *row = batch_row(batch, NOUN_RECORDING, struct recording, i);
+		struct session session;
 		struct put put;
 
-		if (!writer_put(writer, NOUN_SESSION, row, fields, &put, err))
+		if (!writer_put(writer, NOUN_RECORDING, row, FIELDS_ALL, &put, err))
 			return false;
-		rowids[i] = put.rowid;
-		if (!follow(writer, &put, err) || !adopt_reason(writer, &put, err))
+		recording_session(put.row, &session);
+		if (!put_session(writer, batch, &session, &rowids[i], err))
 			return false;
 	}
 	return true;
@@ -209,7 +245,7 @@ static bool put_sessions(
 
 bool sessions_put(struct writer *writer, const struct batch *batch, struct err *err)
 {
-	size_t count = batch->rows[NOUN_SESSION].count;
+	size_t count = count_rows(batch);
 	const char *site = site_of(batch);
 	int64_t *rowids;
 	bool is_ok;
@@ -219,7 +255,8 @@ bool sessions_put(struct writer *writer, const struct batch *batch, struct err *
 	rowids = calloc(count + 1, sizeof *rowids);
 	if (!rowids)
 		return err_set(err, "out of memory");
-	is_ok = put_sessions(writer, batch, rowids, err);
+	is_ok = put_sessions(writer, batch, rowids, err) &&
+		put_recordings(writer, batch, rowids + batch->rows[NOUN_SESSION].count, err);
 	if (is_ok && batch->lists_sessions && site)
 		is_ok = note_vanished(writer, batch, site, rowids, err);
 	free(rowids);
@@ -232,7 +269,8 @@ static bool drop_parts(struct writer *writer, const char *site, const char *id, 
 {
 	/* Runs last: the others are found by them. */
 	static const enum writer_statement drops[] = {WRITER_DROP_CAPTURES, WRITER_DROP_DELTAS,
-		WRITER_DROP_OVERLAYS, WRITER_DROP_REVIEWS, WRITER_DROP_RUNS};
+		WRITER_DROP_OVERLAYS, WRITER_DROP_REVIEWS, WRITER_DROP_RUNS, WRITER_DROP_SEGMENTS,
+		WRITER_DROP_RECORDING};
 
 	for (size_t i = 0; i < sizeof drops / sizeof drops[0]; i++) {
 		sqlite3_stmt *statement = writer_statement(writer, drops[i], err);
@@ -274,7 +312,8 @@ bool sessions_drop(struct writer *writer, int64_t rowid, struct err *err)
 			counts_add(writer, site, badge, -1, err);
 	}
 	sqlite3_reset(keys);
-	writer->changed |=
-		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_CAPTURE) | STORE_CHANGED(NOUN_RUN);
+	writer->changed |= STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_CAPTURE) |
+		STORE_CHANGED(NOUN_RUN) | STORE_CHANGED(NOUN_RECORDING) |
+		STORE_CHANGED(NOUN_SEGMENT);
 	return is_ok && drop_row(writer, rowid, err);
 }

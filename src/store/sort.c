@@ -44,6 +44,22 @@ static const char feed_problems[] = FEED_SITE " || " FEED_RANK " || " FEED_NAME;
 /* Over all sites. */
 static const char feed_trouble[] = FEED_RANK " || " FEED_SITE " || " FEED_NAME;
 
+static const char stream_problems[] =
+	RANK_THEN_NEWEST("CASE WHEN status = 'error' COLLATE NOCASE THEN 0"
+			 " WHEN status = 'active' COLLATE NOCASE THEN 1 ELSE 2 END",
+		"started_at");
+
+#define NOTIFIED "IFNULL(sent_at, IFNULL(created_at, 0))"
+
+static const char notification_unread[] =
+	RANK_THEN_NEWEST("CASE WHEN read_at IS NULL AND IFNULL(status, '') <> 'read'"
+			 " COLLATE NOCASE THEN 0 ELSE 1 END",
+		NOTIFIED);
+
+static const char setting_category[] =
+	"lower(IFNULL(substr(category, 1, 60), " LAST_TEXT ")) || char(1) ||"
+	" lower(substr(key, 1, 60))";
+
 /* The first of each noun is its default. */
 static const struct {
 	enum noun_id noun;
@@ -79,6 +95,22 @@ static const struct {
 	{NOUN_OVERLAY, "run_id", "run_id", ASCENDING},
 	{NOUN_PICTURE, "fetched", "IFNULL(fetched_at, 0)", DESCENDING},
 	{NOUN_PICTURE_WISH, "console", "console", ASCENDING},
+	/* as in the indexes recording_started, segment_started, event_newest ... */
+	{NOUN_RECORDING, "started", "IFNULL(started_at, 0)", DESCENDING},
+	{NOUN_SEGMENT, "started", "IFNULL(started_at, 0)", ASCENDING},
+	{NOUN_STREAM, "problems", stream_problems, ASCENDING},
+	{NOUN_STREAM, "camera", TEXT_OR_LAST("camera_id"), ASCENDING},
+	{NOUN_EVENT, "at", "IFNULL(at, 0)", DESCENDING},
+	{NOUN_DETECTED_OBJECT, "confidence", "IFNULL(confidence, -1)", DESCENDING},
+	{NOUN_NOTIFICATION, "unread", notification_unread, ASCENDING},
+	{NOUN_NOTIFICATION, "newest", NOTIFIED, DESCENDING},
+	{NOUN_POLICY, "priority", "IFNULL(priority, -9223372036854775807)", DESCENDING},
+	{NOUN_RETENTION, "camera", TEXT_OR_LAST("camera_id"), ASCENDING},
+	{NOUN_RETENTION, "overdue", "IFNULL(overdue_count, -1)", DESCENDING},
+	{NOUN_SETTING, "category", setting_category, ASCENDING},
+	{NOUN_ACCOUNT, "username", TEXT_OR_LAST("username"), ASCENDING},
+	{NOUN_RECORDER, "site", "site", ASCENDING},
+	{NOUN_EVENT_HOUR, "hour", "hour", ASCENDING},
 };
 
 enum { SORTS = sizeof sorts / sizeof sorts[0] };

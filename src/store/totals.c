@@ -108,7 +108,8 @@ static bool count_sessions(struct reader *reader, const struct query *query, int
 	for (size_t i = 0; i < QUERY_MATCHES; i++)
 		if (query->matches[i].field)
 			site = query->matches[i].text;
-	if (is_given(query->filter) || is_given(query->status) || query->since_ms != UNKNOWN) {
+	if (is_given(query->filter) || is_given(query->status) || query->since_ms != UNKNOWN ||
+		conditions_have_until(query)) {
 		if (!conditions_scan(reader, query, true, err))
 			return false;
 		*matching = scan_matching(reader->scan);

@@ -6,8 +6,10 @@
 enum { LARGE_ROWS = 4000 };
 
 /* Nouns that need no rule of their own. */
-static const enum noun_id plain_nouns[] = {
-	NOUN_CONTAINER, NOUN_SERVICE, NOUN_SERVICE_CHECK, NOUN_CAMERA, NOUN_CHANGE, NOUN_SAMPLE};
+static const enum noun_id plain_nouns[] = {NOUN_CONTAINER, NOUN_SERVICE, NOUN_SERVICE_CHECK,
+	NOUN_CAMERA, NOUN_CHANGE, NOUN_SAMPLE, NOUN_SEGMENT, NOUN_STREAM, NOUN_EVENT,
+	NOUN_DETECTED_OBJECT, NOUN_NOTIFICATION, NOUN_POLICY, NOUN_RETENTION, NOUN_SETTING,
+	NOUN_ACCOUNT, NOUN_RECORDER, NOUN_EVENT_HOUR};
 
 static bool put_plain(
 	struct writer *writer, const struct batch *batch, enum noun_id noun, struct err *err)
@@ -31,7 +33,7 @@ static bool put_rows(struct writer *writer, const struct batch *batch, struct er
 	for (size_t i = 0; i < sizeof plain_nouns / sizeof plain_nouns[0]; i++)
 		if (!put_plain(writer, batch, plain_nouns[i], err))
 			return false;
-	return true;
+	return listed_put(writer, batch, err);
 }
 
 static bool put_feed_row(struct writer *writer, const struct feed *feed, struct err *err)
@@ -47,12 +49,14 @@ static bool has_rows(const struct batch *batch)
 	for (size_t i = 0; i < NOUN_COUNT; i++)
 		if (i != NOUN_PICTURE && batch->rows[i].count > 0)
 			return true;
-	return batch->lists_sessions;
+	return batch->lists_sessions || batch->lists != 0;
 }
 
 static bool is_large(const struct batch *batch)
 {
-	return batch->rows[NOUN_SESSION].count >= LARGE_ROWS;
+	return batch->rows[NOUN_SESSION].count >= LARGE_ROWS ||
+		batch->rows[NOUN_RECORDING].count >= LARGE_ROWS ||
+		batch->rows[NOUN_EVENT].count >= LARGE_ROWS;
 }
 
 /* The first list of a big site touches every page of the indexes again and again; for all others

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The same ones for the events and their objects. */
+#define OLD_EVENTS " WHERE IFNULL(at, 0) < ?1 ORDER BY IFNULL(at, 0), site, id LIMIT ?2"
+
 static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_BEGIN] = "BEGIN IMMEDIATE",
 	[WRITER_COMMIT] = "COMMIT",
@@ -54,6 +57,25 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_DROP_REVIEWS] = "DELETE FROM review WHERE site = ?1 AND run_id IN"
 				" (SELECT run_id FROM run WHERE site = ?1 AND session_id = ?2)",
 	[WRITER_DROP_RUNS] = "DELETE FROM run WHERE site = ?1 AND session_id = ?2",
+	[WRITER_DROP_SEGMENTS] = "DELETE FROM segment WHERE site = ?1 AND recording_id = ?2",
+	[WRITER_DROP_RECORDING] = "DELETE FROM recording WHERE site = ?1 AND id = ?2",
+	[WRITER_OLD_OBJECTS] =
+		"DELETE FROM detected_object WHERE (site, event_id) IN"
+		" (SELECT site, id FROM event INDEXED BY event_newest" OLD_EVENTS ")",
+	[WRITER_OLD_EVENTS] = "DELETE FROM event WHERE rowid IN"
+			      " (SELECT rowid FROM event INDEXED BY event_newest" OLD_EVENTS ")",
+	[WRITER_OLD_SEGMENTS] =
+		"DELETE FROM segment WHERE rowid IN"
+		" (SELECT rowid FROM segment INDEXED BY segment_oldest"
+		" WHERE IFNULL(started_at, 0) < ?1 ORDER BY IFNULL(started_at, 0) LIMIT ?2)",
+	[WRITER_OLD_NOTIFICATIONS] =
+		"DELETE FROM notification WHERE rowid IN"
+		" (SELECT rowid FROM notification INDEXED BY notification_newest"
+		" WHERE IFNULL(sent_at, IFNULL(created_at, 0)) < ?1"
+		" ORDER BY IFNULL(sent_at, IFNULL(created_at, 0)), site, id LIMIT ?2)",
+	[WRITER_OLD_HOURS] = "DELETE FROM event_hour WHERE (site, hour, type) IN"
+			     " (SELECT site, hour, type FROM event_hour WHERE hour < ?1"
+			     " ORDER BY hour LIMIT ?2)",
 	/* Never overflows, whatever is in the file. */
 	[WRITER_PICTURE_TOTAL] = "SELECT count(*), total(size_bytes) FROM picture"
 				 " WHERE size_bytes IS NOT NULL",

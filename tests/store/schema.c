@@ -1,6 +1,7 @@
 /* Tests of store/schema.h. */
 #include "store/schema.h"
 #include "model/noun.h"
+#include "model/recorder.h"
 #include "store/fixture.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -80,7 +81,7 @@ Test(schema, brings_a_cache_of_the_first_version_forward_with_all_that_is_in_it)
 
 	make_version_1(&fixture);
 	fixture_open(&fixture);
-	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 3);
+	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 4);
 	cr_expect_not(store_notice(fixture.store, &err), "%s", err.text);
 	cr_expect_str_eq(fixture_ids(&fixture, &query, PAGE_FIRST, NULL, 9),
 		"sess-7f2a sess-7f2a sess-7f2a ");
@@ -118,6 +119,63 @@ Test(schema, writes_and_prunes_in_a_cache_that_was_of_the_first_version)
 	fixture_free(&fixture);
 }
 
+/* ---- from the versions between ---- */
+
+/* The file of version 1 as the real steps up to this version made it, without a recorder. */
+static void make_version(struct fixture *fixture, int version)
+{
+	struct schema older = schema;
+	struct err err = {0};
+	sqlite3 *db;
+
+	make_version_1(fixture);
+	while (older.steps[older.count - 1].version > version)
+		older.count--;
+	cr_assert_eq(sqlite3_open(fixture->path, &db), SQLITE_OK);
+	cr_assert_eq(schema_migrate(db, &older, &err), DB_OK, "%s", err.text);
+	sqlite3_close(db);
+	cr_assert_eq(sql_int(fixture, "PRAGMA user_version"), version);
+}
+
+static void expect_forward(int version)
+{
+	struct fixture fixture;
+	struct batch *batch = batch_at(NOW);
+	struct recording *recording = batch_add(batch, NOUN_RECORDING);
+	struct camera *camera = batch_camera(batch, "recorder", "cam-1");
+	struct session session;
+	struct err err = {0};
+
+	make_version(&fixture, version);
+	sql_run(&fixture,
+		"INSERT INTO picture (site, key, state, size_bytes) VALUES"
+		" ('pi', 'evidence/a.jpg', 'ok', 3)");
+	fixture_open(&fixture);
+	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 4);
+	cr_expect_not(store_notice(fixture.store, &err), "%s", err.text);
+	recording->site = "pi";
+	recording->id = "rec-1";
+	recording->camera_id = "cam-1";
+	camera->location = "north";
+	fixture_put(&fixture, batch);
+	cr_assert(fixture_session(&fixture, "sess-7f2a", &session));
+	cr_expect_str_eq(session.delivery_id, "dlv-1");
+	cr_expect_null(session.camera_id);
+	cr_expect_eq(session.size_bytes, UNKNOWN);
+	cr_assert(fixture_session(&fixture, "rec-1", &session));
+	cr_expect_str_eq(session.camera_id, "cam-1");
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM camera"), 3, "from %d", version);
+	cr_expect_eq(sql_int(&fixture, "SELECT size_bytes FROM picture"), 3);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM camera WHERE location = 'north'"), 1);
+	fixture_free(&fixture);
+}
+
+Test(schema, brings_a_cache_from_before_recorders_forward_with_all_that_is_in_it)
+{
+	expect_forward(2);
+	expect_forward(3);
+}
+
 static void expect_same_schema(const struct fixture *old, const struct fixture *fresh)
 {
 	char sql[512];
@@ -136,15 +194,17 @@ static void expect_same_schema(const struct fixture *old, const struct fixture *
 
 Test(schema, is_the_same_in_a_new_cache_and_in_one_that_grew)
 {
-	struct fixture old, fresh;
+	for (int version = 1; version <= 3; version++) {
+		struct fixture old, fresh;
 
-	make_version_1(&old);
-	fixture_open(&old);
-	fixture_init(&fresh);
-	fixture_open(&fresh);
-	expect_same_schema(&old, &fresh);
-	fixture_free(&old);
-	fixture_free(&fresh);
+		make_version(&old, version);
+		fixture_open(&old);
+		fixture_init(&fresh);
+		fixture_open(&fresh);
+		expect_same_schema(&old, &fresh);
+		fixture_free(&old);
+		fixture_free(&fresh);
+	}
 }
 
 /* ---- steps ---- */
