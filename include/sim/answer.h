@@ -38,6 +38,7 @@ struct request {
 	int64_t now_ms; /* of the world, which may stand still */
 	char request_id[REQUEST_ID_BYTES];
 	bool wants_bad_record;
+	bool wants_bare;
 };
 
 /* How the bytes go out. */
@@ -87,6 +88,8 @@ void answer_unauthorized(struct answer *answer, const struct request *request);
 void answer_key_error(struct answer *answer, unsigned status, const char *message, const char *key);
 /* The web interface's index page. */
 void answer_index_page(struct answer *answer);
+/* What a service without such a route says: a page (contracts 5.10). */
+void answer_error_page(struct answer *answer, const char *method, const char *path);
 /* What an S3 store says. */
 void answer_storage_error(
 	struct answer *answer, unsigned status, const char *code, const char *message);

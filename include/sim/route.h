@@ -54,6 +54,10 @@ void body_health_link(const struct request *request, struct answer *answer);
 void body_health_tailscale(const struct request *request, struct answer *answer);
 void body_health_door(const struct request *request, struct answer *answer);
 
+/* body_recorder.c */
+void body_thumbnail(const struct request *request, struct answer *answer);
+void body_recorder_health(const struct request *request, struct answer *answer);
+
 /* ---- shared by handlers ---- */
 /* The session that request->id names; false after writing a 404. */
 bool body_find_session(

@@ -21,6 +21,10 @@ unsigned char *scene_pixels(
 unsigned char *scene_draw(
 	const struct world *world, const struct object *object, size_t *bytes, struct err *err);
 
+/* A JPEG of any pixels, which stay the caller's. */
+unsigned char *scene_encode(
+	unsigned char *pixels, int width_px, int height_px, size_t *bytes, struct err *err);
+
 /* The last pictures drawn. Opaque; the server's thread. */
 struct gallery;
 

@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum dialect { DIALECT_DASHBOARD = 1, DIALECT_V1 = 2, DIALECT_FIELD = 4 };
+/* The last is no Pi: the HTTP side of a network video recorder. */
+enum dialect { DIALECT_DASHBOARD = 1, DIALECT_V1 = 2, DIALECT_FIELD = 4, DIALECT_RECORDER = 8 };
 enum scene { SCENE_QUIET, SCENE_BUSY, SCENE_INCIDENT };
 
 enum { CONTAINER_POSITIONS = 4, NOWHERE = -1 };

@@ -108,6 +108,18 @@ void answer_index_page(struct answer *answer)
 		"src=\"/assets/index.js\"></script></body></html>\n");
 }
 
+void answer_error_page(struct answer *answer, const char *method, const char *path)
+{
+	buf_clear(&answer->body);
+	answer->status = 404;
+	answer->content_type = "text/html; charset=utf-8";
+	buf_printf(&answer->body,
+		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<title>Error</title>\n</head>\n<body>\n<pre>Cannot %s %.*s</pre>\n</body>\n"
+		"</html>\n",
+		method, (int)strcspn(path, "<>&\""), path);
+}
+
 void answer_storage_error(
 	struct answer *answer, unsigned status, const char *code, const char *message)
 {

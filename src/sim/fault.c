@@ -29,6 +29,7 @@ static const struct kind {
 	[FAULT_MALFORMED] = {"malformed", 0, "well delivered, but half the JSON"},
 	[FAULT_HUGE] = {"huge", 80, "ARG MiB of JSON"},
 	[FAULT_BADRECORD] = {"badrecord", 0, "one unusable record first in each list"},
+	[FAULT_BARE] = {"bare", 0, "a recorder's health with no more than its status"},
 };
 
 const char *fault_kind_name(int kind)
@@ -147,6 +148,9 @@ bool fault_replace(const struct fault *fault, struct request *request, struct an
 		return true;
 	case FAULT_BADRECORD:
 		request->wants_bad_record = true;
+		return false;
+	case FAULT_BARE:
+		request->wants_bare = true;
 		return false;
 	default:
 		return false;

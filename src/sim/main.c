@@ -1,6 +1,9 @@
-/* opsglass-sim: reads its arguments and serves until it is told to stop. Main thread. */
+/* opsglass-sim: reads its arguments, and prints SQL or serves until it is told to stop. Main
+ * thread. */
+#include "sim/script.h"
 #include "sim/server.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include <signal.h>
 #include <stddef.h>
@@ -10,10 +13,14 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { EXIT_WRONG_USE = 2, COUNT_MAX = 1000000 };
+enum { EXIT_WRONG_USE = 2, COUNT_MAX = 1000000, SPEED_MAX = 100000, DAYS_MAX = 3650 };
+
+#define DAY_MS INT64_C(86400000)
 
 struct arguments {
 	struct sim_options options;
+	struct script_options script;
+	int64_t days;
 	bool has_help;
 	bool has_version;
 	bool is_with_parent;
@@ -28,6 +35,9 @@ static bool set_flag(struct arguments *, const struct row *, const char *, struc
 static bool set_dialect(struct arguments *, const struct row *, const char *, struct err *);
 static bool set_scene(struct arguments *, const struct row *, const char *, struct err *);
 static bool set_key(struct arguments *, const struct row *, const char *, struct err *);
+static bool set_layout(struct arguments *, const struct row *, const char *, struct err *);
+static bool set_span(struct arguments *, const struct row *, const char *, struct err *);
+static bool set_thumbnails(struct arguments *, const struct row *, const char *, struct err *);
 static bool set_age(struct arguments *, const struct row *, const char *, struct err *);
 static bool set_latency(struct arguments *, const struct row *, const char *, struct err *);
 static bool add_fault(struct arguments *, const struct row *, const char *, struct err *);
@@ -78,6 +88,23 @@ static const struct row {
 		"PATH-GLOB=KIND[:ARG][@PROBABILITY], see below; may be given again"},
 	{"log", NULL, set_flag, AT(options.is_logging), 0, 0,
 		"a line for each request on stderr: ms, site, method, target, status"},
+	{"sql", "LAYOUT", set_layout, 0, 0, 0,
+		"print a recorder's world as SQL for psql: seed, prisma or sequelize"},
+	{"days", "N", set_number, AT(days), 1, DAYS_MAX,
+		"how many days of it there are (default 2)"},
+	{"recordings", "N", set_number, AT(script.recordings), 1, COUNT_MAX,
+		"about that many recordings instead of so many days"},
+	{"now", "MS", set_number, AT(script.now_ms), DAY_MS, INT64_C(4102444800000),
+		"that is the time, in milliseconds since 1970, and nothing waits for it"},
+	{"live", NULL, set_flag, AT(script.is_live), 0, 0,
+		"go on with statements about what happens as time passes"},
+	{"speed", "N", set_number, AT(script.speed), 1, SPEED_MAX,
+		"what happens happens that many times as fast (default 1)"},
+	{"for", "DURATION", set_span, 0, 0, 0, "end the live statements after that long"},
+	{"huge", NULL, set_flag, AT(script.is_huge), 0, 0,
+		"statements by which the server makes millions of rows by itself"},
+	{"thumbnails", "PORT", set_thumbnails, 0, 0, 65535,
+		"be the HTTP side of a recorder on that port: /thumbnails/NAME.jpg, /health"},
 	{"with-parent", NULL, set_flag, AT(is_with_parent), 0, 0,
 		"end when the process that started this one ends"},
 	{"help", NULL, set_flag, AT(has_help), 0, 0, "print this and exit"},
@@ -167,6 +194,45 @@ static bool set_age(
 	return true;
 }
 
+static bool set_layout(
+	struct arguments *arguments, const struct row *row, const char *value, struct err *err)
+{
+	enum sql_layout *layout = &arguments->script.layout;
+
+	(void)row;
+	if (!strcmp(value, "seed"))
+		*layout = LAYOUT_SEED;
+	else if (!strcmp(value, "prisma"))
+		*layout = LAYOUT_PRISMA;
+	else if (!strcmp(value, "sequelize"))
+		*layout = LAYOUT_SEQUELIZE;
+	else
+		return err_set(err, "--sql must be seed, prisma or sequelize");
+	return true;
+}
+
+static bool set_span(
+	struct arguments *arguments, const struct row *row, const char *value, struct err *err)
+{
+	if (!text_to_duration_ms(value, &arguments->script.live_ms) ||
+		arguments->script.live_ms < 0)
+		return err_set(err, "--%s must be a duration such as 90s or 10m", row->name);
+	return true;
+}
+
+static bool set_thumbnails(
+	struct arguments *arguments, const struct row *row, const char *value, struct err *err)
+{
+	struct sim_options *options = &arguments->options;
+
+	options->dialect = DIALECT_RECORDER;
+	if (!text_to_int64(value, &options->port) || options->port < row->low ||
+		options->port > row->high)
+		return err_set(
+			err, "--%s must be a port from 0 to %lld", row->name, (long long)row->high);
+	return true;
+}
+
 static bool set_latency(
 	struct arguments *arguments, const struct row *row, const char *value, struct err *err)
 {
@@ -234,7 +300,8 @@ static bool read_arguments(struct arguments *arguments, int argc, char **argv, s
 static void print_help(void)
 {
 	printf("usage: opsglass-sim [options]\n\n"
-	       "A simulated Pi for opsglass. Prints the URL of each site, then serves.\n\n");
+	       "A simulated Pi for opsglass. Prints the URL of each site, then serves.\n"
+	       "With --sql: a simulated recorder's database. Prints SQL, for psql.\n\n");
 	for (int i = 0; i < ROWS; i++) {
 		char left[48];
 
@@ -293,9 +360,30 @@ static bool serve(const struct arguments *arguments, struct err *err)
 	return is_good;
 }
 
+/* What both simulators are asked for in one option. */
+static bool print_script(struct arguments *arguments, struct err *err)
+{
+	const struct sim_options *options = &arguments->options;
+	struct script_options *script = &arguments->script;
+
+	script->seed = options->seed;
+	script->cameras = options->cameras;
+	script->has_odd_records = options->has_odd_records;
+	script->history_ms = arguments->days * DAY_MS;
+	if (script->cameras < 1)
+		return err_set(err, "a recorder has a camera");
+	if (script->is_live && script->now_ms != UNKNOWN && script->live_ms == UNKNOWN)
+		return err_set(err, "--live with --now needs --for, as nothing waits");
+	signal(SIGPIPE, SIG_IGN);
+	if (arguments->is_with_parent)
+		follow_parent();
+	return script_run(script, stdout, err);
+}
+
 int main(int argc, char **argv)
 {
-	struct arguments arguments = {.has_help = false};
+	struct arguments arguments = {
+		.days = 2, .script = {.now_ms = UNKNOWN, .live_ms = UNKNOWN, .speed = 1}};
 	struct err err = {""};
 
 	text_init();
@@ -312,7 +400,7 @@ int main(int argc, char **argv)
 		printf("opsglass-sim %s\n", OPSGLASS_VERSION);
 		return EXIT_SUCCESS;
 	}
-	if (serve(&arguments, &err))
+	if (arguments.script.layout ? print_script(&arguments, &err) : serve(&arguments, &err))
 		return EXIT_SUCCESS;
 	fprintf(stderr, "opsglass-sim: %s\n", err.text);
 	return EXIT_FAILURE;

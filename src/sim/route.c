@@ -15,6 +15,7 @@ enum {
 	B = V1 | FIELD,
 	LAB = A | V1,
 	ALL = A | V1 | FIELD,
+	RECORDER = DIALECT_RECORDER,
 	FIELD_SPACING_MS = 1000
 };
 
@@ -62,6 +63,8 @@ static const struct route {
 	{"GET", "/api/dashboard/tailscale/status", LAB, body_health_tailscale},
 	{"GET", "/api/v1/door/status", ALL, body_health_door},
 	{"GET", "/" PRESIGN_BUCKET "/{*}", ALL, body_object},
+	{"GET", "/thumbnails/{}", RECORDER, body_thumbnail},
+	{"GET", "/health", RECORDER, body_recorder_health},
 };
 
 /* Fills id with what the braces stand for. */
@@ -97,6 +100,8 @@ static void dispatch(struct request *request, struct answer *answer)
 	}
 	if (has_path)
 		answer_error(answer, 405, "method not allowed");
+	else if (dialect == DIALECT_RECORDER)
+		answer_error_page(answer, request->method, request->path);
 	else if (dialect == DIALECT_FIELD || strncmp(request->path, "/api/", 5) != 0)
 		answer_index_page(answer);
 	else

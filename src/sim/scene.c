@@ -303,6 +303,21 @@ static bool encode(
 	return true;
 }
 
+unsigned char *scene_encode(
+	unsigned char *pixels, int width_px, int height_px, size_t *bytes, struct err *err)
+{
+	struct sheet sheet = {pixels, width_px, height_px, 3, FORM_PLAIN};
+	unsigned char *data = NULL;
+	unsigned long length = 0;
+
+	if (!encode(&sheet, &data, &length, err)) {
+		free(data);
+		data = NULL;
+	}
+	*bytes = length;
+	return data;
+}
+
 unsigned char *scene_draw(
 	const struct world *world, const struct object *object, size_t *bytes, struct err *err)
 {
