@@ -13,20 +13,45 @@ enum {
 	ARENA_BYTES = 1 << 16
 };
 
-/* Which feeds must have answered for the rows of a noun to be fresh. */
-static const struct {
+/* Which feeds must have answered for the rows of a noun to be fresh, by kind of site; NULL = that
+ * kind has no such rows. */
+static const struct source_row {
 	const char *what;
-	const char *feeds; /* the beginning of their names */
+	const char *pi;       /* the beginning of their names */
+	const char *recorder; /* the whole name */
 } sources[] = {
-	{"sessions", "sessions"},
-	{"session", "sessions"},
-	{"captures", "evidence"},
-	{"cameras", "cameras."},
-	{"camera", "cameras."},
-	{"containers", "containers"},
-	{"runs", "sessions"},
-	{"run", "sessions"},
+	{"sessions", "sessions", "recorder.recordings"},
+	{"session", "sessions", "recorder.recordings"},
+	{"captures", "evidence", NULL},
+	{"cameras", "cameras.", "recorder.cameras"},
+	{"camera", "cameras.", "recorder.cameras"},
+	{"containers", "containers", NULL},
+	{"runs", "sessions", NULL},
+	{"run", "sessions", NULL},
+	{"events", NULL, "recorder.events"},
+	{"event", NULL, "recorder.event"},
+	{"recordings", NULL, "recorder.recordings"},
+	{"recording", NULL, "recorder.recordings"},
+	{"segments", NULL, "recorder.segments"},
+	{"notifications", NULL, "recorder.notifications"},
+	{"policies", NULL, "recorder.policies"},
+	{"settings", NULL, "recorder.settings"},
+	{"users", NULL, "recorder.users"},
+	{"streams", NULL, "recorder.streams"},
 };
+
+static const struct source_row *find_sources(const struct oneshot *oneshot)
+{
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (strcmp(sources[i].what, oneshot->options->what) == 0)
+			return &sources[i];
+	return NULL;
+}
+
+static bool is_recorder(const struct config_site *site)
+{
+	return strcmp(site->kind, "omnisight") == 0;
+}
 
 static bool is_what(const struct oneshot *oneshot, enum command command, const char *what)
 {
@@ -35,15 +60,18 @@ static bool is_what(const struct oneshot *oneshot, enum command command, const c
 
 /* ---- what to ask beyond the feeds every site has ---- */
 
+/* Of all sites that have such a feed. */
 static size_t add_wanted(const struct oneshot *oneshot, struct demand *wanted, size_t count,
 	const char *feed, const char *subject)
 {
 	const char *site = oneshot->options->site;
-	for (size_t i = 0; i < oneshot->config->site_count && count < WANTED_MAX; i++)
-		if (!site || strcmp(site, oneshot->config->sites[i].name) == 0)
-			wanted[count++] = (struct demand){.site = oneshot->config->sites[i].name,
-				.feed = feed,
-				.subject = subject};
+	bool is_recorders = strncmp(feed, "recorder.", strlen("recorder.")) == 0;
+	for (size_t i = 0; i < oneshot->config->site_count && count < WANTED_MAX; i++) {
+		const struct config_site *at = &oneshot->config->sites[i];
+		if (is_recorder(at) == is_recorders && (!site || strcmp(site, at->name) == 0))
+			wanted[count++] =
+				(struct demand){.site = at->name, .feed = feed, .subject = subject};
+	}
 	return count;
 }
 
@@ -53,6 +81,12 @@ static size_t find_wanted(const struct oneshot *oneshot, struct demand wanted[WA
 	bool shows_session = is_what(oneshot, COMMAND_SHOW, "session");
 	const char *session = shows_session ? options->id : options->session;
 	size_t count = 0;
+	if (is_what(oneshot, COMMAND_LIST, "segments"))
+		return add_wanted(oneshot, wanted, count, "recorder.segments", session);
+	if (is_what(oneshot, COMMAND_SHOW, "recording"))
+		return add_wanted(oneshot, wanted, count, "recorder.segments", options->id);
+	if (is_what(oneshot, COMMAND_SHOW, "event"))
+		return add_wanted(oneshot, wanted, count, "recorder.event", options->id);
 	if (session)
 		count = add_wanted(oneshot, wanted, count, "evidence", session);
 	if (shows_session)
@@ -103,15 +137,24 @@ static const char *only_site(const struct oneshot *oneshot)
 	return oneshot->config->sites[0].name;
 }
 
+/* What another one's segments came to says nothing about these. */
+static bool is_asked_subject(const struct oneshot *oneshot, const char *subject)
+{
+	const struct options *options = oneshot->options;
+	const char *wanted = options->id ? options->id : options->session;
+	return !*subject || (wanted && strcmp(subject, wanted) == 0);
+}
+
 static bool feeds_rows(const struct oneshot *oneshot, const struct feed *feed)
 {
 	const char *site = only_site(oneshot);
-	if (site && strcmp(site, feed->site) != 0)
+	const struct source_row *row = find_sources(oneshot);
+	if (!row || (site && strcmp(site, feed->site) != 0))
 		return false;
-	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
-		if (strcmp(sources[i].what, oneshot->options->what) == 0)
-			return strncmp(feed->feed, sources[i].feeds, strlen(sources[i].feeds)) == 0;
-	return false;
+	if (row->pi && strncmp(feed->feed, row->pi, strlen(row->pi)) == 0)
+		return true;
+	return row->recorder && strcmp(feed->feed, row->recorder) == 0 &&
+		is_asked_subject(oneshot, feed->subject);
 }
 
 /* What the Pi does not offer is no failure, nor is an item it does not know. */
@@ -134,12 +177,21 @@ static bool say_old(const struct feed *feed, int64_t now_ms, struct err *err)
 	return err_set(err, "%s: %.150s; the data is from %s", feed->site, why, age);
 }
 
+static bool has_site_of(const struct oneshot *oneshot, const struct source_row *row)
+{
+	for (size_t i = 0; i < oneshot->config->site_count; i++)
+		if (is_recorder(&oneshot->config->sites[i]) ? row->recorder != NULL
+							    : row->pi != NULL)
+			return true;
+	return false;
+}
+
 /* Whether a feed of these rows must have been written: on a full disk answers get nowhere. */
 static bool expects_news(const struct oneshot *oneshot, const struct pipe *pipe)
 {
-	const char *what = oneshot->options->what;
-	return pipe_is_poller(pipe) && !oneshot->options->site && strcmp(what, "feeds") != 0 &&
-		strcmp(what, "captures") != 0;
+	const struct source_row *row = find_sources(oneshot);
+	return pipe_is_poller(pipe) && !oneshot->options->site && row &&
+		strcmp(row->what, "captures") != 0 && has_site_of(oneshot, row);
 }
 
 static bool is_since(const struct feed *feed, int64_t asked_ms)

@@ -34,7 +34,8 @@ const struct option_def option_defs[] = {
 	{"--status", "WORD", "list", OPTION_TEXT, AT(status), "only with this badge or status"},
 	{"--since", "TIME", "list", OPTION_DURATION, AT(since_ms),
 		"only of the last 90s, 15m, 2h, 7d"},
-	{"--session", "ID", "list", OPTION_TEXT, AT(session), "captures of this session"},
+	{"--session", "ID", "list", OPTION_TEXT, AT(session),
+		"captures of this session, segments of this recording"},
 	{"--limit", "N", "list", OPTION_COUNT, AT(limit), "at most N rows"},
 	{"--size", "WxH", "thumb", OPTION_SIZE, AT(size),
 		"at most so many pixels (blocks, ascii: cells)"},
@@ -244,10 +245,13 @@ static bool take_words(struct options *options, const struct words *words, struc
 	options->what = words->text[1];
 	options->id = words->text[2];
 	if (is_list && !options->what)
-		return err_set(
-			err, "list what? sessions, captures, cameras, containers, runs or feeds");
+		return err_set(err,
+			"list what? sessions, captures, cameras, containers, runs, feeds, "
+			"events, recordings, segments, notifications, policies, settings, "
+			"users or streams");
 	if (is_show && !options->what)
-		return err_set(err, "show what? session ID, camera ID or run ID");
+		return err_set(
+			err, "show what? session, camera, run, event or recording, and its ID");
 	if ((is_list && !find_noun(cli_list_nouns, options->what, err)) ||
 		(is_show && !find_noun(cli_show_nouns, options->what, err)))
 		return false;
@@ -309,6 +313,19 @@ static const char *name_commands(char dst[WORD_BYTES], const char *words)
 	return dst;
 }
 
+static bool check_session(const struct options *options, struct err *err)
+{
+	bool is_list = options->command == COMMAND_LIST;
+	bool lists_segments = is_list && strcmp(options->what, "segments") == 0;
+
+	if (lists_segments && !options->session)
+		return err_set(err, "list segments of what? --session RECORDING-ID");
+	if (options->session && is_list && !lists_segments &&
+		strcmp(options->what, "captures") != 0)
+		return err_set(err, "--session goes with 'list captures' and 'list segments'");
+	return true;
+}
+
 static bool check(const struct options *options, const bool *given, struct err *err)
 {
 	char words[WORD_BYTES];
@@ -324,10 +341,7 @@ static bool check(const struct options *options, const bool *given, struct err *
 		return err_set(err, "--json or --csv, not both");
 	if (options->is_demo && options->url)
 		return err_set(err, "--demo brings its own Pi: leave out --url");
-	if (options->session && options->command == COMMAND_LIST &&
-		strcmp(options->what, "captures") != 0)
-		return err_set(err, "--session goes with 'list captures'");
-	return true;
+	return check_session(options, err);
 }
 
 /* The value of the option at argv[*at]: behind its "=", or the next word. NULL, with err, when

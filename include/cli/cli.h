@@ -11,10 +11,11 @@
 enum cli_format { CLI_PLAIN, CLI_JSON, CLI_CSV };
 
 struct cli_request {
-	const char *what;    /* list: sessions captures cameras containers runs feeds;
-				show: session camera run */
+	const char *what;    /* list: sessions captures cameras containers runs feeds, of recorders
+				events recordings segments notifications policies settings users
+				streams; show: session camera run event recording */
 	const char *id;      /* show */
-	const char *session; /* captures: --session */
+	const char *session; /* captures, segments (their recording): --session */
 	const char *site;    /* --site, NULL = all */
 	const char *status;  /* --status, NULL = all */
 	int64_t since_ms;    /* absolute; UNKNOWN = all */

@@ -39,6 +39,12 @@ extern const struct cli_column cli_container_columns[];
 extern const struct cli_column cli_run_columns[], cli_run_more[];
 extern const struct cli_column cli_delta_columns[], cli_review_columns[];
 extern const struct cli_column cli_feed_columns[];
+extern const struct cli_column cli_recording_columns[], cli_recording_more[];
+extern const struct cli_column cli_segment_columns[], cli_stream_columns[];
+extern const struct cli_column cli_event_columns[], cli_event_more[], cli_object_columns[];
+extern const struct cli_column cli_notification_columns[], cli_policy_columns[];
+extern const struct cli_column cli_setting_columns[], cli_account_columns[];
+void cli_object_brief(const void *row, char *dst, size_t dst_bytes);
 void cli_delta_brief(const void *row, char *dst, size_t dst_bytes);
 
 #endif

@@ -93,6 +93,11 @@ const struct cli_column cli_camera_more[] = {
 	TEXT(camera, container_id, "container_id", NULL),
 	INT(camera, position, "position", NULL),
 	TIME(camera, paired_at, "paired_at", NULL),
+	TEXT(camera, location, "location", NULL),
+	TEXT(camera, model, "model", NULL),
+	TEXT(camera, stream_status, "stream_status", NULL),
+	TIME(camera, last_recording_at, "last_recording_at", NULL),
+	INT(camera, events_24h, "events_24h", NULL),
 	END,
 };
 /* clang-format on */

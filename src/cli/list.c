@@ -2,8 +2,9 @@
 #include "cli/out.h"
 #include <string.h>
 
-const char *const cli_list_nouns[] = {
-	"sessions", "captures", "cameras", "containers", "runs", "feeds", NULL};
+const char *const cli_list_nouns[] = {"sessions", "captures", "cameras", "containers", "runs",
+	"feeds", "events", "recordings", "segments", "notifications", "policies", "settings",
+	"users", "streams", NULL};
 
 static const struct cli_noun *find_noun(const char *what)
 {
@@ -29,6 +30,8 @@ bool cli_list(struct reader *reader, const struct cli_request *request, FILE *ou
 		query.matches[matches++] = (struct match){"site", request->site};
 	if (request->session && noun->noun == NOUN_CAPTURE)
 		query.matches[matches++] = (struct match){"session_id", request->session};
+	if (request->session && noun->noun == NOUN_SEGMENT)
+		query.matches[matches++] = (struct match){"recording_id", request->session};
 	is_fine = cli_format_ops(request->format)->list(&context, noun, &query, err) &&
 		cli_finish(&context, err);
 	cli_context_release(&context);

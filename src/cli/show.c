@@ -3,7 +3,7 @@
 #include "cli/out.h"
 #include <string.h>
 
-const char *const cli_show_nouns[] = {"session", "camera", "run", NULL};
+const char *const cli_show_nouns[] = {"session", "camera", "run", "event", "recording", NULL};
 
 static const struct cli_noun *find_noun(const char *what)
 {

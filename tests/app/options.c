@@ -136,12 +136,15 @@ Test(options, wrong_use_is_refused_in_words_that_say_what_to_do)
 	} cases[] = {
 		{"lst sessions", "unknown command 'lst', did you mean 'list'?"},
 		{"frobnicate", "unknown command 'frobnicate'; see 'opsglass help'"},
-		{"list", "list what? sessions, captures, cameras, containers, runs or feeds"},
+		{"list",
+			"list what? sessions, captures, cameras, containers, runs, feeds, events, "
+			"recordings, segments, notifications, policies, settings, users or "
+			"streams"},
 		{"list sesions", "unknown noun 'sesions', did you mean 'sessions'?"},
 		{"list cameras extra", "list takes no more words; see 'opsglass help'"},
 		{"list a b", "unknown noun 'a'; see 'opsglass help'"},
 		{"list a b c d", "too many words; see 'opsglass help'"},
-		{"show", "show what? session ID, camera ID or run ID"},
+		{"show", "show what? session, camera, run, event or recording, and its ID"},
 		{"show sessions x", "unknown noun 'sessions', did you mean 'session'?"},
 		{"show session", "show session needs an id; 'opsglass list sessions' names them"},
 		{"collect all", "collect takes no more words; see 'opsglass help'"},
@@ -171,7 +174,9 @@ Test(options, wrong_use_is_refused_in_words_that_say_what_to_do)
 		{"thumb a.jpg b.jpg", "thumb takes no more words; see 'opsglass help'"},
 		{"collect --limit 3", "--limit is for list only; see 'opsglass help'"},
 		{"show run r-1 --csv", "--csv is for list only; see 'opsglass help'"},
-		{"list runs --session s", "--session goes with 'list captures'"},
+		{"list runs --session s",
+			"--session goes with 'list captures' and 'list segments'"},
+		{"list segments", "list segments of what? --session RECORDING-ID"},
 		{"--demo --url http://pi", "--demo brings its own Pi: leave out --url"},
 	};
 
