@@ -189,7 +189,6 @@ static void take_table(struct probe *probe, size_t index, const struct pg_rows *
 	struct catalogue_table *table = &probe->catalogue->tables[index];
 	const char *schema = pg_text(rows, row, "schema");
 	const char *estimate = pg_text(rows, row, "estimate");
-	const char *readable = pg_text(rows, row, "readable");
 	char *known = probe->schemas[index];
 
 	if (!schema || strlen(schema) >= sizeof(probe->schemas[0]) ||
@@ -200,9 +199,10 @@ static void take_table(struct probe *probe, size_t index, const struct pg_rows *
 	if (!estimate || !text_to_int64(estimate, &table->estimated_rows) ||
 		table->estimated_rows < 0)
 		table->estimated_rows = UNKNOWN;
-	table->can_read = table->can_read || !readable || strcmp(readable, "1") == 0;
-	for (size_t i = 0; i < table->column_count; i++)
+	for (size_t i = 0; i < table->column_count; i++) {
 		take_column(&table->columns[i], &seed_tables[index].columns[i], rows, row);
+		table->can_read = table->can_read || table->columns[i].can_read;
+	}
 }
 
 static void take_columns(struct probe *probe, const struct pg_rows *rows)
@@ -255,12 +255,11 @@ static void take_grants(struct probe *probe, const struct pg_rows *rows)
 	forbid_all(probe->catalogue);
 	for (size_t row = 0; row < pg_row_count(rows); row++) {
 		struct catalogue_column *column = find_column(probe, rows, row);
-		size_t table = find_table(probe, rows, row);
 
-		if (is_here(probe, rows, row, table))
-			probe->catalogue->tables[table].can_read = true;
-		if (column)
-			column->can_read = true;
+		if (!column)
+			continue;
+		column->can_read = true;
+		probe->catalogue->tables[find_table(probe, rows, row)].can_read = true;
 	}
 }
 
