@@ -32,12 +32,13 @@ struct batch {
 	struct link *links; /* taken out by the net lane before the batch goes on */
 	size_t link_count, link_cap;
 	int64_t fetched_at;
-	uint64_t lists;      /* BATCH_LISTS bits: of these nouns the batch has all there is, what is
-				missing goes (store/store.h) */
-	bool is_awaited;     /* somebody asked for it: its feed's row is not held back */
-	bool lists_sessions; /* rows[NOUN_SESSION], and the sessions rows[NOUN_RECORDING] are, is
-				everything the site reports from the oldest of them on: what is
-				missing has vanished */
+	uint64_t lists;  /* BATCH_LISTS bits: of these nouns the batch has all there is, what is
+			    missing goes (store/store.h) */
+	bool is_awaited; /* somebody asked for it: its feed's row is not held back */
+	/* rows[NOUN_SESSION], and the sessions rows[NOUN_RECORDING] are, is everything the site
+	 * reports from the oldest of them on that no longer records: what is missing has vanished.
+	 */
+	bool lists_sessions;
 };
 
 #define BATCH_LISTS(noun) (UINT64_C(1) << (noun))

@@ -117,9 +117,13 @@ static int64_t oldest_listed(const struct batch *batch)
 
 	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++)
 		note_oldest(&oldest, batch_row(batch, NOUN_SESSION, struct session, i)->started_at);
-	for (size_t i = 0; i < batch->rows[NOUN_RECORDING].count; i++)
-		note_oldest(
-			&oldest, batch_row(batch, NOUN_RECORDING, struct recording, i)->started_at);
+	for (size_t i = 0; i < batch->rows[NOUN_RECORDING].count; i++) {
+		const struct recording *row = batch_row(batch, NOUN_RECORDING, struct recording, i);
+
+		/* Listed however old it is, without its neighbours. */
+		if (!row->status || strcasecmp(row->status, "recording") != 0)
+			note_oldest(&oldest, row->started_at);
+	}
 	if (oldest == INT64_MAX)
 		return count_rows(batch) || is_cut ? UNKNOWN : INT64_MIN + 1;
 	return is_cut ? oldest + 1 : oldest;
