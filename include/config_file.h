@@ -16,6 +16,8 @@ struct config_file {
 	bool (*value)(void *arg, const char *name, const char *value, struct err *err);
 	bool (*end)(void *arg, struct err *err); /* after each section's last line; may be NULL */
 	void *arg;
+	bool *is_private; /* gets, before the first line, whether nobody else can read it; may be
+			     NULL */
 };
 
 /* Absent: true with *found false. */
@@ -33,6 +35,12 @@ void config_key_defaults(const char *section, void *base);
 
 /* The limits of a number as they would be written: "2s", "1m". */
 void config_key_range(const struct config_key *key, char low[32], char high[32]);
+
+/* Whether keys of that kind of site, all that it must have and no others, are there. */
+bool config_check_site(const struct config_site *site, struct err *err);
+
+/* Whether a connection string has a password in it. */
+bool config_has_password(const char *dsn);
 
 /* dst = $HOME and what follows "~", or path as it is; false when it does not fit. */
 bool config_expand_home(char *dst, size_t dst_bytes, const char *path);

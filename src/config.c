@@ -138,8 +138,13 @@ static int take_value(void *arg, const char *section, const char *name, const ch
 	return !lines->has_failed;
 }
 
+static bool is_private(const struct stat *status)
+{
+	return status->st_uid == geteuid() && !(status->st_mode & (S_IRWXG | S_IRWXO));
+}
+
 /* Gives the whole text, NUL-terminated; NULL with err, or without when the file is absent. */
-static char *slurp(const char *path, bool *found, struct err *err)
+static char *slurp(const struct config_file *file, const char *path, bool *found, struct err *err)
 {
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat status;
@@ -164,6 +169,8 @@ static char *slurp(const char *path, bool *found, struct err *err)
 		err_set(err, "%.150s: not a text file", path);
 	else {
 		close(descriptor);
+		if (file->is_private)
+			*file->is_private = is_private(&status);
 		return text;
 	}
 	close(descriptor);
@@ -174,7 +181,8 @@ static char *slurp(const char *path, bool *found, struct err *err)
 bool config_file_read(
 	const struct config_file *file, const char *path, bool *found, struct err *err)
 {
-	char *text = slurp(path, found, err);
+	char *text = slurp(file, path, found, err);
+	size_t bytes = text ? strlen(text) : 0;
 	struct lines lines = {.file = file, .path = path, .next = text, .err = err};
 	int bad_line;
 
@@ -189,6 +197,7 @@ bool config_file_read(
 	}
 	if (!lines.has_failed)
 		end_section(&lines);
+	explicit_bzero(text, bytes); /* it may hold the password of a database */
 	free(text);
 	return !lines.has_failed;
 }
@@ -199,7 +208,15 @@ struct reading {
 	struct config *config;
 	char section[16];
 	struct config_site *site; /* the one of [site NAME] */
+	bool is_private;
 };
+
+static void release_sites(struct config *config)
+{
+	if (config->sites)
+		explicit_bzero(config->sites, config->site_count * sizeof(*config->sites));
+	free(config->sites);
+}
 
 /* A new site with the defaults; NULL when there are too many. */
 static struct config_site *add_site(struct config *config, const char *name, struct err *err)
@@ -213,15 +230,18 @@ static struct config_site *add_site(struct config *config, const char *name, str
 		}
 	}
 	sites = config->site_count < CONFIG_SITES_MAX
-		? realloc(config->sites, (config->site_count + 1) * sizeof(*sites))
+		? calloc(config->site_count + 1, sizeof(*sites))
 		: NULL;
 	if (!sites) {
 		err_set(err, "too many sites");
 		return NULL;
 	}
+	/* realloc would leave a connection string behind. */
+	if (config->site_count > 0)
+		memcpy(sites, config->sites, config->site_count * sizeof(*sites));
+	release_sites(config);
 	config->sites = sites;
 	sites += config->site_count++;
-	memset(sites, 0, sizeof(*sites));
 	snprintf(sites->name, sizeof(sites->name), "%s", name);
 	config_key_defaults("site", sites);
 	return sites;
@@ -287,6 +307,11 @@ static bool take_key(void *arg, const char *name, const char *value, struct err 
 		return err_set(err,
 			"an API key does not belong in this file: put it into a file of "
 			"mode 0600 and write api_key_file = FILE");
+	if (reading->site && strcmp(name, "dsn") == 0 && !reading->is_private &&
+		config_has_password(value))
+		return err_set(err,
+			"a dsn with a password in it, and others can read this file: "
+			"chmod 600, or put the password into ~/.pgpass");
 	key = config_key_find(reading->section, name, err);
 	return key && config_key_set(key, base, value, err);
 }
@@ -295,15 +320,14 @@ static bool end_site(void *arg, struct err *err)
 {
 	struct reading *reading = arg;
 
-	if (!reading->site || reading->site->url[0])
-		return true;
-	return err_set(err, "site '%s' has no url = http://...", reading->site->name);
+	return !reading->site || config_check_site(reading->site, err);
 }
 
 bool config_read(struct config *config, const char *path, bool *found, struct err *err)
 {
 	struct reading reading = {.config = config};
-	const struct config_file file = {take_section, take_key, end_site, &reading};
+	const struct config_file file = {
+		take_section, take_key, end_site, &reading, &reading.is_private};
 
 	return config_file_read(&file, path, found, err);
 }
@@ -340,9 +364,7 @@ void config_init(struct config *config)
 
 void config_release(struct config *config)
 {
-	if (config->sites)
-		explicit_bzero(config->sites, config->site_count * sizeof(*config->sites));
-	free(config->sites);
+	release_sites(config);
 	memset(config, 0, sizeof(*config));
 }
 

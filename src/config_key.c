@@ -21,8 +21,8 @@
 #define NUMBER_AT(member) offsetof(struct config, member), 0
 
 const struct config_key config_keys[] = {
-	{"site", "kind", CONFIG_CHOICE, "pi", "pi", 0, 0, TEXT_AT(config_site, kind),
-		"what answers at the URL"},
+	{"site", "kind", CONFIG_CHOICE, "pi", "pi omnisight", 0, 0, TEXT_AT(config_site, kind),
+		"what it is: a Pi, or a recorder's database"},
 	{"site", "url", CONFIG_URL, NULL, NULL, 0, 0, TEXT_AT(config_site, url),
 		"where the Pi listens: http://kitchen-pi:8082"},
 	{"site", "api_key_file", CONFIG_PATH, "", NULL, 0, 0, TEXT_AT(config_site, api_key_file),
@@ -31,6 +31,12 @@ const struct config_key config_keys[] = {
 		TEXT_AT(config_site, dialect), "which endpoints to ask"},
 	{"site", "bucket", CONFIG_TEXT, "", NULL, 0, 0, TEXT_AT(config_site, bucket),
 		"the evidence bucket, left out of object keys"},
+	{"site", "dsn", CONFIG_TEXT, "", NULL, 0, 0, TEXT_AT(config_site, dsn),
+		"the recorder's database: postgresql://USER@HOST/NAME; empty: as libpq finds it"},
+	{"site", "thumbnails_url", CONFIG_URL, "", NULL, 0, 0, TEXT_AT(config_site, thumbnails_url),
+		"where the recorder's thumbnails are: http://recorder:3004/thumbnails"},
+	{"site", "health_url", CONFIG_URL, "", NULL, 0, 0, TEXT_AT(config_site, health_url),
+		"the recorder's gateway or a service: http://recorder:3000"},
 	{"ui", "theme", CONFIG_TEXT, "default", NULL, 0, 0, TEXT_AT(config, theme_name),
 		"colours: a theme's name"},
 	{"ui", "ascii", CONFIG_BOOL, "no", NULL, 0, 0, NUMBER_AT(is_ascii), "draw with ASCII only"},
@@ -196,6 +202,13 @@ static bool set_path(const struct config_key *key, char *dst, const char *value,
 		err_set(err, "%s is longer than %zu bytes", key->name, key->bytes - 1);
 }
 
+static bool set_url(const struct config_key *key, char *dst, const char *value, struct err *err)
+{
+	if (!*value && key->fallback)
+		return set_text(key, dst, value, err);
+	return source_check_url(dst, key->bytes, value, err);
+}
+
 bool config_key_set(const struct config_key *key, void *base, const char *value, struct err *err)
 {
 	void *dst = (char *)base + key->offset;
@@ -208,7 +221,7 @@ bool config_key_set(const struct config_key *key, void *base, const char *value,
 	case CONFIG_PATH:
 		return set_path(key, dst, value, err);
 	case CONFIG_URL:
-		return source_check_url(dst, key->bytes, value, err);
+		return set_url(key, dst, value, err);
 	case CONFIG_CHOICE:
 		return set_choice(key, dst, value, err);
 	case CONFIG_BOOL:

@@ -78,6 +78,8 @@ bool config_load_keys(struct config *config, const char *override_file, struct e
 		struct config_site *site = &config->sites[i];
 		const char *path = site->api_key_file[0] ? site->api_key_file : override_file;
 
+		if (strcmp(site->kind, "pi") != 0)
+			continue;
 		if (path && !read_key_file(site->api_key, path, err))
 			return false;
 		if (!path && given && *given && !take_key(site->api_key, given, strlen(given)))

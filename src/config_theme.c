@@ -88,7 +88,7 @@ static bool take_role(void *arg, const char *name, const char *value, struct err
 /* The default one, with what the file sets. */
 static bool read_theme(struct theme *theme, const char *path, bool *found, struct err *err)
 {
-	const struct config_file file = {take_section, take_role, NULL, theme};
+	const struct config_file file = {take_section, take_role, NULL, theme, NULL};
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
 

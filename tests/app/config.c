@@ -177,7 +177,7 @@ Test(config, names_file_line_and_the_nearest_right_name)
 		{"[ui]\nascii\n", "t.conf:2: expected [section] or name = value"},
 		{"[ui]\nascii = maybe\n", "t.conf:2: ascii cannot be 'maybe': it is yes or no"},
 		{"[site x]\nkind = toaster\n",
-			"t.conf:2: kind cannot be 'toaster': it is one of: pi"},
+			"t.conf:2: kind cannot be 'toaster': it is one of: pi omnisight"},
 		{"[site x]\nurl = http://x\ndialect = v\n",
 			"t.conf:3: dialect cannot be 'v': it is one of: auto dashboard v1"},
 		{"[site x]\nurl = http://x\n[site x]\n", "t.conf:3: there is another site 'x'"},
@@ -278,6 +278,149 @@ Test(config, a_site_from_an_url_is_named_by_host_and_port)
 	cr_expect(!config_add_url(&config, "http://u:hunter2@pi", &err));
 	cr_expect_null(strstr(err.text, "hunter2"), "%s", err.text);
 	cr_expect_eq(config.site_count, 1);
+}
+
+/* ---- recorders ---- */
+
+Test(config, a_recorder_is_read_with_its_dsn_and_urls)
+{
+	cr_assert_str_eq(read_text("[site nvr]\n"
+				   "kind = omnisight\n"
+				   "dsn = host=/run/postgresql user=ops dbname=omnisight\n"
+				   "thumbnails_url = http://nvr:3004/thumbnails/\n"
+				   "health_url = http://nvr:3000\n"
+				   "[site bare]\n"
+				   "kind = omnisight\n"),
+		"");
+	cr_assert_eq(config.site_count, 2);
+	cr_expect_str_eq(config.sites[0].kind, "omnisight");
+	cr_expect_str_eq(config.sites[0].dsn, "host=/run/postgresql user=ops dbname=omnisight");
+	cr_expect_str_eq(config.sites[0].thumbnails_url, "http://nvr:3004/thumbnails");
+	cr_expect_str_eq(config.sites[0].health_url, "http://nvr:3000");
+	cr_expect_str_eq(config.sites[1].dsn, "");
+	cr_expect_str_eq(config.sites[1].thumbnails_url, "");
+}
+
+Test(config, keys_of_the_other_kind_of_site_are_refused_without_their_values)
+{
+	static const char *const cases[][2] = {
+		{"url = http://x\ndsn = host=hunter2", "dsn is only for kind = omnisight"},
+		{"url = http://x\nthumbnails_url = http://hunter2",
+			"thumbnails_url is only for kind = omnisight"},
+		{"url = http://x\nhealth_url = http://hunter2",
+			"health_url is only for kind = omnisight"},
+		{"kind = omnisight\nurl = http://hunter2", "url is only for kind = pi"},
+		{"kind = omnisight\napi_key_file = hunter2", "api_key_file is only for kind = pi"},
+		{"bucket = hunter2\nkind = omnisight", "bucket is only for kind = pi"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[256], expected[256];
+
+		snprintf(text, sizeof(text), "[site x]\n%s\n", cases[i][0]);
+		snprintf(expected, sizeof(expected), "t.conf:1: site 'x': %s", cases[i][1]);
+		cr_expect_str_eq(read_text(text), expected);
+	}
+	cr_expect_str_eq(
+		read_text("[site x]\nkind = pi\n"), "t.conf:1: site 'x' has no url = http://...");
+}
+
+Test(config, urls_of_a_recorder_are_checked_like_that_of_a_pi)
+{
+	cr_expect_str_eq(read_text("[site x]\nkind = omnisight\nthumbnails_url = nvr\n"),
+		"t.conf:3: the URL must begin with http:// or https://");
+	cr_expect_str_eq(read_text("[site x]\nkind = omnisight\nhealth_url = http://a?b\n"),
+		"t.conf:3: the URL must not hold a query");
+}
+
+/* The words about a file of this mode with this dsn. */
+static const char *read_dsn(const char *dsn, unsigned mode)
+{
+	static struct err err;
+	char text[256];
+	bool found = false;
+
+	snprintf(text, sizeof(text), "[site x]\nkind = omnisight\ndsn = %s\n", dsn);
+	err.text[0] = '\0';
+	config_release(&config);
+	config_init(&config);
+	if (config_read(&config, test_file("dsn.conf", text, mode), &found, &err))
+		cr_expect_str_eq(config.sites[0].dsn, dsn);
+	return err.text;
+}
+
+Test(config, a_dsn_with_a_password_needs_a_file_that_nobody_else_can_read)
+{
+	static const char *const dsns[] = {
+		"postgresql://ops:hunter2@nvr/omnisight",
+		"postgres://ops:hunter2@nvr:5432/omnisight?sslmode=require",
+		"postgres://ops:hun/ter2@nvr/omnisight",
+		"postgres://ops@nvr/omnisight?password=hunter2",
+		"postgres://ops@nvr/omnisight?pass%77ord=hunter2",
+		"host=nvr password=hunter2",
+		"host=nvr password = 'hunter2'",
+		"host=nvr sslkey=k sslpassword=hunter2",
+	};
+
+	for (size_t i = 0; i < sizeof(dsns) / sizeof(dsns[0]); i++) {
+		const char *words = read_dsn(dsns[i], 0640);
+
+		cr_expect(strstr(words,
+				  "dsn.conf:3: a dsn with a password in it, and others can "
+				  "read this file: chmod 600"),
+			"%s: %s", dsns[i], words);
+		cr_expect_null(strstr(words, "hunter2"));
+		cr_expect(read_dsn(dsns[i], 0604)[0], "%s", dsns[i]);
+		cr_expect_str_eq(read_dsn(dsns[i], 0600), "", "%s", dsns[i]);
+		cr_expect_str_eq(read_dsn(dsns[i], 0400), "", "%s", dsns[i]);
+	}
+}
+
+Test(config, a_dsn_without_a_password_may_be_in_any_file)
+{
+	static const char *const dsns[] = {
+		"postgresql://ops@nvr/omnisight",
+		"postgresql://ops@[fd00::17]:5432/omnisight?sslmode=verify-full",
+		"postgresql://nvr:5433/omnisight",
+		"host=nvr user=ops dbname=password passfile=/etc/opsglass.pgpass",
+		"service=omnisight",
+	};
+
+	for (size_t i = 0; i < sizeof(dsns) / sizeof(dsns[0]); i++)
+		cr_expect_str_eq(read_dsn(dsns[i], 0644), "", "%s", dsns[i]);
+}
+
+Test(config, no_wrong_line_repeats_a_dsn)
+{
+	static const char *const lines[] = {
+		"dns = postgres://ops:hunter2@nvr/db",
+		"DSN = postgres://ops:hunter2@nvr/db",
+		"url = postgres://ops:hunter2@nvr/db",
+		"thumbnails_url = http://ops:hunter2@nvr",
+		"dsn = postgres://ops:hunter2@nvr/db\x01",
+		"dsn postgres://ops/hunter2@nvr/db",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char text[256];
+		const char *words;
+
+		snprintf(text, sizeof(text), "[site x]\nkind = omnisight\n%s\n", lines[i]);
+		words = read_text(text);
+		cr_expect(words[0], "%s", lines[i]);
+		cr_expect_null(strstr(words, "hunter2"), "%s", words);
+	}
+}
+
+Test(config, a_recorder_gets_no_api_key)
+{
+	struct err err;
+
+	setenv("OPSGLASS_API_KEY", "hunter2hunter2", 1);
+	cr_assert_str_eq(read_text("[site x]\nkind = omnisight\n[site y]\nurl = http://y\n"), "");
+	cr_assert(config_load_keys(&config, NULL, &err));
+	cr_expect_str_eq(config.sites[0].api_key, "");
+	cr_expect_str_eq(config.sites[1].api_key, "hunter2hunter2");
 }
 
 /* ---- keys ---- */

@@ -31,8 +31,12 @@ static void check_site(const struct config *config, size_t index)
 	const struct config_site *site = &config->sites[index];
 
 	claim(site->name[0] && is_harmless(site->name), "a site has a harmless name");
-	claim(strncmp(site->url, "http", 4) == 0 && is_harmless(site->url), "a site has an URL");
-	claim(strcmp(site->kind, "pi") == 0, "a site is a Pi");
+	bool is_pi = strcmp(site->kind, "pi") == 0;
+
+	claim(is_pi || strcmp(site->kind, "omnisight") == 0, "a site is of a kind");
+	claim(is_pi == (strncmp(site->url, "http", 4) == 0), "a Pi has an URL, a recorder none");
+	claim(is_harmless(site->url) && is_harmless(site->dsn), "an URL and a dsn are harmless");
+	claim(!is_pi || !site->dsn[0], "only a recorder has a dsn");
 	claim(!site->api_key[0], "no key comes from the file");
 	for (size_t i = 0; i < index; i++)
 		claim(strcmp(config->sites[i].name, site->name) != 0, "names are one site's");
