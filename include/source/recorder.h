@@ -33,7 +33,7 @@ struct recorder_parameters {
 	size_t count;
 };
 
-/* Bits: which part of the database a feed needs. */
+/* Once a site, or only for what somebody has on screen (subject = id of a recording or event). */
 enum recorder_scope { RECORDER_SITE, RECORDER_ON_DEMAND };
 
 struct recorder_context {
@@ -45,15 +45,22 @@ struct recorder_context {
 	 * overlap; UNKNOWN = first time. */
 	int64_t since_ms;
 	int64_t window_ms; /* how far back the first answer goes; halved when it was too slow */
+	bool is_lean;      /* it was too slow: without what other tables say (sums, counts) */
+	/* The last answer was full: go on after this key; after_id "" = it was not. */
+	int64_t after_ms;
+	const char *after_id;
+	const char *version; /* of the server */
 };
 
 struct recorder_feed {
 	const char *name;          /* "recorder.events" */
 	const char *label;         /* "events" */
-	enum recorder_table table; /* whose absence hides it */
+	enum recorder_table table; /* whose absence hides it; TABLE_COUNT = that of all */
 	enum recorder_scope scope;
 	int64_t period_ms;
-	size_t limit; /* rows of one answer */
+	int64_t window_ms; /* of the first answer; 0 = it has none */
+	size_t limit;      /* rows of one answer */
+	bool is_growing;   /* asked with high-water marks */
 	/* Appends the statement; false: the layout
 	 * cannot say (words). */
 	bool (*build)(const struct recorder_context *context, struct buf *sql,

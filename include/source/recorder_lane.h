@@ -1,0 +1,89 @@
+/* The inside of a recorder's lane: recorder.c, recorder_visit.c, recorder_slot.c. Not for others.
+ */
+#ifndef SOURCE_RECORDER_LANE_H
+#define SOURCE_RECORDER_LANE_H
+
+#include "base/work.h"
+#include "source/orders.h"
+#include "source/recorder.h"
+#include <stdatomic.h>
+
+enum {
+	RECORDER_UNWATCHED_MS = 30000,  /* the shortest period of what nobody has on screen */
+	RECORDER_REPROBE_MS = 60000,    /* how often what is not offered is looked for again */
+	RECORDER_FULL_LOOK_MS = 300000, /* the newest rows are read anew, whatever their marks */
+	RECORDER_WINDOW_LEAST_MS = 900000,
+	RECORDER_SLOTS_MAX = 256
+};
+
+/* One feed of one subject: when it is asked next, and what is remembered of it. Times are monotonic
+ * where nothing else is said. */
+struct recorder_slot {
+	const struct recorder_feed *feed;
+	char *subject;         /* owned; "" = of the whole site */
+	int64_t watched_until; /* somebody has it on screen */
+	int64_t asked_at, told_at;
+	int64_t due, started_at;
+	/* marks */
+	int64_t since_ms, after_ms;
+	char after_id[RECORDER_PARAMETER_BYTES];
+	int64_t full_at;
+	/* how much is asked */
+	int64_t window_ms, window_most_ms;
+	bool is_lean;
+	int calm, calm_needed; /* quick answers in a row until more is asked again */
+	int64_t latency_ms;
+	/* what came of it */
+	int64_t last_ok; /* wall clock */
+	int64_t records, skipped, is_cut;
+	const char *state; /* static text; NULL = not asked yet */
+	int tries;         /* failed, in a single round */
+	bool was_reread;   /* the catalogue was read again because of it */
+	bool is_finished;  /* in a single round */
+};
+
+struct recorder_slot *recorder_slot_new(const struct recorder_feed *feed, const char *subject);
+void recorder_slot_free(struct recorder_slot *slot);
+int64_t recorder_slot_period(const struct recorder_slot *slot, int64_t now);
+/* Somebody has it on screen; asked_at: wants it fresh. */
+void recorder_slot_wish(struct recorder_slot *slot, int64_t until, int64_t asked_at, int64_t now);
+/* The table is large and has no index for it: less is asked at first. */
+void recorder_slot_temper(struct recorder_slot *slot, const struct catalogue *catalogue);
+/* An answer was good: the next period, or at once where it was full. */
+void recorder_slot_note_good(struct recorder_slot *slot, bool is_full, int64_t now);
+/* It was too slow: less next time, soon. false: less is not possible. */
+bool recorder_slot_note_slow(struct recorder_slot *slot, int64_t now);
+/* "query too slow: showing the last 6 h"; "" when all is asked. */
+void recorder_slot_words(const struct recorder_slot *slot, struct err *words);
+/* Whether rows of the next answer are those since the mark. */
+bool recorder_slot_is_steady(const struct recorder_slot *slot, int64_t now);
+/* Moves the marks by what an answer brought; it was delivered. Gives whether there is more. */
+bool recorder_slot_move_marks(
+	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t wall_ms);
+
+struct recorder_lane {
+	char *name, *dsn; /* dsn: secret */
+	bool has_thumbnails, is_once;
+	source_deliver_fn deliver;
+	void *deliver_arg;
+	struct pg *pg;
+	struct catalogue *catalogue;
+	int64_t catalogue_at; /* when it was read; INT64_MIN = is to be */
+	struct recorder_slot *slots[RECORDER_SLOTS_MAX];
+	size_t slot_count;
+	int failures; /* connections in a row */
+	int64_t connect_at;
+	struct mailbox *inbox; /* of struct orders */
+	struct lane *lane;
+	atomic_uint orders_given, orders_seen;
+	atomic_bool is_idle;
+};
+
+/* ---- recorder_visit.c ---- */
+
+/* Asks for a slot, gives away what came. false: the connection is of no use, error says why. */
+bool recorder_visit(struct recorder_lane *lane, struct recorder_slot *slot, struct pg_error *error);
+/* Says of all slots that there is no connection. */
+void recorder_tell_down(struct recorder_lane *lane, const struct pg_error *error);
+
+#endif

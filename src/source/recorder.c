@@ -1,0 +1,340 @@
+/* The lane of one recorder: connects, asks what is due, comes back after trouble. Owns the
+ * connection, the catalogue and the slots; everything but recorder_* runs on the lane. */
+#include "source/recorder.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "source/recorder_lane.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	INBOX_MAX = 64,
+	CONNECT_FIRST_MS = 1000,
+	CONNECT_MOST_MS = 30000,
+	CATALOGUE_FRESH_MS = 5000, /* ten panels that are not offered read it once */
+	WAIT_MOST_MS = 3600000
+};
+
+/* ---- orders ---- */
+
+static int64_t to_monotonic(int64_t wall_ms, int64_t offset_ms)
+{
+	int64_t ms;
+
+	return wall_ms == UNKNOWN || __builtin_sub_overflow(wall_ms, offset_ms, &ms) ? INT64_MIN
+										     : ms;
+}
+
+static struct recorder_slot *find_slot(
+	const struct recorder_lane *lane, const char *feed, const char *subject)
+{
+	for (size_t i = 0; i < lane->slot_count; i++)
+		if (strcmp(lane->slots[i]->feed->name, feed) == 0 &&
+			strcmp(lane->slots[i]->subject, subject) == 0)
+			return lane->slots[i];
+	return NULL;
+}
+
+static struct recorder_slot *add_slot(
+	struct recorder_lane *lane, const struct recorder_feed *feed, const char *subject)
+{
+	struct recorder_slot *slot =
+		lane->slot_count < RECORDER_SLOTS_MAX ? recorder_slot_new(feed, subject) : NULL;
+
+	if (slot)
+		lane->slots[lane->slot_count++] = slot;
+	return slot;
+}
+
+/* The slot for what somebody has on screen; NULL for feeds of others. */
+static struct recorder_slot *slot_for(struct recorder_lane *lane, const struct demand *demand)
+{
+	struct recorder_slot *slot = find_slot(lane, demand->feed, demand->subject);
+
+	if (slot || !demand->subject[0])
+		return slot;
+	for (size_t i = 0; i < recorder_feed_count; i++)
+		if (recorder_feeds[i].scope == RECORDER_ON_DEMAND &&
+			strcmp(recorder_feeds[i].name, demand->feed) == 0)
+			return add_slot(lane, &recorder_feeds[i], demand->subject);
+	return NULL;
+}
+
+/* Asked for by a person: a connection that waits is tried now. */
+static void wish(struct recorder_lane *lane, struct recorder_slot *slot, int64_t until,
+	int64_t asked_at, int64_t now)
+{
+	int64_t before = slot->asked_at;
+
+	recorder_slot_wish(slot, until, asked_at, now);
+	if (slot->asked_at != before && lane->connect_at > now)
+		lane->connect_at = now;
+}
+
+static void take_demand(struct recorder_lane *lane, const struct demand *demand, int64_t now)
+{
+	int64_t offset = clock_now_ms() - now;
+	int64_t until = to_monotonic(demand->until, offset);
+	int64_t asked_at = to_monotonic(demand->asked_at, offset);
+	struct recorder_slot *slot;
+
+	if (strcmp(demand->site, DEMAND_ALL) != 0 && strcmp(demand->site, lane->name) != 0)
+		return;
+	if (strcmp(demand->feed, DEMAND_ALL) != 0) {
+		slot = slot_for(lane, demand);
+		if (slot)
+			wish(lane, slot, until, asked_at, now);
+		return;
+	}
+	for (size_t i = 0; i < lane->slot_count; i++)
+		if (!lane->slots[i]->subject[0])
+			wish(lane, lane->slots[i], until, asked_at, now);
+}
+
+static void take_orders(struct recorder_lane *lane, struct orders *orders)
+{
+	int64_t now = clock_monotonic_ms();
+
+	for (; orders; orders = mailbox_take(lane->inbox)) {
+		/* all demands are replaced */
+		for (size_t i = 0; i < lane->slot_count; i++)
+			lane->slots[i]->watched_until = INT64_MIN;
+		for (size_t i = 0; i < orders->count; i++)
+			take_demand(lane, &orders->demands[i], now);
+		orders_free(orders);
+		atomic_store(&lane->is_idle, false);
+		atomic_fetch_add(&lane->orders_seen, 1);
+	}
+}
+
+/* What nobody looks at any more is forgotten. */
+static void sweep(struct recorder_lane *lane, int64_t now)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < lane->slot_count; i++) {
+		struct recorder_slot *slot = lane->slots[i];
+		bool is_gone = slot->subject[0] && slot->watched_until < now &&
+			(!lane->is_once || slot->is_finished);
+
+		if (is_gone)
+			recorder_slot_free(slot);
+		else
+			lane->slots[kept++] = slot;
+	}
+	lane->slot_count = kept;
+}
+
+/* ---- the connection ---- */
+
+static bool read_catalogue(struct recorder_lane *lane, struct pg_error *error)
+{
+	if (!catalogue_read(lane->catalogue, lane->pg, error))
+		return false;
+	lane->catalogue_at = clock_monotonic_ms();
+	return true;
+}
+
+static void lose(struct recorder_lane *lane, const struct pg_error *error)
+{
+	int64_t wait_ms = CONNECT_FIRST_MS;
+
+	pg_disconnect(lane->pg);
+	for (int i = 0; i < lane->failures && wait_ms < CONNECT_MOST_MS; i++)
+		wait_ms *= 2;
+	if (wait_ms > CONNECT_MOST_MS)
+		wait_ms = CONNECT_MOST_MS;
+	lane->failures++;
+	lane->connect_at = clock_monotonic_ms() + wait_ms;
+	if (error->trouble != PG_INTERRUPTED && !mailbox_is_closed(lane->inbox))
+		recorder_tell_down(lane, error);
+}
+
+static void connect_now(struct recorder_lane *lane)
+{
+	struct pg_error error = {.trouble = PG_FINE};
+	int64_t now;
+
+	if (!pg_connect(lane->pg, lane->dsn, &error) || !read_catalogue(lane, &error)) {
+		lose(lane, &error);
+		return;
+	}
+	lane->failures = 0;
+	now = clock_monotonic_ms();
+	for (size_t i = 0; i < lane->slot_count; i++) {
+		lane->slots[i]->due = now;
+		lane->slots[i]->was_reread = false;
+	}
+}
+
+/* ---- what is due ---- */
+
+/* Details somebody waits for first, then in the order of the table; the longest due among equals is
+ * not looked for, as each comes to its turn. */
+static struct recorder_slot *pick(const struct recorder_lane *lane, int64_t now)
+{
+	struct recorder_slot *best = NULL;
+
+	for (size_t i = 0; i < lane->slot_count; i++) {
+		struct recorder_slot *slot = lane->slots[i];
+
+		if (slot->due > now || (lane->is_once && slot->is_finished))
+			continue;
+		if (!best || (slot->subject[0] && !best->subject[0]) ||
+			(!slot->subject[0] == !best->subject[0] &&
+				slot->started_at < best->started_at))
+			best = slot;
+	}
+	return best;
+}
+
+static bool is_stale_catalogue(const struct recorder_lane *lane, const struct recorder_slot *slot)
+{
+	int64_t now = clock_monotonic_ms();
+
+	if (lane->catalogue_at == INT64_MIN)
+		return true;
+	return slot->state && strcmp(slot->state, "not_offered") == 0 &&
+		now > lane->catalogue_at + CATALOGUE_FRESH_MS;
+}
+
+static void ask(struct recorder_lane *lane, struct recorder_slot *slot)
+{
+	struct pg_error error = {.trouble = PG_FINE};
+
+	if (is_stale_catalogue(lane, slot) && !read_catalogue(lane, &error))
+		lose(lane, &error);
+	else if (!recorder_visit(lane, slot, &error))
+		lose(lane, &error);
+}
+
+/* One thing that is due. Gives how long there is nothing more. */
+static int64_t step(struct recorder_lane *lane)
+{
+	int64_t now = clock_monotonic_ms(), due = INT64_MAX;
+	struct recorder_slot *slot;
+	bool has_work = false;
+
+	sweep(lane, now);
+	for (size_t i = 0; i < lane->slot_count; i++)
+		has_work = has_work || !lane->is_once || !lane->slots[i]->is_finished;
+	if (has_work && !pg_is_connected(lane->pg)) {
+		if (now >= lane->connect_at)
+			connect_now(lane);
+		now = clock_monotonic_ms();
+		due = pg_is_connected(lane->pg) ? now : lane->connect_at;
+		if (lane->is_once && !pg_is_connected(lane->pg))
+			atomic_store(&lane->is_idle, true);
+		return due > now ? due - now : 0;
+	}
+	slot = has_work ? pick(lane, now) : NULL;
+	if (slot) {
+		ask(lane, slot);
+		return 0;
+	}
+	atomic_store(&lane->is_idle, !has_work);
+	for (size_t i = 0; has_work && i < lane->slot_count; i++)
+		if (lane->slots[i]->due < due && !(lane->is_once && lane->slots[i]->is_finished))
+			due = lane->slots[i]->due;
+	return due > now && due - now < WAIT_MOST_MS ? due - now : WAIT_MOST_MS;
+}
+
+static void run_lane(void *arg)
+{
+	struct recorder_lane *lane = arg;
+
+	while (!mailbox_is_closed(lane->inbox)) {
+		int64_t wait_ms = step(lane);
+
+		take_orders(lane,
+			wait_ms > 0 ? mailbox_wait(lane->inbox, (int)wait_ms)
+				    : mailbox_take(lane->inbox));
+	}
+}
+
+/* ---- life ---- */
+
+static void lane_free(struct recorder_lane *lane)
+{
+	for (size_t i = 0; i < lane->slot_count; i++)
+		recorder_slot_free(lane->slots[i]);
+	pg_free(lane->pg);
+	mailbox_free(lane->inbox);
+	if (lane->dsn)
+		explicit_bzero(lane->dsn, strlen(lane->dsn));
+	free(lane->dsn);
+	free(lane->name);
+	free(lane->catalogue);
+	free(lane);
+}
+
+static bool set_up(
+	struct recorder_lane *lane, const struct recorder_options *options, struct err *err)
+{
+	bool is_ok = true;
+
+	lane->has_thumbnails = options->has_thumbnails;
+	lane->is_once = options->is_once;
+	lane->deliver = options->deliver;
+	lane->deliver_arg = options->deliver_arg;
+	lane->catalogue_at = lane->connect_at = INT64_MIN;
+	lane->name = strdup(options->name);
+	lane->dsn = strdup(options->dsn ? options->dsn : "");
+	lane->catalogue = calloc(1, sizeof *lane->catalogue);
+	lane->inbox = mailbox_new(INBOX_MAX, orders_free);
+	is_ok = lane->name && lane->dsn && lane->catalogue && lane->inbox;
+	for (size_t i = 0; is_ok && i < recorder_feed_count; i++)
+		if (recorder_feeds[i].scope == RECORDER_SITE)
+			is_ok = add_slot(lane, &recorder_feeds[i], "") != NULL;
+	if (!is_ok)
+		return err_set(err, "out of memory");
+	lane->pg = pg_new(err);
+	return lane->pg != NULL;
+}
+
+struct recorder_lane *recorder_start(const struct recorder_options *options, struct err *err)
+{
+	struct recorder_lane *lane = calloc(1, sizeof *lane);
+
+	if (!lane) {
+		err_set(err, "out of memory");
+		return NULL;
+	}
+	if (set_up(lane, options, err))
+		lane->lane = lane_start("recorder", run_lane, lane, err);
+	if (lane->lane)
+		return lane;
+	lane_free(lane);
+	return NULL;
+}
+
+void recorder_stop(struct recorder_lane *lane)
+{
+	if (!lane)
+		return;
+	mailbox_close(lane->inbox);
+	pg_interrupt(lane->pg);
+	lane_join(lane->lane);
+	lane_free(lane);
+}
+
+void recorder_demand(struct recorder_lane *lane, const struct demand *demands, size_t count)
+{
+	struct orders *orders = orders_of_demands(demands, count);
+
+	if (!orders)
+		return;
+	atomic_fetch_add(&lane->orders_given, 1);
+	if (mailbox_put(lane->inbox, orders))
+		return;
+	/* The lane is far behind; what is demanded next comes soon. */
+	atomic_fetch_sub(&lane->orders_given, 1);
+	orders_free(orders);
+}
+
+bool recorder_is_idle(struct recorder_lane *lane)
+{
+	return atomic_load(&lane->orders_seen) == atomic_load(&lane->orders_given) &&
+		atomic_load(&lane->is_idle);
+}

@@ -1,0 +1,120 @@
+/* Cells of a database's answer become clean texts, exact numbers and times. Owns nothing; recorder
+ * lane. */
+#include "source/recorder_parts.h"
+#include "source/redact.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Beyond, a double no longer is a time in milliseconds; and no calendar goes so far. */
+#define TIME_END 9007199254740992.0
+
+const char *cell_raw(const struct cells *cells, const char *column)
+{
+	char name[CATALOGUE_NAME_BYTES];
+
+	snprintf(name, sizeof name, "%s%s", cells->prefix ? cells->prefix : "", column);
+	return pg_text(cells->rows, cells->row, name);
+}
+
+const char *cell_text(const struct cells *cells, const char *column)
+{
+	return redact_copy(cell_raw(cells, column), TEXT_FIELD_BYTES, cells->batch->arena);
+}
+
+const char *cell_message(const struct cells *cells, const char *column)
+{
+	return redact_copy(cell_raw(cells, column), TEXT_MESSAGE_BYTES, cells->batch->arena);
+}
+
+const char *cell_json(const struct cells *cells, const char *column)
+{
+	const char *raw = cell_raw(cells, column);
+
+	/* JSON's null is none, either (contracts 5.1) */
+	if (!raw || strcmp(raw, "null") == 0)
+		return NULL;
+	return redact_json(raw, cells->batch->arena);
+}
+
+const char *cell_word(const struct cells *cells, const char *column)
+{
+	const char *raw = cell_raw(cells, column);
+	char text[TEXT_FIELD_BYTES + 1];
+	size_t bytes;
+
+	if (!raw || !raw[0])
+		return NULL;
+	bytes = text_clean(text, sizeof text, raw, strlen(raw));
+	return arena_text_n(cells->batch->arena, text, bytes);
+}
+
+double cell_real(const struct cells *cells, const char *column)
+{
+	const char *raw = cell_raw(cells, column);
+	double value;
+
+	return raw && text_to_double(raw, &value) ? value : NAN;
+}
+
+int64_t cell_int(const struct cells *cells, const char *column)
+{
+	const char *raw = cell_raw(cells, column);
+	int64_t value;
+	double real;
+
+	if (raw && text_to_int64(raw, &value))
+		return value;
+	/* sums come as "12.0" from some servers; also false for NAN */
+	real = cell_real(cells, column);
+	return fabs(real) < TIME_END && floor(real) == real ? (int64_t)real : UNKNOWN;
+}
+
+int64_t cell_time(const struct cells *cells, const char *column)
+{
+	const char *raw = cell_raw(cells, column);
+	int64_t value;
+	double real;
+
+	if (raw && text_to_int64(raw, &value))
+		return fabs((double)value) < TIME_END ? value : UNKNOWN;
+	real = cell_real(cells, column);
+	return fabs(real) < TIME_END ? (int64_t)floor(real) : UNKNOWN;
+}
+
+int64_t cell_bool(const struct cells *cells, const char *column)
+{
+	const char *raw = cell_raw(cells, column);
+
+	if (!raw)
+		return UNKNOWN;
+	if (strcmp(raw, "t") == 0 || strcmp(raw, "true") == 0 || strcmp(raw, "1") == 0)
+		return 1;
+	if (strcmp(raw, "f") == 0 || strcmp(raw, "false") == 0 || strcmp(raw, "0") == 0)
+		return 0;
+	return UNKNOWN;
+}
+
+const char *cell_picture_key(const struct cells *cells, const char *path)
+{
+	char name[TEXT_FIELD_BYTES], key[TEXT_FIELD_BYTES + 16];
+
+	if (!cells->context->has_thumbnails || !path || !thumbnail_name(name, sizeof name, path))
+		return NULL;
+	snprintf(key, sizeof key, "thumbnail:%s", name);
+	return arena_text(cells->batch->arena, key);
+}
+
+bool cells_each(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, cells_fn add)
+{
+	struct cells cells = {.context = context, .rows = rows, .batch = batch};
+
+	batch->feed->records = batch->feed->skipped = 0;
+	for (; cells.row < pg_row_count(rows); cells.row++)
+		if (add(&cells))
+			batch->feed->records++;
+		else
+			batch->feed->skipped++;
+	return true;
+}

@@ -1,0 +1,358 @@
+/* Events of a recorder, and all about one: its objects, recording, segment. Pure; recorder lane. */
+#include "source/json.h"
+#include "source/recorder_parts.h"
+#include "source/redact.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EVENTS_MAX = 500, OBJECTS_MAX = 500, KINDS_MAX = 64 };
+
+static const struct paging paging = {
+	.table = TABLE_EVENT, .time = "timestamp", .created = "createdAt", .limit = EVENTS_MAX};
+
+static const char *const event_columns[] = {"id", "recordingId", "timestamp", "eventType",
+	"confidence", "thumbnailPath", "createdAt", NULL};
+
+/* ---- the camera ---- */
+
+void sql_event_camera(struct statement *statement)
+{
+	const struct recorder_context *context = statement->context;
+	bool has_own = catalogue_has(context->catalogue, TABLE_EVENT, "cameraId");
+	bool has_recording = catalogue_has(context->catalogue, TABLE_EVENT, "recordingId") &&
+		sql_can(context, TABLE_RECORDING, "cameraId");
+
+	if (!has_own && !has_recording) {
+		sql_text(statement, "NULL::text");
+		return;
+	}
+	sql_text(statement, "COALESCE(");
+	if (has_own)
+		sql_as_text(statement, TABLE_EVENT, "e", "cameraId");
+	if (has_own && has_recording)
+		sql_text(statement, ", ");
+	if (has_recording)
+		sql_as_text(statement, TABLE_RECORDING, "r", "cameraId");
+	sql_text(statement, ")");
+}
+
+void sql_event_recording(struct statement *statement)
+{
+	const struct recorder_context *context = statement->context;
+
+	if (!catalogue_has(context->catalogue, TABLE_EVENT, "recordingId") ||
+		!sql_can(context, TABLE_RECORDING, "cameraId"))
+		return;
+	sql_from(statement, " LEFT JOIN ", TABLE_RECORDING, "r");
+	sql_text(statement, " ON ");
+	sql_value(statement, TABLE_RECORDING, "r", "id");
+	sql_text(statement, " = ");
+	sql_value(statement, TABLE_EVENT, "e", "recordingId");
+}
+
+/* ---- the list ---- */
+
+/* "2 person, 1 car": one aggregate for all events of the page. */
+static void join_objects(struct statement *statement)
+{
+	sql_text(statement,
+		" LEFT JOIN (SELECT y.id AS id, sum(y.n) AS n,"
+		" string_agg(y.n::text || ' ' || y.type, ', ' ORDER BY y.n DESC, y.type) AS words"
+		" FROM (SELECT ");
+	sql_as_text(statement, TABLE_DETECTED_OBJECT, "o", "eventId");
+	sql_text(statement, " AS id, left(COALESCE(");
+	sql_as_text(statement, TABLE_DETECTED_OBJECT, "o", "objectType");
+	sql_text(statement, ", '?'), 64) AS type, count(*) AS n");
+	sql_from(statement, " FROM ", TABLE_DETECTED_OBJECT, "o");
+	sql_text(statement, " WHERE ");
+	sql_value(statement, TABLE_DETECTED_OBJECT, "o", "eventId");
+	sql_text(statement,
+		" IN (SELECT id FROM page) GROUP BY 1, 2) y GROUP BY y.id) v ON v.id = ");
+	sql_as_text(statement, TABLE_EVENT, "e", "id");
+}
+
+bool build_events(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+	bool has_objects = !context->is_lean && sql_can(context, TABLE_DETECTED_OBJECT, "eventId");
+
+	(void)words;
+	sql_page(&statement, &paging);
+	sql_text(&statement, "SELECT ");
+	sql_columns(&statement, TABLE_EVENT, "e", event_columns);
+	sql_metadata(&statement, TABLE_EVENT, "e");
+	sql_text(&statement, ", ");
+	sql_event_camera(&statement);
+	buf_printf(sql, " AS \"camera\", %s AS \"objects\", %s AS \"objectCount\"",
+		has_objects ? "left(v.words, 400)" : "NULL",
+		has_objects ? "COALESCE(v.n, 0)" : "NULL");
+	sql_from(&statement, " FROM page JOIN ", TABLE_EVENT, "e");
+	sql_text(&statement, " ON ");
+	sql_value(&statement, TABLE_EVENT, "e", "id");
+	sql_text(&statement, " = page.id");
+	sql_event_recording(&statement);
+	if (has_objects)
+		join_objects(&statement);
+	sql_page_order(&statement, &paging, "e");
+	return !sql->is_overflowed;
+}
+
+/* Some writers say only there where the picture is (edge case 98). */
+static const char *thumbnail_of_metadata(const struct cells *cells)
+{
+	const char *raw = cell_raw(cells, "metadata"), *path;
+	struct json *root = raw ? json_parse(raw, strlen(raw), NULL) : NULL;
+
+	path = redact_copy(json_raw(root, "thumbnailPath"), TEXT_FIELD_BYTES, cells->batch->arena);
+	json_free(root);
+	return path && path[0] ? path : NULL;
+}
+
+static struct event *add_event_row(const struct cells *cells)
+{
+	const char *id = cell_word(cells, "id");
+	struct event *event = id ? batch_add(cells->batch, NOUN_EVENT) : NULL;
+
+	if (!event)
+		return NULL;
+	event->site = cells->batch->feed->site;
+	event->id = id;
+	event->at = cell_time(cells, "timestamp");
+	event->type = cell_text(cells, "eventType");
+	event->camera_id = cell_word(cells, "camera");
+	event->recording_id = cell_word(cells, "recordingId");
+	event->confidence = confidence_normalize(cell_real(cells, "confidence"));
+	event->objects = cell_text(cells, "objects");
+	event->object_count = cell_int(cells, "objectCount");
+	/* none was found, which is not the same as not having looked */
+	if (event->object_count == 0)
+		event->objects = "";
+	event->thumbnail_path = cell_text(cells, "thumbnailPath");
+	if (!event->thumbnail_path || !event->thumbnail_path[0])
+		event->thumbnail_path = thumbnail_of_metadata(cells);
+	event->picture_key = cell_picture_key(cells, event->thumbnail_path);
+	event->metadata = cell_json(cells, "metadata");
+	event->created_at = cell_time(cells, "createdAt");
+	return event;
+}
+
+static bool add_event(const struct cells *cells)
+{
+	return add_event_row(cells) != NULL;
+}
+
+bool decode_events_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	return cells_each(context, rows, batch, add_event);
+}
+
+/* ---- all about one ---- */
+
+static const char *const object_columns[] = {"id", "objectType", "confidence", "boundingBox", NULL};
+
+static void add_one(struct statement *statement, int subject)
+{
+	bool has_recording =
+		catalogue_has(statement->context->catalogue, TABLE_EVENT, "recordingId");
+
+	sql_text(statement, "WITH page AS (SELECT ");
+	sql_value(statement, TABLE_EVENT, "t", "id");
+	sql_text(statement, " AS id, ");
+	sql_value(statement, TABLE_EVENT, "t", "timestamp");
+	sql_text(statement, " AS at");
+	if (has_recording) {
+		sql_text(statement, ", ");
+		sql_value(statement, TABLE_EVENT, "t", "recordingId");
+		sql_text(statement, " AS recording");
+	}
+	sql_from(statement, " FROM ", TABLE_EVENT, "t");
+	sql_text(statement, " WHERE ");
+	sql_as_text(statement, TABLE_EVENT, "t", "id");
+	buf_printf(statement->sql, " = $%d LIMIT 1) ", subject);
+}
+
+static void join_recording(struct statement *statement)
+{
+	sql_text(statement, " LEFT JOIN (SELECT ");
+	sql_columns(statement, TABLE_RECORDING, "t", recording_columns);
+	sql_from(statement, " FROM page JOIN ", TABLE_RECORDING, "t");
+	sql_text(statement, " ON ");
+	sql_value(statement, TABLE_RECORDING, "t", "id");
+	sql_text(statement, " = page.recording LIMIT 1) q ON true");
+}
+
+/* The one that was written when it happened. */
+static void join_segment(struct statement *statement)
+{
+	sql_text(statement, " LEFT JOIN (SELECT ");
+	sql_columns(statement, TABLE_SEGMENT, "t", segment_columns);
+	sql_from(statement, " FROM page JOIN ", TABLE_SEGMENT, "t");
+	sql_text(statement, " ON ");
+	sql_value(statement, TABLE_SEGMENT, "t", "recordingId");
+	sql_text(statement, " = page.recording AND ");
+	sql_value(statement, TABLE_SEGMENT, "t", "startTime");
+	sql_text(statement, " <= page.at");
+	if (catalogue_has(statement->context->catalogue, TABLE_SEGMENT, "endTime")) {
+		sql_text(statement, " AND COALESCE(");
+		sql_value(statement, TABLE_SEGMENT, "t", "endTime");
+		sql_text(statement, ", page.at) >= page.at");
+	}
+	sql_text(statement, " ORDER BY ");
+	sql_value(statement, TABLE_SEGMENT, "t", "startTime");
+	sql_text(statement, " DESC LIMIT 1) s ON true");
+}
+
+static void join_detected(struct statement *statement)
+{
+	sql_text(statement, " LEFT JOIN (SELECT ");
+	sql_columns(statement, TABLE_DETECTED_OBJECT, "t", object_columns);
+	sql_from(statement, " FROM page JOIN ", TABLE_DETECTED_OBJECT, "t");
+	sql_text(statement, " ON ");
+	sql_value(statement, TABLE_DETECTED_OBJECT, "t", "eventId");
+	buf_printf(statement->sql, " = page.id LIMIT %d) o ON true", OBJECTS_MAX);
+}
+
+static void add_renamed(struct statement *statement, const char *alias, const char *const *names)
+{
+	sql_text(statement, ", ");
+	sql_renamed(statement, alias, names);
+}
+
+bool build_event(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+	bool has_way = catalogue_has(context->catalogue, TABLE_EVENT, "recordingId");
+	bool has_recording = has_way && sql_can(context, TABLE_RECORDING, "id");
+	bool has_segments = has_way && sql_can(context, TABLE_SEGMENT, "recordingId") &&
+		catalogue_has(context->catalogue, TABLE_SEGMENT, "startTime") &&
+		catalogue_has(context->catalogue, TABLE_EVENT, "timestamp");
+	bool has_objects = sql_can(context, TABLE_DETECTED_OBJECT, "eventId");
+
+	(void)words;
+	add_one(&statement, sql_parameter(&statement, context->subject));
+	sql_text(&statement, "SELECT ");
+	sql_columns(&statement, TABLE_EVENT, "e", event_columns);
+	sql_metadata(&statement, TABLE_EVENT, "e");
+	sql_text(&statement, ", ");
+	sql_event_camera(&statement);
+	sql_text(&statement, " AS \"camera\"");
+	if (has_recording)
+		add_renamed(&statement, "q", recording_columns);
+	if (has_segments)
+		add_renamed(&statement, "s", segment_columns);
+	if (has_objects)
+		add_renamed(&statement, "o", object_columns);
+	sql_from(&statement, " FROM page JOIN ", TABLE_EVENT, "e");
+	sql_text(&statement, " ON ");
+	sql_value(&statement, TABLE_EVENT, "e", "id");
+	sql_text(&statement, " = page.id");
+	sql_event_recording(&statement);
+	if (has_recording)
+		join_recording(&statement);
+	if (has_segments)
+		join_segment(&statement);
+	if (has_objects)
+		join_detected(&statement);
+	if (has_objects)
+		sql_text(&statement,
+			" ORDER BY (o.\"confidence\" IS NULL), o.\"confidence\" DESC, o.\"id\"");
+	return buf_printf(sql, " LIMIT %d", OBJECTS_MAX);
+}
+
+static void add_object(const struct cells *cells, const char *event_id)
+{
+	const char *id = cell_word(cells, "o_id");
+	struct detected_object *object = id ? batch_add(cells->batch, NOUN_DETECTED_OBJECT) : NULL;
+
+	if (!object)
+		return;
+	object->site = cells->batch->feed->site;
+	object->event_id = event_id;
+	object->id = id;
+	object->type = cell_text(cells, "o_objectType");
+	object->confidence = confidence_normalize(cell_real(cells, "o_confidence"));
+	recorder_box(cell_raw(cells, "o_boundingBox"), object);
+}
+
+/* ---- "2 person, 1 car" of the objects in hand ---- */
+
+struct kind {
+	const char *type;
+	int64_t count;
+};
+
+static void count_kind(struct kind kinds[KINDS_MAX], size_t *count, const char *type)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (strcmp(kinds[i].type, type) == 0) {
+			kinds[i].count++;
+			return;
+		}
+	if (*count < KINDS_MAX)
+		kinds[(*count)++] = (struct kind){type, 1};
+}
+
+/* The most frequent of them that is left; by name among equals. */
+static struct kind *most_frequent(struct kind *kinds, size_t count)
+{
+	struct kind *best = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (kinds[i].count > 0 &&
+			(!best || kinds[i].count > best->count ||
+				(kinds[i].count == best->count &&
+					strcmp(kinds[i].type, best->type) < 0)))
+			best = &kinds[i];
+	return best;
+}
+
+static const char *sum_up_objects(struct batch *batch)
+{
+	struct kind kinds[KINDS_MAX], *kind;
+	char words[TEXT_FIELD_BYTES] = "", clean[TEXT_FIELD_BYTES];
+	size_t count = 0, bytes = 0;
+
+	for (size_t i = 0; i < batch->rows[NOUN_DETECTED_OBJECT].count; i++) {
+		const char *type =
+			batch_row(batch, NOUN_DETECTED_OBJECT, struct detected_object, i)->type;
+
+		count_kind(kinds, &count, type ? type : "?");
+	}
+	while ((kind = most_frequent(kinds, count)) && bytes + 100 < sizeof words) {
+		bytes += (size_t)snprintf(words + bytes, sizeof words - bytes, "%s%lld %.64s",
+			bytes ? ", " : "", (long long)kind->count, kind->type);
+		kind->count = 0;
+	}
+	bytes = text_clean(clean, sizeof clean, words, bytes);
+	return arena_text_n(batch->arena, clean, bytes);
+}
+
+bool decode_event_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	struct cells cells = {.context = context, .rows = rows, .batch = batch};
+	size_t count = pg_row_count(rows);
+	struct event *event = count > 0 ? add_event_row(&cells) : NULL;
+
+	(void)err;
+	batch->feed->skipped = 0;
+	batch->feed->records = event ? 1 : 0;
+	if (!event)
+		return true;
+	cells_add_segment(&cells, "s_");
+	cells_add_recording(&cells, "q_");
+	for (; cells.row < count; cells.row++)
+		add_object(&cells, event->id);
+	if (!sql_can(context, TABLE_DETECTED_OBJECT, "eventId"))
+		return true;
+	event->object_count = (int64_t)batch->rows[NOUN_DETECTED_OBJECT].count;
+	event->objects = sum_up_objects(batch);
+	if (count < OBJECTS_MAX)
+		batch->lists |= BATCH_LISTS(NOUN_DETECTED_OBJECT);
+	return true;
+}

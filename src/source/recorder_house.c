@@ -1,0 +1,182 @@
+/* Notifications, settings and users of a recorder. Passwords are not even asked for. Pure; recorder
+ * lane. */
+#include "source/recorder_parts.h"
+#include "source/redact.h"
+#include <string.h>
+
+enum { NOTIFICATIONS_MAX = 500, SETTINGS_MAX = 2000, USERS_MAX = 2000 };
+
+/* ---- notifications ---- */
+
+static const struct paging paging = {.table = TABLE_NOTIFICATION,
+	.time = "createdAt",
+	.created = "createdAt",
+	.updated = "updatedAt",
+	.limit = NOTIFICATIONS_MAX};
+
+bool build_notifications(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	static const char *const columns[] = {"id", "userId", "eventId", "title", "message", "type",
+		"status", "sentAt", "readAt", "createdAt", "updatedAt", NULL};
+	static const char *const user[] = {"username", NULL};
+	struct statement statement = {context, sql, parameters};
+	bool has_users = sql_can(context, TABLE_USER, "username") &&
+		catalogue_has(context->catalogue, TABLE_NOTIFICATION, "userId");
+
+	(void)words;
+	sql_page(&statement, &paging);
+	sql_text(&statement, "SELECT ");
+	sql_columns(&statement, TABLE_NOTIFICATION, "t", columns);
+	if (has_users) {
+		sql_text(&statement, ", ");
+		sql_columns(&statement, TABLE_USER, "u", user);
+	}
+	sql_from(&statement, " FROM page JOIN ", TABLE_NOTIFICATION, "t");
+	sql_text(&statement, " ON ");
+	sql_value(&statement, TABLE_NOTIFICATION, "t", "id");
+	sql_text(&statement, " = page.id");
+	if (has_users) {
+		sql_from(&statement, " LEFT JOIN ", TABLE_USER, "u");
+		sql_text(&statement, " ON ");
+		sql_value(&statement, TABLE_USER, "u", "id");
+		sql_text(&statement, " = ");
+		sql_value(&statement, TABLE_NOTIFICATION, "t", "userId");
+	}
+	sql_page_order(&statement, &paging, "t");
+	return !sql->is_overflowed;
+}
+
+static bool add_notification(const struct cells *cells)
+{
+	const char *id = cell_word(cells, "id");
+	struct notification *row = id ? batch_add(cells->batch, NOUN_NOTIFICATION) : NULL;
+
+	if (!row)
+		return false;
+	row->site = cells->batch->feed->site;
+	row->id = id;
+	row->user_id = cell_word(cells, "userId");
+	row->username = cell_text(cells, "username");
+	row->event_id = cell_word(cells, "eventId");
+	row->title = cell_text(cells, "title");
+	row->message = cell_message(cells, "message");
+	row->type = cell_text(cells, "type");
+	row->status = cell_text(cells, "status");
+	row->sent_at = cell_time(cells, "sentAt");
+	row->read_at = cell_time(cells, "readAt");
+	row->created_at = cell_time(cells, "createdAt");
+	return true;
+}
+
+bool decode_notifications_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	return cells_each(context, rows, batch, add_notification);
+}
+
+/* ---- settings ---- */
+
+static bool build_all(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, enum recorder_table table,
+	const char *const *columns, const char *order, int limit)
+{
+	struct statement statement = {context, sql, parameters};
+
+	sql_text(&statement, "SELECT ");
+	sql_columns(&statement, table, "t", columns);
+	sql_from(&statement, " FROM ", table, "t");
+	sql_text(&statement, " ORDER BY ");
+	sql_value(&statement, table, "t", order);
+	return buf_printf(sql, " LIMIT %d", limit);
+}
+
+bool build_settings(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	static const char *const columns[] = {"settingKey", "settingValue", "category",
+		"description", "updatedBy", "updatedAt", NULL};
+
+	(void)words;
+	return build_all(context, sql, parameters, TABLE_SYSTEM_SETTINGS, columns, "settingKey",
+		SETTINGS_MAX);
+}
+
+static const char *setting_value(const struct cells *cells, bool is_secret)
+{
+	const char *raw = cell_raw(cells, "settingValue");
+	size_t blanks = raw ? strspn(raw, " \t\r\n") : 0;
+
+	if (!raw || is_secret)
+		return raw ? REDACTED : NULL;
+	if (raw[blanks] == '{' || raw[blanks] == '[')
+		return cell_json(cells, "settingValue");
+	return cell_message(cells, "settingValue");
+}
+
+static bool add_setting(const struct cells *cells)
+{
+	const char *key = cell_word(cells, "settingKey");
+	struct setting *row = key ? batch_add(cells->batch, NOUN_SETTING) : NULL;
+
+	if (!row)
+		return false;
+	row->site = cells->batch->feed->site;
+	row->key = key;
+	row->is_secret = redact_is_secret(key);
+	row->value = setting_value(cells, row->is_secret);
+	row->category = cell_text(cells, "category");
+	row->description = cell_text(cells, "description");
+	row->updated_by = cell_word(cells, "updatedBy");
+	row->updated_at = cell_time(cells, "updatedAt");
+	return true;
+}
+
+bool decode_settings_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	if (pg_row_count(rows) < SETTINGS_MAX)
+		batch->lists |= BATCH_LISTS(NOUN_SETTING);
+	return cells_each(context, rows, batch, add_setting);
+}
+
+/* ---- users ---- */
+
+bool build_users(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	static const char *const columns[] = {
+		"id", "username", "email", "role", "isActive", "lastLogin", "createdAt", NULL};
+
+	(void)words;
+	return build_all(context, sql, parameters, TABLE_USER, columns, "username", USERS_MAX);
+}
+
+static bool add_account(const struct cells *cells)
+{
+	const char *id = cell_word(cells, "id");
+	struct account *row = id ? batch_add(cells->batch, NOUN_ACCOUNT) : NULL;
+
+	if (!row)
+		return false;
+	row->site = cells->batch->feed->site;
+	row->id = id;
+	row->username = cell_text(cells, "username");
+	row->email = cell_word(cells, "email");
+	row->role = cell_word(cells, "role");
+	row->is_active = cell_bool(cells, "isActive");
+	row->last_login = cell_time(cells, "lastLogin");
+	row->created_at = cell_time(cells, "createdAt");
+	return true;
+}
+
+bool decode_users_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	if (pg_row_count(rows) < USERS_MAX)
+		batch->lists |= BATCH_LISTS(NOUN_ACCOUNT);
+	return cells_each(context, rows, batch, add_account);
+}

@@ -1,0 +1,225 @@
+/* Recordings of a recorder, with the sums of their segments, and the segments of one. Pure;
+ * recorder lane. */
+#include "source/recorder_parts.h"
+
+enum { RECORDINGS_MAX = 2500, SEGMENTS_MAX = 5000 };
+
+static const struct paging paging = {.table = TABLE_RECORDING,
+	.time = "startTime",
+	.created = "createdAt",
+	.updated = "updatedAt",
+	.always = "recording",
+	.limit = RECORDINGS_MAX};
+
+const char *const recording_columns[] = {"id", "cameraId", "streamId", "startTime", "endTime",
+	"duration", "status", "createdAt", "updatedAt", NULL};
+const char *const segment_columns[] = {"id", "recordingId", "startTime", "endTime", "duration",
+	"filePath", "fileSize", "thumbnailPath", NULL};
+
+void sql_renamed(struct statement *statement, const char *alias, const char *const *names)
+{
+	for (size_t i = 0; names[i]; i++)
+		buf_printf(statement->sql, "%s%s.\"%s\" AS \"%s_%s\"", i ? ", " : "", alias,
+			names[i], alias, names[i]);
+}
+
+/* ---- the list ---- */
+
+static void join_segments(struct statement *statement)
+{
+	static const char *const columns[] = {
+		"recordingId", "startTime", "endTime", "fileSize", NULL};
+
+	sql_text(statement,
+		" LEFT JOIN (SELECT x.\"recordingId\" AS id, count(*) AS n,"
+		" sum(x.\"fileSize\"::bigint) AS bytes,"
+		" max(COALESCE(x.\"endTime\"::bigint, x.\"startTime\"::bigint)) AS last"
+		" FROM (SELECT ");
+	sql_columns(statement, TABLE_SEGMENT, "s", columns);
+	sql_from(statement, " FROM ", TABLE_SEGMENT, "s");
+	sql_text(statement, " WHERE ");
+	sql_value(statement, TABLE_SEGMENT, "s", "recordingId");
+	sql_text(
+		statement, " IN (SELECT id FROM page)) x GROUP BY x.\"recordingId\") g ON g.id = ");
+	sql_as_text(statement, TABLE_RECORDING, "t", "id");
+}
+
+static void join_events(struct statement *statement)
+{
+	sql_text(statement, " LEFT JOIN (SELECT ");
+	sql_as_text(statement, TABLE_EVENT, "e", "recordingId");
+	sql_text(statement, " AS id, count(*) AS n");
+	sql_from(statement, " FROM ", TABLE_EVENT, "e");
+	sql_text(statement, " WHERE ");
+	sql_value(statement, TABLE_EVENT, "e", "recordingId");
+	sql_text(statement, " IN (SELECT id FROM page) GROUP BY 1) v ON v.id = ");
+	sql_as_text(statement, TABLE_RECORDING, "t", "id");
+}
+
+bool build_recordings(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+	bool has_segments = !context->is_lean && sql_can(context, TABLE_SEGMENT, "recordingId");
+	bool has_events = !context->is_lean && sql_can(context, TABLE_EVENT, "recordingId");
+
+	(void)words;
+	sql_page(&statement, &paging);
+	sql_text(&statement, "SELECT ");
+	sql_columns(&statement, TABLE_RECORDING, "t", recording_columns);
+	sql_metadata(&statement, TABLE_RECORDING, "t");
+	buf_printf(sql,
+		", %s AS \"segmentCount\", %s AS \"bytes\", %s AS \"lastSegment\","
+		" %s AS \"eventCount\"",
+		has_segments ? "COALESCE(g.n, 0)" : "NULL",
+		has_segments ? "COALESCE(g.bytes, 0)" : "NULL", has_segments ? "g.last" : "NULL",
+		has_events ? "COALESCE(v.n, 0)" : "NULL");
+	sql_from(&statement, " FROM page JOIN ", TABLE_RECORDING, "t");
+	sql_text(&statement, " ON ");
+	sql_value(&statement, TABLE_RECORDING, "t", "id");
+	sql_text(&statement, " = page.id");
+	if (has_segments)
+		join_segments(&statement);
+	if (has_events)
+		join_events(&statement);
+	sql_page_order(&statement, &paging, "t");
+	return !sql->is_overflowed;
+}
+
+struct recording *cells_add_recording(const struct cells *given, const char *prefix)
+{
+	const struct cells its = {given->context, given->rows, given->row, given->batch, prefix};
+	const struct cells *cells = &its;
+	const char *id = cell_word(cells, "id");
+	struct recording *recording = id ? batch_add(cells->batch, NOUN_RECORDING) : NULL;
+
+	if (!recording)
+		return NULL;
+	recording->site = cells->batch->feed->site;
+	recording->id = id;
+	recording->camera_id = cell_word(cells, "cameraId");
+	recording->stream_id = cell_word(cells, "streamId");
+	recording->status = cell_word(cells, "status");
+	recording->started_at = cell_time(cells, "startTime");
+	recording->ended_at = cell_time(cells, "endTime");
+	recording->duration_seconds = cell_int(cells, "duration");
+	recording->created_at = cell_time(cells, "createdAt");
+	recording->updated_at = cell_time(cells, "updatedAt");
+	recording->segment_count = cell_int(cells, "segmentCount");
+	recording->size_bytes = cell_int(cells, "bytes");
+	recording->event_count = cell_int(cells, "eventCount");
+	recording->last_segment_at = cell_time(cells, "lastSegment");
+	recording->metadata = cell_json(cells, "metadata");
+	return recording;
+}
+
+static bool add_recording(const struct cells *cells)
+{
+	return cells_add_recording(cells, "") != NULL;
+}
+
+bool decode_recordings_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	batch->lists_sessions = context->since_ms == UNKNOWN;
+	return cells_each(context, rows, batch, add_recording);
+}
+
+/* ---- the segments of one ---- */
+
+/* The recording itself comes along in each row, as it may be too old for the list: its columns have
+ * their own names, those of the segment begin with s_. */
+bool build_segments(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+	int subject = sql_parameter(&statement, context->subject);
+	bool has_recording = sql_can(context, TABLE_RECORDING, "id");
+
+	(void)words;
+	sql_text(&statement, "SELECT ");
+	sql_renamed(&statement, "s", segment_columns);
+	sql_text(&statement, has_recording ? ", r.* FROM (SELECT " : " FROM (SELECT ");
+	if (has_recording) {
+		sql_columns(&statement, TABLE_RECORDING, "t", recording_columns);
+		sql_metadata(&statement, TABLE_RECORDING, "t");
+		sql_from(&statement, " FROM ", TABLE_RECORDING, "t");
+		sql_text(&statement, " WHERE ");
+		sql_as_text(&statement, TABLE_RECORDING, "t", "id");
+		buf_printf(sql, " = $%d LIMIT 1) r FULL JOIN (SELECT ", subject);
+	}
+	sql_columns(&statement, TABLE_SEGMENT, "t", segment_columns);
+	sql_from(&statement, " FROM ", TABLE_SEGMENT, "t");
+	sql_text(&statement, " WHERE ");
+	sql_as_text(&statement, TABLE_SEGMENT, "t", "recordingId");
+	buf_printf(sql, " = $%d ORDER BY ", subject);
+	sql_value(&statement, TABLE_SEGMENT, "t", "startTime");
+	buf_printf(sql, " LIMIT %d) s", SEGMENTS_MAX);
+	if (has_recording)
+		sql_text(&statement, " ON s.\"recordingId\" = r.\"id\"");
+	return buf_printf(sql, " ORDER BY s.\"startTime\", s.\"id\" LIMIT %d", SEGMENTS_MAX);
+}
+
+struct segment *cells_add_segment(const struct cells *given, const char *prefix)
+{
+	const struct cells its = {given->context, given->rows, given->row, given->batch, prefix};
+	const struct cells *cells = &its;
+	const char *id = cell_word(cells, "id");
+	struct segment *segment = id ? batch_add(cells->batch, NOUN_SEGMENT) : NULL;
+
+	if (!segment)
+		return NULL;
+	segment->site = cells->batch->feed->site;
+	segment->id = id;
+	segment->recording_id = cell_word(cells, "recordingId");
+	segment->started_at = cell_time(cells, "startTime");
+	segment->ended_at = cell_time(cells, "endTime");
+	segment->duration_seconds = cell_int(cells, "duration");
+	segment->file_path = cell_text(cells, "filePath");
+	segment->size_bytes = cell_int(cells, "fileSize");
+	segment->thumbnail_path = cell_text(cells, "thumbnailPath");
+	segment->picture_key = cell_picture_key(cells, segment->thumbnail_path);
+	return segment;
+}
+
+static void sum_up(struct recording *recording, const struct segment *segment)
+{
+	int64_t last = segment->ended_at != UNKNOWN ? segment->ended_at : segment->started_at;
+
+	recording->segment_count++;
+	if (segment->size_bytes > 0 &&
+		__builtin_add_overflow(
+			recording->size_bytes, segment->size_bytes, &recording->size_bytes))
+		recording->size_bytes = INT64_MAX;
+	if (last > recording->last_segment_at)
+		recording->last_segment_at = last;
+}
+
+bool decode_segments_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	struct cells cells = {.context = context, .rows = rows, .batch = batch};
+	size_t count = pg_row_count(rows);
+	struct recording *recording = count > 0 ? cells_add_recording(&cells, "") : NULL;
+	struct recording ignored = {.segment_count = 0}, *sum = recording ? recording : &ignored;
+	bool is_whole = count < SEGMENTS_MAX;
+
+	(void)err;
+	sum->segment_count = sum->size_bytes = 0;
+	for (; cells.row < count; cells.row++) {
+		const struct segment *segment = cells_add_segment(&cells, "s_");
+
+		if (segment)
+			sum_up(sum, segment);
+	}
+	batch->feed->records = sum->segment_count + (recording ? 1 : 0);
+	batch->feed->skipped = (int64_t)count - batch->feed->records > 0 && !recording
+		? (int64_t)count - batch->feed->records
+		: 0;
+	if (is_whole)
+		batch->lists |= BATCH_LISTS(NOUN_SEGMENT);
+	else
+		sum->segment_count = sum->size_bytes = UNKNOWN;
+	return true;
+}

@@ -1,0 +1,214 @@
+/* Pieces of the statements of all recorder feeds. Identifiers and types are the catalogue's
+ * business. Owns nothing; recorder lane. */
+#include "source/recorder_parts.h"
+#include "source/redact.h"
+#include <stdio.h>
+
+enum { OVERLAP_MS = 5000 /* rows may become visible out of order (contracts 5.9) */ };
+
+void sql_text(struct statement *statement, const char *text)
+{
+	buf_text(statement->sql, text);
+}
+
+int sql_parameter(struct statement *statement, const char *text)
+{
+	struct recorder_parameters *parameters = statement->parameters;
+	char *room;
+
+	if (parameters->count == RECORDER_PARAMETERS_MAX)
+		return RECORDER_PARAMETERS_MAX;
+	room = parameters->texts[parameters->count++];
+	snprintf(room, RECORDER_PARAMETER_BYTES, "%s", text);
+	return (int)parameters->count;
+}
+
+int sql_parameter_ms(struct statement *statement, int64_t ms)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%lld", (long long)ms);
+	return sql_parameter(statement, text);
+}
+
+void sql_columns(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *const *names)
+{
+	for (size_t i = 0; names[i]; i++) {
+		if (i > 0)
+			sql_text(statement, ", ");
+		sql_column(statement->sql, statement->context->catalogue, table, alias, names[i]);
+	}
+}
+
+bool sql_value(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column)
+{
+	return sql_operand(statement->sql, statement->context->catalogue, table, alias, column);
+}
+
+void sql_as_text(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column)
+{
+	sql_text(statement, "(");
+	sql_value(statement, table, alias, column);
+	sql_text(statement, ")::text");
+}
+
+void sql_is_word(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, const char *word)
+{
+	sql_text(statement, "lower(");
+	sql_as_text(statement, table, alias, column);
+	buf_printf(statement->sql, ") = '%s'", word);
+}
+
+bool sql_can(const struct recorder_context *context, enum recorder_table table, const char *column)
+{
+	return catalogue_offers(context->catalogue, table, NULL) &&
+		catalogue_has(context->catalogue, table, column);
+}
+
+void sql_is_since(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, int64_t since_ms)
+{
+	const struct catalogue *catalogue = statement->context->catalogue;
+
+	if (!catalogue_has(catalogue, table, column)) {
+		sql_text(statement, "true");
+		return;
+	}
+	sql_value(statement, table, alias, column);
+	sql_text(statement, " >= ");
+	sql_time(statement->sql, catalogue, table, column, sql_parameter_ms(statement, since_ms));
+}
+
+void sql_metadata(struct statement *statement, enum recorder_table table, const char *alias)
+{
+	sql_text(statement, ", CASE WHEN length(");
+	sql_as_text(statement, table, alias, "metadata");
+	buf_printf(statement->sql, ") <= %d THEN ", REDACT_JSON_BYTES);
+	sql_as_text(statement, table, alias, "metadata");
+	sql_text(statement, " END AS \"metadata\"");
+}
+
+void sql_from(
+	struct statement *statement, const char *word, enum recorder_table table, const char *alias)
+{
+	sql_text(statement, word);
+	sql_table(statement->sql, statement->context->catalogue, table, alias);
+}
+
+/* ---- pages ---- */
+
+/* When a row was last written. */
+static void add_key(struct statement *statement, const struct paging *paging, const char *alias)
+{
+	const struct catalogue *catalogue = statement->context->catalogue;
+	bool has_created =
+		paging->created && catalogue_has(catalogue, paging->table, paging->created);
+	bool has_updated =
+		paging->updated && catalogue_has(catalogue, paging->table, paging->updated);
+
+	if (has_created && has_updated)
+		sql_text(statement, "GREATEST(");
+	if (has_created)
+		sql_value(statement, paging->table, alias, paging->created);
+	if (has_created && has_updated)
+		sql_text(statement, ", ");
+	if (has_updated)
+		sql_value(statement, paging->table, alias, paging->updated);
+	if (has_created && has_updated)
+		sql_text(statement, ")");
+}
+
+static const char *key_column(const struct statement *statement, const struct paging *paging)
+{
+	const struct catalogue *catalogue = statement->context->catalogue;
+
+	if (paging->updated && catalogue_has(catalogue, paging->table, paging->updated))
+		return paging->updated;
+	if (paging->created && catalogue_has(catalogue, paging->table, paging->created))
+		return paging->created;
+	return NULL;
+}
+
+/* Whether this answer is of what came since the mark. */
+static bool is_steady(const struct statement *statement, const struct paging *paging)
+{
+	return statement->context->since_ms != UNKNOWN && key_column(statement, paging);
+}
+
+static void add_key_time(struct statement *statement, const struct paging *paging, int64_t ms)
+{
+	sql_time(statement->sql, statement->context->catalogue, paging->table,
+		key_column(statement, paging), sql_parameter_ms(statement, ms));
+}
+
+static void add_after(struct statement *statement, const struct paging *paging)
+{
+	const struct recorder_context *context = statement->context;
+	char id[16];
+
+	if (!context->after_id || !context->after_id[0])
+		return;
+	sql_text(statement, " AND (");
+	add_key(statement, paging, "t");
+	sql_text(statement, " > ");
+	add_key_time(statement, paging, context->after_ms);
+	sql_text(statement, " OR (");
+	add_key(statement, paging, "t");
+	sql_text(statement, " = ");
+	add_key_time(statement, paging, context->after_ms);
+	sql_text(statement, " AND ");
+	sql_as_text(statement, paging->table, "t", "id");
+	snprintf(id, sizeof id, " > $%d))", sql_parameter(statement, context->after_id));
+	sql_text(statement, id);
+}
+
+static void add_condition(struct statement *statement, const struct paging *paging)
+{
+	const struct recorder_context *context = statement->context;
+
+	if (!is_steady(statement, paging)) {
+		sql_is_since(statement, paging->table, "t", paging->time,
+			context->now_ms - context->window_ms);
+		return;
+	}
+	sql_text(statement, "(");
+	add_key(statement, paging, "t");
+	sql_text(statement, " > ");
+	add_key_time(statement, paging, context->since_ms - OVERLAP_MS);
+	if (paging->always && catalogue_has(context->catalogue, paging->table, "status")) {
+		sql_text(statement, " OR ");
+		sql_is_word(statement, paging->table, "t", "status", paging->always);
+	}
+	sql_text(statement, ")");
+	add_after(statement, paging);
+}
+
+void sql_page_order(struct statement *statement, const struct paging *paging, const char *alias)
+{
+	bool is_forward = is_steady(statement, paging);
+
+	sql_text(statement, " ORDER BY ");
+	if (is_forward)
+		add_key(statement, paging, alias);
+	else
+		sql_value(statement, paging->table, alias, paging->time);
+	sql_text(statement, is_forward ? ", " : " DESC, ");
+	sql_as_text(statement, paging->table, alias, "id");
+	buf_printf(statement->sql, "%s LIMIT %zu", is_forward ? "" : " DESC", paging->limit);
+}
+
+void sql_page(struct statement *statement, const struct paging *paging)
+{
+	sql_text(statement, "WITH page AS (SELECT ");
+	sql_value(statement, paging->table, "t", "id");
+	sql_text(statement, " AS id");
+	sql_from(statement, " FROM ", paging->table, "t");
+	sql_text(statement, " WHERE ");
+	add_condition(statement, paging);
+	sql_page_order(statement, paging, "t");
+	sql_text(statement, ") ");
+}

@@ -1,0 +1,180 @@
+/* The totals of a recorder, and its events by hour and type. Pure; recorder lane. */
+#include "source/recorder_parts.h"
+
+enum { HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS, HOURS_MAX = 5000, TYPE_BYTES = 128 };
+
+/* ---- totals ---- */
+
+/* ", (SELECT what FROM table t WHERE ..." */
+static void begin(struct statement *statement, const char *what, enum recorder_table table)
+{
+	sql_text(statement, ", (SELECT ");
+	sql_text(statement, what);
+	sql_from(statement, " FROM ", table, "t");
+}
+
+static void end(struct statement *statement, const char *name)
+{
+	buf_printf(statement->sql, ") AS \"%s\"", name);
+}
+
+static void add_cameras(struct statement *statement)
+{
+	static const char *const words[] = {"online", "offline", "error"};
+
+	if (!sql_can(statement->context, TABLE_CAMERA, "id"))
+		return;
+	begin(statement, "count(*)", TABLE_CAMERA);
+	end(statement, "cameras");
+	if (!catalogue_has(statement->context->catalogue, TABLE_CAMERA, "status"))
+		return;
+	for (size_t i = 0; i < 3; i++) {
+		begin(statement, "count(*)", TABLE_CAMERA);
+		sql_text(statement, " WHERE ");
+		sql_is_word(statement, TABLE_CAMERA, "t", "status", words[i]);
+		end(statement, words[i]);
+	}
+}
+
+static void add_recording_now(struct statement *statement)
+{
+	if (!sql_can(statement->context, TABLE_RECORDING, "status"))
+		return;
+	begin(statement, "count(*)", TABLE_RECORDING);
+	sql_text(statement, " WHERE ");
+	sql_is_word(statement, TABLE_RECORDING, "t", "status", "recording");
+	end(statement, "recordingNow");
+}
+
+static void add_bytes(struct statement *statement)
+{
+	if (statement->context->is_lean || !sql_can(statement->context, TABLE_SEGMENT, "fileSize"))
+		return;
+	sql_text(statement, ", (SELECT COALESCE(sum((");
+	sql_value(statement, TABLE_SEGMENT, "t", "fileSize");
+	sql_text(statement, ")::bigint), 0)");
+	sql_from(statement, " FROM ", TABLE_SEGMENT, "t");
+	end(statement, "bytes");
+}
+
+static void add_events(struct statement *statement)
+{
+	if (!sql_can(statement->context, TABLE_EVENT, "timestamp"))
+		return;
+	begin(statement, "count(*)", TABLE_EVENT);
+	sql_text(statement, " WHERE ");
+	sql_is_since(statement, TABLE_EVENT, "t", "timestamp", statement->context->now_ms - DAY_MS);
+	end(statement, "events24h");
+}
+
+static void add_unread(struct statement *statement)
+{
+	if (!sql_can(statement->context, TABLE_NOTIFICATION, "readAt"))
+		return;
+	begin(statement, "count(*)", TABLE_NOTIFICATION);
+	sql_text(statement, " WHERE ");
+	sql_value(statement, TABLE_NOTIFICATION, "t", "readAt");
+	sql_text(statement, " IS NULL");
+	if (catalogue_has(statement->context->catalogue, TABLE_NOTIFICATION, "status")) {
+		sql_text(statement, " AND NOT COALESCE(");
+		sql_is_word(statement, TABLE_NOTIFICATION, "t", "status", "read");
+		sql_text(statement, ", false)");
+	}
+	end(statement, "unread");
+}
+
+bool build_totals(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+
+	(void)words;
+	sql_text(&statement, "SELECT 1 AS one");
+	add_cameras(&statement);
+	add_recording_now(&statement);
+	add_bytes(&statement);
+	add_events(&statement);
+	add_unread(&statement);
+	return buf_text(sql, " LIMIT 1");
+}
+
+static bool add_recorder(const struct cells *cells)
+{
+	struct batch *batch = cells->batch;
+	struct recorder *row = batch_add(batch, NOUN_RECORDER);
+	int64_t all = cell_int(cells, "cameras");
+
+	if (!row)
+		return false;
+	row->site = batch->feed->site;
+	row->layout = arena_text(batch->arena, cells->context->catalogue->layout);
+	row->version = arena_text(batch->arena, cells->context->version);
+	row->cameras_online = cell_int(cells, "online");
+	row->cameras_offline = cell_int(cells, "offline");
+	row->cameras_error = cell_int(cells, "error");
+	if (all != UNKNOWN && row->cameras_online != UNKNOWN)
+		row->cameras_other =
+			all - row->cameras_online - row->cameras_offline - row->cameras_error;
+	row->recording_now = cell_int(cells, "recordingNow");
+	row->size_bytes = cell_int(cells, "bytes");
+	row->events_24h = cell_int(cells, "events24h");
+	row->unread = cell_int(cells, "unread");
+	return true;
+}
+
+bool decode_totals_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	return cells_each(context, rows, batch, add_recorder);
+}
+
+/* ---- the histogram ---- */
+
+/* Hours by arithmetic on milliseconds: no zone can come between. */
+bool build_histogram(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	static const char *const columns[] = {"timestamp", NULL};
+	struct statement statement = {context, sql, parameters};
+	int64_t from_ms = context->now_ms - context->window_ms;
+
+	(void)words;
+	buf_printf(sql,
+		"SELECT x.hour AS hour, x.type AS type, count(*) AS n FROM (SELECT"
+		" y.\"timestamp\"::bigint - y.\"timestamp\"::bigint %% %d AS hour, y.type AS type"
+		" FROM (SELECT ",
+		HOUR_MS);
+	sql_columns(&statement, TABLE_EVENT, "e", columns);
+	sql_text(&statement, ", left(lower(COALESCE(");
+	sql_as_text(&statement, TABLE_EVENT, "e", "eventType");
+	buf_printf(sql, ", '?')), %d) AS type", TYPE_BYTES);
+	sql_from(&statement, " FROM ", TABLE_EVENT, "e");
+	sql_text(&statement, " WHERE ");
+	sql_is_since(&statement, TABLE_EVENT, "e", "timestamp", from_ms - from_ms % HOUR_MS);
+	return buf_printf(
+		sql, ") y) x GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC, 2 LIMIT %d", HOURS_MAX);
+}
+
+static bool add_hour(const struct cells *cells)
+{
+	int64_t hour = cell_time(cells, "hour");
+	struct event_hour *row = hour == UNKNOWN ? NULL : batch_add(cells->batch, NOUN_EVENT_HOUR);
+
+	if (!row)
+		return false;
+	row->site = cells->batch->feed->site;
+	row->hour = hour;
+	row->type = cell_text(cells, "type");
+	row->count = cell_int(cells, "n");
+	return true;
+}
+
+bool decode_histogram_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	if (pg_row_count(rows) < HOURS_MAX)
+		batch->lists |= BATCH_LISTS(NOUN_EVENT_HOUR);
+	return cells_each(context, rows, batch, add_hour);
+}

@@ -1,0 +1,389 @@
+/* One statement from its building to the batch its answer became, given away. Recorder lane. */
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "source/recorder_lane.h"
+#include "source/recorder_parts.h"
+#include "source/redact.h"
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	STATEMENT_BYTES = 16 << 10,
+	BATCH_BYTES = 128 << 20,
+	ROWS_MORE = 8, /* more than the statement's LIMIT never come */
+	TRIES_MAX = 4  /* in a single round */
+};
+
+struct visit {
+	struct recorder_lane *lane;
+	struct recorder_slot *slot;
+	int64_t mono_ms, wall_ms;
+	struct recorder_context context;
+	struct pg_rows *rows;
+	struct batch *batch;
+	const char *state;
+	struct err words;
+	char code[8];
+};
+
+/* ---- rows about the feed ---- */
+
+static bool name_batch(struct visit *visit)
+{
+	struct arena *arena = visit->batch->arena;
+	struct feed *feed = arena_alloc(arena, sizeof *feed);
+
+	if (!feed)
+		return false;
+	noun_clear(&nouns[NOUN_FEED], feed);
+	visit->batch->feed = feed;
+	visit->batch->fetched_at = visit->wall_ms;
+	feed->site = arena_text(arena, visit->lane->name);
+	feed->subject = arena_text(arena, visit->slot->subject);
+	feed->feed = visit->slot->feed->name;
+	return feed->site && feed->subject;
+}
+
+static bool new_batch(struct visit *visit)
+{
+	visit->batch = batch_new(BATCH_BYTES);
+	if (visit->batch && name_batch(visit))
+		return true;
+	batch_free(visit->batch);
+	visit->batch = NULL;
+	log_line("site %s: out of memory for an answer", visit->lane->name);
+	return false;
+}
+
+static const char *path_of(const struct visit *visit)
+{
+	enum recorder_table table = visit->slot->feed->table;
+	const char *server = pg_server(visit->lane->pg);
+	char path[TEXT_FIELD_BYTES], clean[TEXT_FIELD_BYTES];
+	size_t bytes;
+
+	snprintf(path, sizeof path, "%.400s%s%.64s", server ? server : "",
+		table < TABLE_COUNT ? " " : "",
+		table < TABLE_COUNT && visit->lane->catalogue->tables[table].name
+			? visit->lane->catalogue->tables[table].name
+			: "");
+	bytes = text_clean(clean, sizeof clean, path, strlen(path));
+	return arena_text_n(visit->batch->arena, clean, bytes);
+}
+
+static void fill_feed(struct visit *visit)
+{
+	const struct recorder_slot *slot = visit->slot;
+	struct arena *arena = visit->batch->arena;
+	struct feed *feed = visit->batch->feed;
+	int64_t offset = visit->wall_ms - visit->mono_ms;
+
+	feed->path = path_of(visit);
+	feed->state = visit->state;
+	feed->last_try = slot->started_at == INT64_MIN ? UNKNOWN : slot->started_at + offset;
+	feed->last_ok = slot->last_ok;
+	feed->http_status = 0;
+	feed->latency_ms = slot->latency_ms;
+	feed->code = visit->code[0] ? arena_text(arena, visit->code) : NULL;
+	feed->error =
+		visit->words.text[0] ? redact_copy(visit->words.text, ERR_TEXT_BYTES, arena) : NULL;
+	feed->next_try =
+		slot->due == INT64_MAX || slot->due == INT64_MIN ? UNKNOWN : slot->due + offset;
+	feed->period_ms = recorder_slot_period(slot, visit->mono_ms);
+	feed->records = slot->records;
+	feed->skipped = slot->skipped;
+	feed->is_cut = slot->is_cut;
+}
+
+/* Once when it begins to fail, or fails otherwise, and once when it is good again. */
+static void log_change(const struct visit *visit)
+{
+	const char *before = visit->slot->state ? visit->slot->state : "ok";
+
+	if (strcmp(before, visit->state) != 0)
+		log_line("site %s: %s: %s", visit->lane->name, visit->slot->feed->name,
+			strcmp(visit->state, "ok") == 0     ? "answers again"
+				: visit->batch->feed->error ? visit->batch->feed->error
+							    : visit->state);
+}
+
+static void tell(struct visit *visit)
+{
+	struct recorder_slot *slot = visit->slot;
+
+	fill_feed(visit);
+	log_change(visit);
+	slot->state = visit->state;
+	visit->batch->is_awaited =
+		slot->asked_at > slot->told_at && slot->asked_at <= slot->started_at;
+	if (visit->batch->is_awaited)
+		slot->told_at = slot->asked_at;
+	visit->lane->deliver(visit->lane->deliver_arg, visit->batch);
+	visit->batch = NULL;
+}
+
+/* ---- whether it can be asked ---- */
+
+static bool is_any_offered(const struct catalogue *catalogue, struct err *words)
+{
+	struct err first = {""}, why;
+
+	for (int table = 0; table < TABLE_COUNT; table++) {
+		if (catalogue_offers(catalogue, (enum recorder_table)table, &why))
+			return true;
+		if (catalogue->tables[table].real[0] && !first.text[0])
+			first = why;
+	}
+	return err_set(words, "%s",
+		first.text[0] ? first.text : "this database has none of the recorder's tables");
+}
+
+/* The column without which no row can be told from another. */
+static bool has_key(const struct catalogue *catalogue, enum recorder_table table, struct err *words)
+{
+	const char *key = table == TABLE_SYSTEM_SETTINGS ? "settingKey" : "id";
+	const struct catalogue_table *asked = &catalogue->tables[table];
+
+	if (catalogue_has(catalogue, table, key))
+		return true;
+	for (size_t i = 0; i < asked->column_count; i++)
+		if (strcmp(asked->columns[i].name, key) == 0 && asked->columns[i].real[0])
+			return err_set(words,
+				"no grant to read column %s of table %s: GRANT SELECT ON \"%s\"",
+				key, asked->name, asked->real);
+	return err_set(words, "table %s has no column %s", asked->name, key);
+}
+
+static bool is_offered(struct visit *visit)
+{
+	const struct catalogue *catalogue = visit->lane->catalogue;
+	enum recorder_table table = visit->slot->feed->table;
+
+	if (table == TABLE_COUNT)
+		return is_any_offered(catalogue, &visit->words);
+	return catalogue_offers(catalogue, table, &visit->words) &&
+		has_key(catalogue, table, &visit->words);
+}
+
+static void conclude_not_offered(struct visit *visit)
+{
+	struct recorder_slot *slot = visit->slot;
+
+	visit->state = "not_offered";
+	slot->due = visit->mono_ms + RECORDER_REPROBE_MS;
+	slot->is_finished = true;
+	if (new_batch(visit))
+		tell(visit);
+}
+
+/* ---- asking ---- */
+
+static void set_context(struct visit *visit)
+{
+	const struct recorder_lane *lane = visit->lane;
+	const struct recorder_slot *slot = visit->slot;
+	bool is_steady = recorder_slot_is_steady(slot, visit->mono_ms);
+
+	visit->context = (struct recorder_context){
+		.catalogue = lane->catalogue,
+		.site = lane->name,
+		.subject = slot->subject,
+		.has_thumbnails = lane->has_thumbnails,
+		.now_ms = visit->wall_ms,
+		.since_ms = is_steady ? slot->since_ms : UNKNOWN,
+		.window_ms = slot->window_ms,
+		.is_lean = slot->is_lean,
+		.after_ms = slot->after_ms,
+		.after_id = is_steady ? slot->after_id : "",
+		.version = pg_server_version(lane->pg),
+	};
+}
+
+static bool query(struct visit *visit, struct pg_error *error)
+{
+	struct recorder_parameters parameters = {.count = 0};
+	const char *texts[RECORDER_PARAMETERS_MAX];
+	const struct recorder_feed *feed = visit->slot->feed;
+	struct buf sql;
+	bool is_ok;
+
+	buf_init(&sql, STATEMENT_BYTES);
+	is_ok = feed->build(&visit->context, &sql, &parameters, &error->words) &&
+		!sql.is_overflowed;
+	for (size_t i = 0; i < parameters.count; i++)
+		texts[i] = parameters.texts[i];
+	if (is_ok)
+		is_ok = pg_query(visit->lane->pg, sql.data, texts, parameters.count,
+			feed->limit + ROWS_MORE, PG_STATEMENT_MS, &visit->rows, error);
+	else
+		error->trouble = PG_OTHER;
+	buf_release(&sql);
+	return is_ok;
+}
+
+static void conclude_good(struct visit *visit)
+{
+	struct recorder_slot *slot = visit->slot;
+	const struct feed *feed = visit->batch->feed;
+	bool was_steady = visit->context.since_ms != UNKNOWN, is_full;
+
+	slot->last_ok = visit->wall_ms;
+	slot->records = feed->records;
+	slot->skipped = feed->skipped;
+	slot->is_cut = !was_steady && pg_row_count(visit->rows) >= slot->feed->limit &&
+		slot->feed->limit > 1;
+	is_full = recorder_slot_move_marks(slot, visit->rows, was_steady, visit->wall_ms);
+	recorder_slot_note_good(slot, is_full, visit->mono_ms);
+	if (!was_steady)
+		slot->full_at = visit->mono_ms;
+	visit->state = "ok";
+	recorder_slot_words(slot, &visit->words);
+	if (slot->feed->scope == RECORDER_ON_DEMAND && feed->records == 0) {
+		visit->state = "not_found";
+		err_set(&visit->words, "the recorder has no such %s",
+			strcmp(slot->feed->name, "recorder.event") == 0 ? "event" : "recording");
+	}
+}
+
+static void decode(struct visit *visit)
+{
+	const struct recorder_slot before = *visit->slot;
+
+	if (!new_batch(visit)) {
+		visit->slot->due = visit->mono_ms + recorder_slot_period(&before, visit->mono_ms);
+		return;
+	}
+	if (visit->slot->feed->decode(&visit->context, visit->rows, visit->batch, &visit->words)) {
+		conclude_good(visit);
+	} else {
+		for (size_t i = 0; i < NOUN_COUNT; i++)
+			visit->batch->rows[i].count = 0;
+		visit->batch->lists = 0;
+		visit->batch->lists_sessions = false;
+		visit->state = "bad_answer";
+		visit->slot->due = visit->mono_ms + recorder_slot_period(&before, visit->mono_ms);
+	}
+	tell(visit);
+}
+
+/* ---- what goes wrong ---- */
+
+static bool is_of_layout(enum pg_trouble trouble)
+{
+	return trouble == PG_NO_TABLE || trouble == PG_NO_COLUMN || trouble == PG_NO_GRANT;
+}
+
+static const char *state_of(enum pg_trouble trouble)
+{
+	switch (trouble) {
+	case PG_REFUSED:
+		return "unauthorized";
+	case PG_LIMIT:
+		return "unavailable";
+	case PG_SLOW:
+		return "timeout";
+	case PG_NO_TABLE:
+	case PG_NO_COLUMN:
+	case PG_NO_GRANT:
+		return "not_offered";
+	default:
+		return "failing";
+	}
+}
+
+static void conclude_slow(struct visit *visit)
+{
+	struct recorder_slot *slot = visit->slot;
+
+	if (recorder_slot_note_slow(slot, visit->mono_ms)) {
+		recorder_slot_words(slot, &visit->words);
+		return;
+	}
+	slot->is_finished = true;
+	if (slot->feed->window_ms > 0)
+		err_set(&visit->words, "query too slow, even for the last 15 min");
+	else
+		err_set(&visit->words, "query too slow");
+}
+
+static void conclude_trouble(struct visit *visit, const struct pg_error *error)
+{
+	struct recorder_slot *slot = visit->slot;
+
+	visit->state = state_of(error->trouble);
+	visit->words = error->words;
+	snprintf(visit->code, sizeof visit->code, "%s", error->state);
+	slot->due = visit->mono_ms + recorder_slot_period(slot, visit->mono_ms);
+	if (error->trouble == PG_SLOW)
+		conclude_slow(visit);
+	else if (is_of_layout(error->trouble))
+		slot->due = visit->mono_ms + RECORDER_REPROBE_MS;
+	if (error->trouble != PG_SLOW || ++slot->tries >= TRIES_MAX)
+		slot->is_finished = true;
+	if (new_batch(visit))
+		tell(visit);
+}
+
+static bool is_of_connection(enum pg_trouble trouble)
+{
+	return trouble == PG_UNREACHABLE || trouble == PG_REFUSED || trouble == PG_LIMIT ||
+		trouble == PG_LOST || trouble == PG_INTERRUPTED;
+}
+
+/* The tables may have changed under us: read what there is now, and try once more. */
+static bool looks_again(struct visit *visit, const struct pg_error *error)
+{
+	if (!is_of_layout(error->trouble) || visit->slot->was_reread)
+		return false;
+	visit->slot->was_reread = true;
+	visit->lane->catalogue_at = INT64_MIN;
+	visit->slot->due = visit->mono_ms;
+	return true;
+}
+
+bool recorder_visit(struct recorder_lane *lane, struct recorder_slot *slot, struct pg_error *error)
+{
+	struct visit visit = {.lane = lane, .slot = slot};
+	bool is_answered;
+
+	slot->started_at = visit.mono_ms = clock_monotonic_ms();
+	visit.wall_ms = clock_now_ms();
+	if (!is_offered(&visit)) {
+		conclude_not_offered(&visit);
+		return true;
+	}
+	recorder_slot_temper(slot, lane->catalogue);
+	set_context(&visit);
+	*error = (struct pg_error){.trouble = PG_FINE};
+	is_answered = query(&visit, error);
+	visit.wall_ms += clock_monotonic_ms() - visit.mono_ms;
+	slot->latency_ms = clock_monotonic_ms() - visit.mono_ms;
+	visit.mono_ms += slot->latency_ms;
+	if (is_answered)
+		decode(&visit);
+	else if (is_of_connection(error->trouble) || !pg_is_connected(lane->pg))
+		return false;
+	else if (!looks_again(&visit, error))
+		conclude_trouble(&visit, error);
+	pg_rows_free(visit.rows);
+	return true;
+}
+
+void recorder_tell_down(struct recorder_lane *lane, const struct pg_error *error)
+{
+	for (size_t i = 0; i < lane->slot_count; i++) {
+		struct visit visit = {.lane = lane, .slot = lane->slots[i]};
+
+		visit.mono_ms = clock_monotonic_ms();
+		visit.wall_ms = clock_now_ms();
+		visit.state = state_of(error->trouble);
+		visit.words = error->words;
+		snprintf(visit.code, sizeof visit.code, "%s", error->state);
+		visit.slot->started_at = visit.mono_ms;
+		visit.slot->due = lane->connect_at;
+		visit.slot->is_finished = true;
+		if (new_batch(&visit))
+			tell(&visit);
+	}
+}
