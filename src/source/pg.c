@@ -3,9 +3,9 @@
  * pg_interrupt is for any thread. What libpq says about a connection string may repeat it, so only
  * words known to be about servers are passed on. */
 #include "source/pg.h"
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "source/pg_parts.h"
 #include <errno.h>
 #include <libpq-fe.h>
 #include <poll.h>
@@ -18,7 +18,6 @@
 #include <unistd.h>
 
 enum {
-	ROWS_BYTES_MAX = 64 << 20,
 	GRACE_MS = 2000,   /* the server cancels first; then we do */
 	SETTING_MS = 1000, /* for each SET */
 	DRAIN_MS = 500,    /* for a cancelled statement's end; then the connection goes */
@@ -36,51 +35,7 @@ struct pg {
 	char server[128];
 };
 
-struct pg_rows {
-	char **names;
-	size_t column_count;
-	size_t *cells; /* where each text begins; SIZE_MAX = none */
-	size_t row_count, row_max;
-	struct buf texts;
-};
-
 /* ---- words ---- */
-
-static const struct {
-	const char *prefix; /* of the SQLSTATE */
-	enum pg_trouble trouble, at_connect;
-} states[] = {
-	{"28", PG_REFUSED, PG_REFUSED},
-	{"3D000", PG_OTHER, PG_REFUSED},
-	{"42501", PG_NO_GRANT, PG_REFUSED},
-	{"53300", PG_LIMIT, PG_LIMIT},
-	{"08", PG_LOST, PG_UNREACHABLE},
-	{"57P0", PG_LOST, PG_UNREACHABLE},
-	{"57014", PG_SLOW, PG_SLOW},
-	{"42P01", PG_NO_TABLE, PG_OTHER},
-	{"42703", PG_NO_COLUMN, PG_OTHER},
-};
-
-static enum pg_trouble trouble_of(const char *state, bool is_connecting)
-{
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-		if (strncmp(state, states[i].prefix, strlen(states[i].prefix)) == 0)
-			return is_connecting ? states[i].at_connect : states[i].trouble;
-	}
-	return PG_OTHER;
-}
-
-static bool trouble(struct pg_error *error, enum pg_trouble kind, const char *words)
-{
-	error->trouble = kind;
-	error->state[0] = '\0';
-	return err_set(&error->words, "%s", words);
-}
-
-static bool out_of_memory(struct pg_error *error)
-{
-	return trouble(error, PG_OTHER, "out of memory");
-}
 
 static void note_server(struct pg *pg)
 {
@@ -99,51 +54,19 @@ static void note_server(struct pg *pg)
 	text_clean(pg->server, sizeof(pg->server), where, (size_t)bytes);
 }
 
-/* "FATAL:  28P01: password ..." as PQERRORS_VERBOSE has it; NULL when no server said it. */
-static const char *find_state(const char *words, char state[6])
-{
-	for (const char *at = words; (at = strstr(at, ":  ")); at++) {
-		size_t length = strspn(at + 3, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
-		if (length != 5 || strncmp(at + 8, ": ", 2) != 0)
-			continue;
-		memcpy(state, at + 3, 5);
-		state[5] = '\0';
-		return at + 10;
-	}
-	return NULL;
-}
-
-/* The last failed attempt of several (addresses, TLS or not); NULL when the words are about the
- * connection string. */
-static const char *last_attempt(const char *words)
-{
-	static const char *const starts[] = {
-		"connection to server", "could not translate host name", "server closed"};
-	const char *last = NULL;
-
-	for (const char *line = words; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-			if (strncmp(line, starts[i], strlen(starts[i])) == 0)
-				last = line;
-	}
-	return last;
-}
-
 static bool connect_trouble(struct pg *pg, struct pg_error *error)
 {
-	const char *words = last_attempt(PQerrorMessage(pg->connection));
+	const char *words = pg_last_attempt(PQerrorMessage(pg->connection));
 	const char *password = PQpass(pg->connection);
 	const char *said, *reason;
 
 	if (!words)
-		return trouble(error, PG_UNREACHABLE,
+		return pg_fail(error, PG_UNREACHABLE,
 			"the connection string has a value that libpq does not take, or names a "
 			"file or service that is not there");
 	error->state[0] = '\0';
-	said = find_state(words, error->state);
-	error->trouble = said ? trouble_of(error->state, true) : PG_UNREACHABLE;
+	said = pg_find_state(words, error->state);
+	error->trouble = said ? pg_trouble_of(error->state, true) : PG_UNREACHABLE;
 	reason = strstr(words, " failed: ");
 	words = said ? said : reason ? reason + strlen(" failed: ") : words;
 	if (password && *password && strstr(words, password))
@@ -160,7 +83,7 @@ static bool result_trouble(const PGresult *result, struct pg_error *error)
 	const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 
 	snprintf(error->state, sizeof(error->state), "%s", state ? state : "");
-	error->trouble = state ? trouble_of(state, false) : PG_OTHER;
+	error->trouble = state ? pg_trouble_of(state, false) : PG_OTHER;
 	if (!words)
 		words = "the server said something that is not understood";
 	if (strncmp(error->state, "22", 2) == 0 || strncmp(error->state, "23", 2) == 0)
@@ -203,7 +126,7 @@ static bool was_interrupted(struct pg *pg, struct pg_error *error)
 
 	if (read(pg->wake, &count, sizeof(count)) != (ssize_t)sizeof(count))
 		return false;
-	trouble(error, PG_INTERRUPTED, "interrupted");
+	pg_fail(error, PG_INTERRUPTED, "interrupted");
 	return true;
 }
 
@@ -262,10 +185,10 @@ static bool stop_waiting(struct pg *pg, enum waited waited, struct pg_error *err
 {
 	if (waited == INTERRUPTED) {
 		abandon(pg, INTERRUPT_DRAIN_MS);
-		return trouble(error, PG_INTERRUPTED, "interrupted");
+		return pg_fail(error, PG_INTERRUPTED, "interrupted");
 	}
 	abandon(pg, DRAIN_MS);
-	return trouble(error, PG_SLOW, "the server did not answer in time, and was asked to stop");
+	return pg_fail(error, PG_SLOW, "the server did not answer in time, and was asked to stop");
 }
 
 static bool lose(struct pg *pg, struct pg_error *error)
@@ -283,86 +206,36 @@ static bool lose(struct pg *pg, struct pg_error *error)
 
 static bool name_columns(struct pg_rows *rows, const PGresult *result)
 {
-	rows->column_count = (size_t)PQnfields(result);
-	rows->names = calloc(rows->column_count + 1, sizeof(rows->names[0]));
-	for (size_t i = 0; rows->names && i < rows->column_count; i++) {
-		rows->names[i] = strdup(PQfname(result, (int)i));
-		if (!rows->names[i])
-			return false;
-	}
-	return rows->names != NULL;
-}
+	int count = PQnfields(result);
+	bool is_ok = true;
 
-static bool grow(struct pg_rows *rows)
-{
-	size_t max = rows->row_max ? 2 * rows->row_max : 16;
-	size_t *cells;
-
-	if (rows->row_count < rows->row_max)
+	if (pg_rows_has_columns(rows))
 		return true;
-	cells = reallocarray(rows->cells, max * (rows->column_count + 1), sizeof(cells[0]));
-	if (!cells)
-		return false;
-	rows->cells = cells;
-	rows->row_max = max;
-	return true;
+	is_ok = pg_rows_make_columns(rows, (size_t)count);
+	for (int i = 0; is_ok && i < count; i++)
+		is_ok = pg_rows_name(rows, (size_t)i, PQfname(result, i));
+	return is_ok;
 }
 
 static bool add_row(struct pg_rows *rows, const PGresult *result)
 {
-	size_t *cells;
+	bool is_ok = name_columns(rows, result) && pg_rows_begin(rows);
 
-	if ((!rows->names && !name_columns(rows, result)) || !grow(rows))
-		return false;
-	cells = rows->cells + rows->row_count * rows->column_count;
-	for (size_t i = 0; i < rows->column_count; i++) {
-		size_t bytes = (size_t)PQgetlength(result, 0, (int)i);
-
-		cells[i] = SIZE_MAX;
-		if (PQgetisnull(result, 0, (int)i) || bytes > PG_ROW_BYTES_MAX)
-			continue;
-		cells[i] = rows->texts.len;
-		if (!buf_append(&rows->texts, PQgetvalue(result, 0, (int)i), bytes + 1))
-			return false;
-	}
-	rows->row_count++;
-	return true;
+	for (int i = 0; is_ok && i < PQnfields(result); i++)
+		is_ok = pg_rows_put(rows, (size_t)i,
+			PQgetisnull(result, 0, i) ? NULL : PQgetvalue(result, 0, i),
+			(size_t)PQgetlength(result, 0, i));
+	return is_ok;
 }
 
-void pg_rows_free(struct pg_rows *rows)
-{
-	if (!rows)
-		return;
-	for (size_t i = 0; rows->names && i < rows->column_count; i++)
-		free(rows->names[i]);
-	free(rows->names);
-	free(rows->cells);
-	buf_release(&rows->texts);
-	free(rows);
-}
-
-size_t pg_row_count(const struct pg_rows *rows)
-{
-	return rows->row_count;
-}
-
-const char *pg_text(const struct pg_rows *rows, size_t row, const char *column)
-{
-	for (size_t i = 0; row < rows->row_count && i < rows->column_count; i++) {
-		size_t at = rows->cells[row * rows->column_count + i];
-
-		if (strcmp(rows->names[i], column) == 0)
-			return at == SIZE_MAX ? NULL : rows->texts.data + at;
-	}
-	return NULL;
-}
+/* ---- one statement ---- */
 
 /* ---- one statement ---- */
 
 struct statement {
 	const char *sql;
 	const char *const *parameters;
-	size_t count, max_rows;
+	size_t count;
 	int64_t deadline;
 };
 
@@ -402,17 +275,16 @@ static bool next_result(struct pg *pg, int64_t deadline, PGresult **result, stru
 }
 
 /* Takes one result; false with error. */
-static bool take_result(
-	struct pg_rows *rows, const PGresult *result, size_t max_rows, struct pg_error *error)
+static bool take_result(struct pg_rows *rows, const PGresult *result, struct pg_error *error)
 {
 	switch (PQresultStatus(result)) {
 	case PGRES_SINGLE_TUPLE:
-		if (rows->row_count >= max_rows)
-			return trouble(error, PG_OTHER, "more rows than were asked for");
+		if (pg_rows_is_full(rows))
+			return pg_fail(error, PG_OTHER, "more rows than were asked for");
 		return add_row(rows, result) ||
-			trouble(error, PG_OTHER, "more than 64 MiB of rows");
+			pg_fail(error, PG_OTHER, "more than 64 MiB of rows");
 	case PGRES_TUPLES_OK:
-		return rows->names || name_columns(rows, result) || out_of_memory(error);
+		return name_columns(rows, result) || pg_fail(error, PG_OTHER, "out of memory");
 	case PGRES_COMMAND_OK:
 	case PGRES_EMPTY_QUERY:
 		return true;
@@ -436,7 +308,7 @@ static bool take_results(struct pg *pg, const struct statement *statement, struc
 			PQclear(result);
 			return is_ok ? lose(pg, error) : (pg_disconnect(pg), false);
 		}
-		if (is_ok && !take_result(rows, result, statement->max_rows, error)) {
+		if (is_ok && !take_result(rows, result, error)) {
 			is_ok = false;
 			if (!is_error)
 				abandon(pg, DRAIN_MS);
@@ -448,30 +320,36 @@ static bool take_results(struct pg *pg, const struct statement *statement, struc
 	return false;
 }
 
-/* rows may be NULL: none are expected. */
 static bool run(struct pg *pg, const struct statement *statement, struct pg_rows *rows,
 	struct pg_error *error)
 {
-	struct pg_rows none = {.names = NULL};
-	bool is_ok;
-
 	if (!pg->connection)
-		return trouble(error, PG_LOST, "there is no connection to the database");
-	if (was_interrupted(pg, error) || !send_statement(pg, statement, error))
-		return false;
-	is_ok = take_results(pg, statement, rows ? rows : &none, error);
-	for (size_t i = 0; none.names && i < none.column_count; i++)
-		free(none.names[i]);
-	free(none.names);
-	return is_ok;
+		return pg_fail(error, PG_LOST, "there is no connection to the database");
+	return !was_interrupted(pg, error) && send_statement(pg, statement, error) &&
+		take_results(pg, statement, rows, error);
+}
+
+/* A statement of ours, of which at most one row is wanted. NULL with error. */
+static struct pg_rows *order(struct pg *pg, const char *sql, struct pg_error *error)
+{
+	struct statement statement = {
+		.sql = sql, .deadline = clock_monotonic_ms() + SETTING_MS + GRACE_MS};
+	struct pg_rows *rows = pg_rows_new(1);
+
+	if (!rows)
+		pg_fail(error, PG_OTHER, "out of memory");
+	if (!rows || run(pg, &statement, rows, error))
+		return rows;
+	pg_rows_free(rows);
+	return NULL;
 }
 
 static bool command(struct pg *pg, const char *sql, struct pg_error *error)
 {
-	struct statement statement = {
-		.sql = sql, .deadline = clock_monotonic_ms() + SETTING_MS + GRACE_MS};
+	struct pg_rows *rows = order(pg, sql, error);
 
-	return run(pg, &statement, NULL, error);
+	pg_rows_free(rows);
+	return rows != NULL;
 }
 
 /* ---- queries ---- */
@@ -513,14 +391,13 @@ static bool run_reading(struct pg *pg, const struct statement *statement, struct
 bool pg_query(struct pg *pg, const char *sql, const char *const *parameters, size_t count,
 	size_t max_rows, int64_t timeout_ms, struct pg_rows **rows, struct pg_error *error)
 {
-	struct statement statement = {sql, parameters, count, max_rows, 0};
-	struct pg_rows *fresh = calloc(1, sizeof(*fresh));
+	struct statement statement = {sql, parameters, count, 0};
+	struct pg_rows *fresh = pg_rows_new(max_rows);
 
 	*rows = NULL;
 	*error = (struct pg_error){.trouble = PG_FINE};
 	if (!fresh)
-		return out_of_memory(error);
-	buf_init(&fresh->texts, ROWS_BYTES_MAX);
+		return pg_fail(error, PG_OTHER, "out of memory");
 	if (timeout_ms < 1 || timeout_ms > 3600000)
 		timeout_ms = PG_STATEMENT_MS;
 	if (!set_timeout(pg, timeout_ms, error))
@@ -587,7 +464,7 @@ static PGconn *start_connection(const char *dsn, struct pg_error *error)
 		explicit_bzero(unsaid, strlen(unsaid));
 	PQfreemem(unsaid);
 	if (!options || is_torn(options)) {
-		trouble(error, PG_UNREACHABLE,
+		pg_fail(error, PG_UNREACHABLE,
 			"the connection string is wrong: postgresql://USER@HOST/DATABASE, or "
 			"name=value words; in a URI @ : / of a password are %40 %3A %2F");
 		free_options(options);
@@ -602,7 +479,7 @@ static PGconn *start_connection(const char *dsn, struct pg_error *error)
 	connection = PQconnectStartParams(names, values, 0);
 	free_options(options);
 	if (!connection)
-		out_of_memory(error);
+		pg_fail(error, PG_OTHER, "out of memory");
 	return connection;
 }
 
@@ -624,9 +501,9 @@ static bool finish_connection(struct pg *pg, int64_t deadline, struct pg_error *
 
 		note_server(pg);
 		if (waited == INTERRUPTED)
-			return trouble(error, PG_INTERRUPTED, "interrupted");
+			return pg_fail(error, PG_INTERRUPTED, "interrupted");
 		if (waited == TOO_LATE) {
-			trouble(error, PG_UNREACHABLE, "");
+			pg_fail(error, PG_UNREACHABLE, "");
 			return err_set(&error->words, "database %.100s: no answer within %d s",
 				pg->server, PG_CONNECT_MS / 1000);
 		}
@@ -642,20 +519,12 @@ static bool finish_connection(struct pg *pg, int64_t deadline, struct pg_error *
 /* Whether the session itself refuses to write, as the server says. */
 static bool is_read_only(struct pg *pg, struct pg_error *error)
 {
-	struct statement show = {.sql = "SHOW default_transaction_read_only",
-		.max_rows = 1,
-		.deadline = clock_monotonic_ms() + SETTING_MS + GRACE_MS};
-	struct pg_rows rows = {.names = NULL};
-	bool is_on;
+	static const char setting[] = "default_transaction_read_only";
+	struct pg_rows *rows = order(pg, "SHOW default_transaction_read_only", error);
+	const char *value = rows ? pg_text(rows, 0, setting) : NULL;
+	bool is_on = value && strcmp(value, "on") == 0;
 
-	buf_init(&rows.texts, 4096);
-	is_on = run(pg, &show, &rows, error) && rows.row_count == 1 && rows.column_count == 1 &&
-		rows.cells[0] != SIZE_MAX && strcmp(rows.texts.data + rows.cells[0], "on") == 0;
-	for (size_t i = 0; rows.names && i < rows.column_count; i++)
-		free(rows.names[i]);
-	free(rows.names);
-	free(rows.cells);
-	buf_release(&rows.texts);
+	pg_rows_free(rows);
 	return is_on;
 }
 
