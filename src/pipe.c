@@ -122,6 +122,10 @@ static bool start_polling(struct pipe *pipe, struct err *err)
 			.api_key = site->api_key[0] ? site->api_key : NULL,
 			.dialect = site->dialect,
 			.bucket = site->bucket[0] ? site->bucket : NULL,
+			.kind = site->kind,
+			.dsn = site->dsn,
+			.thumbnails_url = site->thumbnails_url[0] ? site->thumbnails_url : NULL,
+			.health_url = site->health_url[0] ? site->health_url : NULL,
 		};
 	}
 	struct source_options options = {

@@ -10,7 +10,7 @@ enum { PICTURE_KEY_BYTES = 640, PICTURE_WISHES_MAX = 48, PICTURE_WORDS_BYTES = 2
 
 /* One picture of a site. Its key is the object key without bucket where there is one (contracts
  * 4.7); else what holds it: "capture:SESSION/ID", "capture:SESSION/ID/thumbnail",
- * "run:RUN/before", "run:RUN/after", "camera:ID". */
+ * "run:RUN/before", "run:RUN/after", "camera:ID", "thumbnail:NAME". */
 struct picture {
 	const char *site;
 	const char *key;

@@ -46,6 +46,8 @@ bool decode_bridge_link(
 	const struct decode_context *, const struct json *, struct batch *, struct err *);
 bool decode_tailscale(
 	const struct decode_context *, const struct json *, struct batch *, struct err *);
+bool decode_gateway(
+	const struct decode_context *, const struct json *, struct batch *, struct err *);
 bool decode_door(const struct decode_context *, const struct json *, struct batch *, struct err *);
 
 #endif

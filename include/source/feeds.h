@@ -27,7 +27,8 @@ struct feed_def {
 	const char *path;    /* "/api/v1/sessions/{}/evidence": {} = subject, percent-encoded;
 				{limit} = the session limit */
 	const char *dialect; /* "v1" "dashboard": alternatives the configuration may choose; NULL =
-				both speak it */
+				both speak it; "omnisight": of sites of that kind, which speak
+				nothing else */
 	enum feed_scope scope;
 	enum feed_priority priority;
 	enum feed_pace pace;

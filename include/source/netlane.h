@@ -18,6 +18,8 @@ struct site {
 	char *api_key; /* secret; NULL = none */
 	char *bucket;  /* NULL = none */
 	char *dialect;
+	char *thumbnails;               /* URL below which a recorder's are; NULL = nowhere */
+	struct recorder_lane *recorder; /* of kind omnisight; NULL = a Pi */
 	char base[URL_BYTES];
 	char host[URL_HOST_BYTES], main_host[URL_HOST_BYTES];
 	struct links *links;               /* NULL = none yet */

@@ -11,7 +11,7 @@ struct poller;
 struct poller_site {
 	const char *host;      /* "10.0.0.5:8082": sites that share one share its patience */
 	const char *main_host; /* where feeds of port 8081 go */
-	const char *dialect;   /* "auto" "dashboard" "v1" */
+	const char *dialect;   /* "auto" "dashboard" "v1"; "omnisight", "none" = nothing to ask */
 	bool has_key;
 };
 

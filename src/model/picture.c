@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const prefixes[] = {"capture:", "run:", "camera:"};
+static const char *const prefixes[] = {"capture:", "run:", "camera:", "thumbnail:"};
 
 void picture_key_capture(char dst[PICTURE_KEY_BYTES], const char *session_id, const char *id)
 {

@@ -184,6 +184,11 @@ static const struct code_rule *code_rule_of(const char *code)
 	return NULL;
 }
 
+static bool is_recorder(const struct asked *asked)
+{
+	return asked->def->dialect && strcmp(asked->def->dialect, "omnisight") == 0;
+}
+
 static void say_failure(const struct asked *asked, const struct rule *rule,
 	const struct complaint *complaint, struct verdict *verdict)
 {
@@ -193,8 +198,11 @@ static void say_failure(const struct asked *asked, const struct rule *rule,
 
 	complaint_describe(complaint, rule && rule->words, &err);
 	if (verdict->outcome == OUTCOME_MISSING)
-		say(verdict, "this Pi's software does not offer %s (%s)", asked->def->label,
-			asked->path);
+		say(verdict, "%s does not offer %s (%s)",
+			is_recorder(asked) ? "the recorder" : "this Pi's software",
+			asked->def->label, asked->path);
+	else if (is_unauthorized && is_recorder(asked))
+		say(verdict, "not authorized at %s%s", asked->host, details);
 	else if (is_unauthorized && !asked->had_key)
 		say(verdict, "not authorized - %s needs an API key", asked->host);
 	else if (is_unauthorized)

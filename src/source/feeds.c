@@ -83,6 +83,9 @@ const struct feed_def feed_defs[] = {
 	{"door", "door status", "/api/v1/door/status",
 		NULL,        FEED_SITE,      PRIORITY_BACKGROUND, PACE_FIXED,     5 * SECOND, 30 * SECOND,
 		SMALL_BYTES, decode_door, FEED_HEALTH},
+	{"gateway", "gateway health", "/health",
+		"omnisight", FEED_SITE,      PRIORITY_BACKGROUND, PACE_HEALTH,    10 * SECOND, 5 * SECOND,
+		SMALL_BYTES, decode_gateway, FEED_HEALTH | FEED_BODY_OF_503},
 };
 /* clang-format on */
 

@@ -2,6 +2,7 @@
  * of it. Net lane. */
 #include "base/clock.h"
 #include "base/log.h"
+#include "model/recorder.h"
 #include "source/netlane.h"
 #include "source/picture_answer.h"
 #include "source/picture_batch.h"
@@ -153,11 +154,34 @@ static void ask(struct source *source, struct wanted *wanted, int64_t now)
 
 /* ---- from step to step ---- */
 
+static bool put_link(struct site *site, const char *key, const char *url, int64_t expires_at)
+{
+	if (!site->links)
+		site->links = links_new();
+	return site->links && links_put(site->links, key, url, expires_at);
+}
+
+/* A recorder's thumbnails are where the configuration says (contracts 5.8). */
+static void link_thumbnail(struct site *site, const struct wanted *wanted)
+{
+	static const char prefix[] = "thumbnail:";
+	char name[PICTURE_KEY_BYTES], url[URL_BYTES];
+	const char *said = wanted->key + sizeof prefix - 1;
+
+	if (!site->thumbnails || strncmp(wanted->key, prefix, sizeof prefix - 1) != 0)
+		return;
+	if (thumbnail_name(name, sizeof name, said) && strcmp(name, said) == 0 &&
+		url_with_value(url, site->thumbnails, "/", name))
+		put_link(site, wanted->key, url, UNKNOWN);
+}
+
 static void begin(struct source *source, struct wanted *wanted, int64_t now)
 {
-	const struct site *site = &source->sites[wanted->site];
-	const struct link *link = site->links ? links_find(site->links, wanted->key) : NULL;
+	struct site *site = &source->sites[wanted->site];
+	const struct link *link;
 
+	link_thumbnail(site, wanted);
+	link = site->links ? links_find(site->links, wanted->key) : NULL;
 	picture_fetch_begin(&wanted->fetch, wanted->key, link, clock_now_ms());
 	if (wanted->fetch.step == FETCH_WAIT)
 		wanted->due = now + WANTED_GRACE_MS;
@@ -252,13 +276,6 @@ int64_t pictures_start(struct source *source)
 }
 
 /* ---- answers ---- */
-
-static bool put_link(struct site *site, const char *key, const char *url, int64_t expires_at)
-{
-	if (!site->links)
-		site->links = links_new();
-	return site->links && links_put(site->links, key, url, expires_at);
-}
 
 static void note_storage(
 	struct site *site, const struct wanted *wanted, const struct fetch_answer *answer)

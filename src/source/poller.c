@@ -39,9 +39,9 @@ static struct host *share_host(struct poller *poller, const char *name)
 
 static const char *known_dialect(const char *dialect)
 {
-	static const char *const known[] = {"dashboard", "v1"};
+	static const char *const known[] = {"dashboard", "v1", "omnisight", "none"};
 
-	for (size_t i = 0; dialect && i < 2; i++)
+	for (size_t i = 0; dialect && i < sizeof known / sizeof known[0]; i++)
 		if (strcmp(dialect, known[i]) == 0)
 			return known[i];
 	return "auto";
@@ -62,7 +62,8 @@ static bool add_station(struct poller *poller, const struct poller_site *site)
 	for (size_t i = 0; i < feed_def_count; i++)
 		if (feed_defs[i].scope == FEED_SITE)
 			station_add(station, feed_defs[i].name, "", SLOT_FOR_SITE, poller->periods);
-	return station->host && station->main_host && station->count > 0;
+	return station->host && station->main_host &&
+		(station->count > 0 || strcmp(station->dialect, "none") == 0);
 }
 
 struct poller *poller_new(const struct poller_options *options)

@@ -52,11 +52,27 @@ void report_feed(struct batch *batch, const struct report *report)
 	feed->is_cut = memory->is_cut;
 }
 
+/* Something answers there, but not as the service would (edge case 107). */
+static const char *not_usable(const struct report *report, struct arena *arena)
+{
+	struct err words;
+
+	err_set(&words, "reachable, not usable: HTTP %lld: %s",
+		(long long)report->verdict->http_status, report->verdict->error);
+	return arena_text(arena, words.text);
+}
+
 /* What a failure to learn about a service says about it. */
-static const char *service_status(const struct report *report, const char **error)
+static const char *service_status(
+	const struct report *report, const char **error, struct arena *arena)
 {
 	const struct verdict *verdict = report->verdict;
+	const char *dialect = report->slot->defs->dialect;
 
+	if (dialect && strcmp(dialect, "omnisight") == 0 && verdict->is_answered) {
+		*error = not_usable(report, arena);
+		return "unknown";
+	}
 	if (verdict->outcome == OUTCOME_MISSING || verdict->http_status == 503) {
 		*error = "endpoint not available";
 		return "unknown";
@@ -84,6 +100,6 @@ void report_service(struct batch *batch, const struct report *report)
 		return;
 	service->site = batch->feed->site;
 	service->name = report->slot->defs->name;
-	service->status = service_status(report, &error);
+	service->status = service_status(report, &error, batch->arena);
 	service->error = arena_text(batch->arena, error);
 }

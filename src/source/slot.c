@@ -40,6 +40,18 @@ void slot_free(struct slot *slot)
 	free(slot);
 }
 
+/* A Pi and a recorder have nothing in common. "none" asks for nothing. */
+static bool speaks(const struct feed_def *def, const char *dialect)
+{
+	bool is_pi = !def->dialect || strcmp(def->dialect, "omnisight") != 0;
+
+	if (dialect && (strcmp(dialect, "omnisight") == 0 || strcmp(dialect, "none") == 0))
+		return !is_pi && strcmp(dialect, def->dialect) == 0;
+	return is_pi &&
+		(!dialect || !def->dialect || strcmp(dialect, "auto") == 0 ||
+			strcmp(dialect, def->dialect) == 0);
+}
+
 unsigned slot_usable(const char *feed, const char *dialect, bool has_key)
 {
 	size_t count;
@@ -47,10 +59,7 @@ unsigned slot_usable(const char *feed, const char *dialect, bool has_key)
 	unsigned usable = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		bool speaks = !dialect || !defs[i].dialect || strcmp(dialect, "auto") == 0 ||
-			strcmp(dialect, defs[i].dialect) == 0;
-
-		if (speaks && (has_key || !(defs[i].flags & FEED_NEEDS_KEY)))
+		if (speaks(&defs[i], dialect) && (has_key || !(defs[i].flags & FEED_NEEDS_KEY)))
 			usable |= 1u << i;
 	}
 	return usable;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "source/netlane.h"
 #include "source/orders.h"
+#include "source/recorder.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -140,11 +141,60 @@ static bool set_hosts(struct site *site)
 		url_host(site->main_host, url);
 }
 
+/* "…/health" is where it is asked anyway. */
+static void cut_health(char *url)
+{
+	static const char health[] = "/health";
+	size_t bytes = strlen(url);
+
+	if (bytes > sizeof health - 1 && strcmp(url + bytes - (sizeof health - 1), health) == 0)
+		url[bytes - (sizeof health - 1)] = '\0';
+}
+
+static bool set_thumbnails(struct site *site, const struct source_site *given, struct err *err)
+{
+	char url[URL_BYTES];
+
+	if (!given->thumbnails_url || !given->thumbnails_url[0])
+		return true;
+	if (!source_check_url(url, sizeof url, given->thumbnails_url, err))
+		return false;
+	site->thumbnails = strdup(url);
+	return site->thumbnails || err_set(err, "out of memory");
+}
+
+/* The lane of its database begins with the net lane. */
+static bool set_recorder(
+	struct source *source, struct site *site, const struct source_site *given, struct err *err)
+{
+	const struct recorder_options options = {
+		.name = site->name,
+		.dsn = given->dsn,
+		.has_thumbnails = site->thumbnails != NULL,
+		.is_once = source->is_once,
+		.deliver = source->deliver,
+		.deliver_arg = source->deliver_arg,
+	};
+	bool has_health = given->health_url && given->health_url[0];
+
+	if (has_health && !source_check_url(site->base, sizeof site->base, given->health_url, err))
+		return false;
+	cut_health(site->base);
+	if (has_health && !set_hosts(site))
+		return err_set(err, "unusable health_url");
+	free(site->dialect);
+	site->dialect = strdup(has_health ? "omnisight" : "none");
+	if (!site->dialect)
+		return err_set(err, "out of memory");
+	site->recorder = recorder_start(&options, err);
+	return site->recorder != NULL;
+}
+
 static bool add_site(struct source *source, const struct source_site *given, struct err *err)
 {
 	struct site *site = &source->sites[source->site_count++];
 	struct err why = {""};
-	bool is_ok = true;
+	bool is_ok = true, is_recorder = given->kind && strcmp(given->kind, "omnisight") == 0;
 
 	site->name = copy_or_null(given->name ? given->name : "pi", &is_ok);
 	site->api_key = copy_or_null(given->api_key, &is_ok);
@@ -152,9 +202,13 @@ static bool add_site(struct source *source, const struct source_site *given, str
 	site->dialect = copy_or_null(given->dialect, &is_ok);
 	if (!is_ok)
 		return err_set(err, "out of memory");
-	if (!source_check_url(site->base, sizeof site->base, given->url, &why) || !set_hosts(site))
-		return err_set(err, "site %s: %s", site->name, why.text);
-	return true;
+	if (is_recorder)
+		is_ok = set_thumbnails(site, given, &why) &&
+			set_recorder(source, site, given, &why);
+	else
+		is_ok = source_check_url(site->base, sizeof site->base, given->url, &why) &&
+			set_hosts(site);
+	return is_ok || err_set(err, "site %s: %s", site->name, why.text);
 }
 
 /* How many descriptors this process may use, after asking for more. */
@@ -206,8 +260,17 @@ static struct poller *new_poller(
 	return poller;
 }
 
+static void stop_recorders(struct source *source)
+{
+	for (size_t i = 0; source->sites && i < source->site_count; i++) {
+		recorder_stop(source->sites[i].recorder);
+		source->sites[i].recorder = NULL;
+	}
+}
+
 static void source_free(struct source *source)
 {
+	stop_recorders(source);
 	for (size_t i = 0; i < source->site_count; i++) {
 		struct site *site = &source->sites[i];
 
@@ -217,6 +280,7 @@ static void source_free(struct source *source)
 		free(site->api_key);
 		free(site->bucket);
 		free(site->dialect);
+		free(site->thumbnails);
 		links_free(site->links);
 	}
 	free(source->sites);
@@ -286,6 +350,9 @@ void source_demand(struct source *source, const struct demand *demands, size_t c
 {
 	struct orders *orders = orders_of_demands(demands, count);
 
+	for (size_t i = 0; i < source->site_count; i++)
+		if (source->sites[i].recorder)
+			recorder_demand(source->sites[i].recorder, demands, count);
 	if (!orders)
 		return;
 	atomic_fetch_add(&source->orders_given, 1);
@@ -314,6 +381,9 @@ void source_want_pictures(struct source *source, const struct picture_wish *wish
 
 bool source_is_idle(struct source *source)
 {
+	for (size_t i = 0; i < source->site_count; i++)
+		if (source->sites[i].recorder && !recorder_is_idle(source->sites[i].recorder))
+			return false;
 	return atomic_load(&source->orders_seen) == atomic_load(&source->orders_given) &&
 		atomic_load(&source->is_idle);
 }

@@ -142,7 +142,7 @@ static bool is_pointless(const struct station *station, const struct slot *slot)
 
 	if (slot->is_stopped || slot->is_finished || slot->is_listed)
 		return true;
-	if (slot->def_count > 1 || !slot->defs->dialect)
+	if (slot->def_count > 1 || !slot->defs->dialect || slot->defs->scope != FEED_ON_DEMAND)
 		return false;
 	dialect = station_dialect(station);
 	return !dialect || strcmp(dialect, slot->defs->dialect) != 0;
