@@ -13,6 +13,8 @@ Q = $(if $(V),,@)
 PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev libcjson-dev \
 	libsqlite3-dev libinih-dev libpq-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev \
 	libqrencode-dev
+# Installing them also makes Debian's own cluster, which nothing here uses.
+PACKAGES_PG = postgresql postgresql-client util-linux
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
 	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux postgresql
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
@@ -152,9 +154,16 @@ demo: deps
 	$(MAKE) all
 	./opsglass --demo
 
+# A recorder's database with a world that goes on, beside a Pi; all in a temporary folder.
+demo-omnisight: deps deps-pg
+	$(MAKE) all
+	@tests/pg/demo
+
 # ---- packages ----
 deps:
 	@tests/check/deps $(PACKAGES_BUILD)
+deps-pg:
+	@tests/check/deps $(PACKAGES_PG)
 deps-test:
 	@tests/check/deps $(PACKAGES_TEST)
 deps-bench:
@@ -178,7 +187,7 @@ uninstall:
 clean:
 	rm -rf build opsglass opsglass-sim
 
-.PHONY: all test unit e2e check asan asan-programs tsan tsan-programs clang fuzz bench demo deps deps-test deps-bench install \
+.PHONY: all test unit e2e check asan asan-programs tsan tsan-programs clang fuzz bench demo demo-omnisight deps deps-pg deps-test deps-bench install \
 	uninstall clean programs
 .SECONDARY:
 

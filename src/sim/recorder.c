@@ -8,7 +8,7 @@ enum {
 	MINUTE_MS = 60 * 1000,
 	HOUR_MS = 60 * MINUTE_MS,
 	SEGMENT_MS = MINUTE_MS,
-	LONG_SEGMENT_MS = 10 * MINUTE_MS,
+	LONG_SEGMENT_MS = 4 * MINUTE_MS,
 	FLICKER_MS = 12 * MINUTE_MS,
 	NUMBER_BASE = 1 << 24,
 	CAMERA_BITS = 16,
@@ -136,7 +136,7 @@ static void plan_fate(const struct recorder *recorder, int64_t slot, struct foot
 	uint64_t draw = dice(recorder->seed, DICE_FATE, footage->number);
 	bool is_first = footage->camera == 0;
 
-	footage->is_failed = slot < 0 && ((footage->camera == 1 && slot == -2) || draw % 29 == 0);
+	footage->is_failed = slot != 0 && ((footage->camera == 1 && slot == -2) || draw % 29 == 0);
 	footage->lacks_end = is_first && slot == -5;
 	footage->is_still_marked = is_first && slot == -7;
 	footage->has_strange_stream = is_first && slot == -6;
