@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "source/pg_parts.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <poll.h>
 #include <signal.h>
@@ -130,21 +131,12 @@ static bool was_interrupted(struct pg *pg, struct pg_error *error)
 	return true;
 }
 
-/* PQcancel connects and waits without limit, but may be called where a signal handler may run: so a
- * process of its own does it that an alarm ends, and whose parent is gone. */
-static void ask_to_cancel(struct pg *pg)
+/* In a process whose parent's parent we are; ends by an alarm. */
+static void cancel_apart(struct pg *pg)
 {
 	char words[256];
 	sigset_t none;
-	pid_t child = pg->cancel ? fork() : -1;
 
-	if (child < 0)
-		return;
-	if (child > 0) {
-		while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-			;
-		return;
-	}
 	if (fork() != 0)
 		_exit(0);
 	signal(SIGALRM, SIG_DFL);
@@ -155,10 +147,30 @@ static void ask_to_cancel(struct pg *pg)
 	_exit(0);
 }
 
-/* Takes results until there are none; false when that lasts too long or the connection breaks. */
-static bool drain(struct pg *pg, int64_t within_ms)
+/* PQcancel connects and waits without limit, but may be called where a signal handler may run: so a
+ * process of its own does it. Gives a descriptor that hangs up when it has; -1 = nobody does. */
+static int ask_to_cancel(struct pg *pg)
 {
-	int64_t deadline = clock_monotonic_ms() + within_ms;
+	int ends[2];
+	pid_t child;
+
+	if (!pg->cancel || pipe2(ends, O_CLOEXEC) != 0)
+		return -1;
+	child = fork();
+	if (child == 0)
+		cancel_apart(pg);
+	close(ends[1]);
+	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		;
+	if (child > 0)
+		return ends[0];
+	close(ends[0]);
+	return -1;
+}
+
+/* Takes results until there are none; false when that lasts too long or the connection breaks. */
+static bool drain(struct pg *pg, int64_t deadline)
+{
 	PGresult *result;
 
 	do {
@@ -173,11 +185,26 @@ static bool drain(struct pg *pg, int64_t within_ms)
 	return !result;
 }
 
+/* Whether the server has been asked: a request still under way would hit the next statement. */
+static bool has_asked(int descriptor, int64_t deadline)
+{
+	struct pollfd polled = {.fd = descriptor, .events = POLLIN};
+	int64_t left = deadline - clock_monotonic_ms();
+	bool has = descriptor >= 0 && poll(&polled, 1, left < 0 ? 0 : (int)left) > 0;
+
+	if (descriptor >= 0)
+		close(descriptor);
+	return has;
+}
+
 /* Ends what the server does for us; where it does not end, the connection does. */
 static void abandon(struct pg *pg, int64_t within_ms)
 {
-	ask_to_cancel(pg);
-	if (!drain(pg, within_ms) || PQstatus(pg->connection) != CONNECTION_OK)
+	int64_t deadline = clock_monotonic_ms() + within_ms;
+	int asked = ask_to_cancel(pg);
+	bool is_drained = drain(pg, deadline);
+
+	if (!has_asked(asked, deadline) || !is_drained || PQstatus(pg->connection) != CONNECTION_OK)
 		pg_disconnect(pg);
 }
 
