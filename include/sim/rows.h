@@ -4,11 +4,11 @@
 #define SIM_ROWS_H
 
 #include "sim/recorder.h"
-#include "sim/sql.h"
+#include "sim/statement.h"
 
 /* What the rows are written with. Borrows both. */
 struct rows {
-	struct sql *sql;
+	struct statement *statement;
 	const struct recorder *recorder;
 };
 
@@ -47,6 +47,6 @@ void rows_odd(const struct rows *rows);
 
 /* rows_huge.c: statements by which the server makes 2,000 cameras, a million recordings, five
  * million segments and as many events by itself. Seed layout. */
-void rows_huge(struct sql *sql, int64_t now_ms);
+void rows_huge(struct statement *statement, int64_t now_ms);
 
 #endif

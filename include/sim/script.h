@@ -4,7 +4,7 @@
 #define SIM_SCRIPT_H
 
 #include "base/err.h"
-#include "sim/sql.h"
+#include "sim/statement.h"
 
 struct script_options {
 	enum sql_layout layout; /* 0: no script */

@@ -10,7 +10,8 @@ enum { TEXT_BYTES = 200, DAY_MS = 86400000, MANY_SEGMENTS = 4000 };
 
 void rows_time(const struct rows *rows, const char *column, int64_t ms)
 {
-	sql_time(rows->sql, column, ms == UNKNOWN ? UNKNOWN : recorder_wall_ms(rows->recorder, ms));
+	statement_time(rows->statement, column,
+		ms == UNKNOWN ? UNKNOWN : recorder_wall_ms(rows->recorder, ms));
 }
 
 void rows_id(const struct rows *rows, const char *column, enum recorder_noun noun, int64_t number)
@@ -18,7 +19,7 @@ void rows_id(const struct rows *rows, const char *column, enum recorder_noun nou
 	char id[RECORDER_ID_BYTES];
 
 	recorder_id(rows->recorder, noun, number, id);
-	sql_text(rows->sql, column, id);
+	statement_text(rows->statement, column, id);
 }
 
 static const char *camera_status(const struct rows *rows, int camera, int64_t now_ms)
@@ -48,7 +49,7 @@ static void put_camera_settings(const struct rows *rows, int camera)
 		camera, camera % 250 + 1);
 	emit_text(&emit, "subStream", text);
 	emit_object_end(&emit);
-	sql_text(rows->sql, "settings", json.data);
+	statement_text(rows->statement, "settings", json.data);
 	buf_release(&json);
 }
 
@@ -58,10 +59,10 @@ static void put_camera_access(const struct rows *rows, int camera)
 
 	snprintf(text, sizeof text, "rtsp://admin:planted-secret-rtsp-%d@10.20.0.%d:554/stream1",
 		camera, camera % 250 + 1);
-	sql_text(rows->sql, "rtspUrl", text);
-	sql_text(rows->sql, "username", camera % 4 ? "admin" : NULL);
+	statement_text(rows->statement, "rtspUrl", text);
+	statement_text(rows->statement, "username", camera % 4 ? "admin" : NULL);
 	snprintf(text, sizeof text, "planted-secret-camera-%d", camera);
-	sql_text(rows->sql, "password", camera % 4 ? text : NULL);
+	statement_text(rows->statement, "password", camera % 4 ? text : NULL);
 }
 
 void rows_camera(const struct rows *rows, int camera, int64_t now_ms)
@@ -71,26 +72,26 @@ void rows_camera(const struct rows *rows, int camera, int64_t now_ms)
 	char text[TEXT_BYTES];
 	int64_t created_ms = rows->recorder->base_ms - (200 + camera % 50) * (int64_t)DAY_MS;
 
-	sql_insert(rows->sql, SQL_CAMERA);
+	statement_insert(rows->statement, SQL_CAMERA);
 	rows_id(rows, "id", NOUN_CAMERA, camera);
 	if (camera < 12)
 		snprintf(text, sizeof text, "%s", recorder_place(camera));
 	else
 		snprintf(text, sizeof text, "%s %d", recorder_place(camera), camera / 12 + 1);
-	sql_text(rows->sql, "name", text);
+	statement_text(rows->statement, "name", text);
 	put_camera_access(rows, camera);
-	sql_enum(rows->sql, "status", camera_status(rows, camera, now_ms));
+	statement_enum(rows->statement, "status", camera_status(rows, camera, now_ms));
 	snprintf(text, sizeof text, "10.20.0.%d", camera % 250 + 1);
-	sql_text(rows->sql, "ipAddress", camera % 7 == 6 ? NULL : text);
-	sql_text(rows->sql, "model", models[camera % 4]);
-	sql_text(rows->sql, "location",
+	statement_text(rows->statement, "ipAddress", camera % 7 == 6 ? NULL : text);
+	statement_text(rows->statement, "model", models[camera % 4]);
+	statement_text(rows->statement, "location",
 		camera % 5 == 4      ? NULL
 			: camera % 2 ? "Outside"
 				     : "Ground floor");
 	put_camera_settings(rows, camera);
-	sql_time(rows->sql, "createdAt", created_ms);
+	statement_time(rows->statement, "createdAt", created_ms);
 	rows_time(rows, "updatedAt", now_ms - 60000);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 /* ---- streams ---- */
@@ -109,20 +110,20 @@ void rows_stream(const struct rows *rows, int camera, int64_t now_ms)
 		dice_between(rows->recorder->seed, DICE_LENGTH, camera, DAY_MS / 24, DAY_MS * 3LL);
 	char text[TEXT_BYTES];
 
-	sql_insert(rows->sql, SQL_STREAM);
+	statement_insert(rows->statement, SQL_STREAM);
 	rows_id(rows, "id", NOUN_STREAM, camera);
 	rows_id(rows, "cameraId", NOUN_CAMERA, camera);
-	sql_enum(rows->sql, "status", stream_status(rows, camera, now_ms));
-	sql_time(rows->sql, "startedAt", started_ms);
-	sql_time(rows->sql, "endedAt", is_on ? UNKNOWN : now_ms - DAY_MS / 12);
+	statement_enum(rows->statement, "status", stream_status(rows, camera, now_ms));
+	statement_time(rows->statement, "startedAt", started_ms);
+	statement_time(rows->statement, "endedAt", is_on ? UNKNOWN : now_ms - DAY_MS / 12);
 	snprintf(text, sizeof text,
 		"{\"codec\":\"h264\",\"source\":\"rtsp://"
 		"operator:planted-secret-stream-%d@10.20.0.%d/\"}",
 		camera, camera % 250 + 1);
-	sql_text(rows->sql, "metadata", text);
-	sql_time(rows->sql, "createdAt", started_ms);
+	statement_text(rows->statement, "metadata", text);
+	statement_time(rows->statement, "createdAt", started_ms);
 	rows_time(rows, "updatedAt", now_ms - 30000);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 void rows_camera_turned(const struct rows *rows, int camera, int64_t now_ms)
@@ -131,16 +132,16 @@ void rows_camera_turned(const struct rows *rows, int camera, int64_t now_ms)
 	char id[RECORDER_ID_BYTES];
 
 	recorder_id(rows->recorder, NOUN_CAMERA, camera, id);
-	sql_update(rows->sql, SQL_CAMERA);
-	sql_enum(rows->sql, "status", camera_status(rows, camera, now_ms));
+	statement_update(rows->statement, SQL_CAMERA);
+	statement_enum(rows->statement, "status", camera_status(rows, camera, now_ms));
 	rows_time(rows, "updatedAt", now_ms);
-	sql_end_where(rows->sql, id);
+	statement_end_where(rows->statement, id);
 	recorder_id(rows->recorder, NOUN_STREAM, camera, id);
-	sql_update(rows->sql, SQL_STREAM);
-	sql_enum(rows->sql, "status", stream_status(rows, camera, now_ms));
+	statement_update(rows->statement, SQL_STREAM);
+	statement_enum(rows->statement, "status", stream_status(rows, camera, now_ms));
 	rows_time(rows, is_on ? "startedAt" : "endedAt", now_ms);
 	rows_time(rows, "updatedAt", now_ms);
-	sql_end_where(rows->sql, id);
+	statement_end_where(rows->statement, id);
 }
 
 /* ---- recordings ---- */
@@ -176,9 +177,9 @@ static void put_recording_state(
 	if (is_over && !footage->lacks_end)
 		rows_time(rows, "endTime", footage->end_ms);
 	else
-		sql_time(rows->sql, "endTime", UNKNOWN);
-	sql_int(rows->sql, "duration", has_duration ? seconds : UNKNOWN);
-	sql_enum(rows->sql, "status", recording_status(footage, now_ms));
+		statement_time(rows->statement, "endTime", UNKNOWN);
+	statement_int(rows->statement, "duration", has_duration ? seconds : UNKNOWN);
+	statement_enum(rows->statement, "status", recording_status(footage, now_ms));
 	rows_time(rows, "updatedAt", touched_ms(footage, now_ms));
 }
 
@@ -186,7 +187,7 @@ void rows_recording(const struct rows *rows, const struct footage *footage, int6
 {
 	char text[TEXT_BYTES];
 
-	sql_insert(rows->sql, SQL_RECORDING);
+	statement_insert(rows->statement, SQL_RECORDING);
 	rows_id(rows, "id", NOUN_RECORDING, footage->number);
 	rows_id(rows, "cameraId", NOUN_CAMERA, footage->camera);
 	if (footage->has_strange_stream)
@@ -199,10 +200,10 @@ void rows_recording(const struct rows *rows, const struct footage *footage, int6
 		"main\"}",
 		footage->number >> 16 & 1 ? "schedule" : "motion", footage->camera,
 		footage->camera % 250 + 1);
-	sql_text(rows->sql, "metadata", text);
+	statement_text(rows->statement, "metadata", text);
 	rows_time(rows, "createdAt", footage->start_ms);
 	put_recording_state(rows, footage, now_ms);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 void rows_recording_grown(const struct rows *rows, const struct footage *footage, int64_t now_ms)
@@ -210,9 +211,9 @@ void rows_recording_grown(const struct rows *rows, const struct footage *footage
 	char id[RECORDER_ID_BYTES];
 
 	recorder_id(rows->recorder, NOUN_RECORDING, footage->number, id);
-	sql_update(rows->sql, SQL_RECORDING);
+	statement_update(rows->statement, SQL_RECORDING);
 	put_recording_state(rows, footage, now_ms);
-	sql_end_where(rows->sql, id);
+	statement_end_where(rows->statement, id);
 }
 
 /* ---- segments ---- */
@@ -225,10 +226,10 @@ static void put_files(const struct rows *rows, const struct footage *footage, in
 	recorder_id(rows->recorder, NOUN_RECORDING, footage->number, recording);
 	snprintf(path, sizeof path, "/data/recordings/%s/%s/segment_%03d.mp4", camera, recording,
 		(int)index);
-	sql_text(rows->sql, "filePath", path);
+	statement_text(rows->statement, "filePath", path);
 	snprintf(path, sizeof path, "/data/recordings/%s/%s/segment_%03d.jpg", camera, recording,
 		(int)index);
-	sql_text(rows->sql, "thumbnailPath", index % 9 == 8 ? NULL : path);
+	statement_text(rows->statement, "thumbnailPath", index % 9 == 8 ? NULL : path);
 }
 
 static void write_segment(const struct rows *rows, const struct footage *footage, int64_t index,
@@ -237,20 +238,21 @@ static void write_segment(const struct rows *rows, const struct footage *footage
 	int64_t wall_ms = recorder_wall_ms(rows->recorder, end_ms) -
 		recorder_wall_ms(rows->recorder, start_ms);
 
-	sql_insert(rows->sql, SQL_SEGMENT);
+	statement_insert(rows->statement, SQL_SEGMENT);
 	rows_id(rows, "id", NOUN_SEGMENT, footage->number * MANY_SEGMENTS + index);
 	rows_id(rows, "recordingId", NOUN_RECORDING, footage->number);
 	rows_id(rows, "streamId", NOUN_STREAM, footage->camera);
 	rows_time(rows, "startTime", start_ms);
 	rows_time(rows, "endTime", end_ms);
-	sql_int(rows->sql, "duration", wall_ms / 1000);
+	statement_int(rows->statement, "duration", wall_ms / 1000);
 	put_files(rows, footage, index);
-	sql_int(rows->sql, "fileSize", recorder_segment_bytes(rows->recorder, footage, index));
-	sql_text(rows->sql, "format", "mp4");
-	sql_text(rows->sql, "resolution", "1920x1080");
+	statement_int(rows->statement, "fileSize",
+		recorder_segment_bytes(rows->recorder, footage, index));
+	statement_text(rows->statement, "format", "mp4");
+	statement_text(rows->statement, "resolution", "1920x1080");
 	rows_time(rows, "createdAt", end_ms);
 	rows_time(rows, "updatedAt", end_ms);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 bool rows_segments(

@@ -34,7 +34,7 @@ static bool fits(const struct rows *rows, const struct sighting *s)
 {
 	struct footage footage;
 
-	return rows->sql->layout == LAYOUT_SEED || find_footage(rows, s, &footage);
+	return rows->statement->layout == LAYOUT_SEED || find_footage(rows, s, &footage);
 }
 
 static void put_type(const struct rows *rows, const struct sighting *s)
@@ -42,14 +42,14 @@ static void put_type(const struct rows *rows, const struct sighting *s)
 	static const char *const known[] = {"motion", "person", "vehicle", "animal"};
 	const char *type = "custom";
 
-	if (rows->sql->layout != LAYOUT_SEQUELIZE) {
-		sql_text(rows->sql, "eventType", s->type);
+	if (rows->statement->layout != LAYOUT_SEQUELIZE) {
+		statement_text(rows->statement, "eventType", s->type);
 		return;
 	}
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
 		if (!strncmp(s->type, known[i], strlen(known[i])))
 			type = known[i];
-	sql_text(rows->sql, "eventType", type);
+	statement_text(rows->statement, "eventType", type);
 }
 
 static void put_links(const struct rows *rows, const struct sighting *s)
@@ -59,23 +59,24 @@ static void put_links(const struct rows *rows, const struct sighting *s)
 	if (find_footage(rows, s, &footage))
 		rows_id(rows, "recordingId", NOUN_RECORDING, footage.number);
 	else
-		sql_text(rows->sql, "recordingId", NULL);
+		statement_text(rows->statement, "recordingId", NULL);
 	if (s->link == LINK_OWN)
 		rows_id(rows, "cameraId", NOUN_CAMERA, s->camera);
 	else if (s->link == LINK_DANGLING)
 		rows_id(rows, "cameraId", NOUN_NOBODY, s->camera);
 	else
-		sql_text(rows->sql, "cameraId", NULL);
+		statement_text(rows->statement, "cameraId", NULL);
 }
 
 static void put_confidence(const struct rows *rows, const struct sighting *s)
 {
 	if (s->confidence_percent < 0)
-		sql_real(rows->sql, "confidence", rows->sql->layout == LAYOUT_PRISMA ? 0 : NAN);
+		statement_real(rows->statement, "confidence",
+			rows->statement->layout == LAYOUT_PRISMA ? 0 : NAN);
 	else if (s->is_of_100)
-		sql_real(rows->sql, "confidence", s->confidence_percent);
+		statement_real(rows->statement, "confidence", s->confidence_percent);
 	else
-		sql_real(rows->sql, "confidence", s->confidence_percent / 100.0);
+		statement_real(rows->statement, "confidence", s->confidence_percent / 100.0);
 }
 
 static void put_thumbnail(const struct rows *rows, const struct sighting *s)
@@ -89,13 +90,13 @@ static void put_thumbnail(const struct rows *rows, const struct sighting *s)
 
 	recorder_thumbnail_name(rows->recorder, s, name, sizeof name);
 	if (s->thumbnail_form == THUMBNAIL_EMPTY) {
-		sql_text(rows->sql, "thumbnailPath", "");
+		statement_text(rows->statement, "thumbnailPath", "");
 	} else if (s->thumbnail_form == THUMBNAIL_IN_METADATA ||
 		s->thumbnail_form == THUMBNAIL_NONE) {
-		sql_text(rows->sql, "thumbnailPath", NULL);
+		statement_text(rows->statement, "thumbnailPath", NULL);
 	} else {
 		snprintf(path, sizeof path, "%s%s", folders[s->thumbnail_form], name);
-		sql_text(rows->sql, "thumbnailPath", path);
+		statement_text(rows->statement, "thumbnailPath", path);
 	}
 }
 
@@ -106,7 +107,7 @@ static void put_metadata(const struct rows *rows, const struct sighting *s)
 	char name[NAME_BYTES], path[TEXT_BYTES];
 
 	if (s->thumbnail_form != THUMBNAIL_IN_METADATA && s->number >> 16 & 1) {
-		sql_text(rows->sql, "metadata", s->number >> 17 & 1 ? "null" : NULL);
+		statement_text(rows->statement, "metadata", s->number >> 17 & 1 ? "null" : NULL);
 		return;
 	}
 	buf_init(&json, 4096);
@@ -124,7 +125,7 @@ static void put_metadata(const struct rows *rows, const struct sighting *s)
 		emit_text(&emit, "thumbnailPath", path);
 	}
 	emit_object_end(&emit);
-	sql_text(rows->sql, "metadata", json.data);
+	statement_text(rows->statement, "metadata", json.data);
 	buf_release(&json);
 }
 
@@ -132,7 +133,7 @@ void rows_event(const struct rows *rows, const struct sighting *s)
 {
 	if (!fits(rows, s))
 		return;
-	sql_insert(rows->sql, SQL_EVENT);
+	statement_insert(rows->statement, SQL_EVENT);
 	rows_id(rows, "id", NOUN_EVENT, s->number);
 	put_links(rows, s);
 	rows_time(rows, "timestamp", s->at_ms);
@@ -142,7 +143,7 @@ void rows_event(const struct rows *rows, const struct sighting *s)
 	put_metadata(rows, s);
 	rows_time(rows, "createdAt", s->written_ms);
 	rows_time(rows, "updatedAt", s->written_ms);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 /* ---- objects ---- */
@@ -168,7 +169,7 @@ static void put_box(const struct rows *rows, const struct thing *t, enum box_for
 			t->width * wide, t->height * high);
 	else if (form == BOX_PARTIAL)
 		snprintf(text, sizeof text, "{\"x\":%.4f,\"y\":\"near\"}", t->x);
-	sql_text(rows->sql, "boundingBox", text);
+	statement_text(rows->statement, "boundingBox", text);
 }
 
 void rows_objects(const struct rows *rows, const struct sighting *s)
@@ -179,16 +180,16 @@ void rows_objects(const struct rows *rows, const struct sighting *s)
 		const struct thing *thing = &s->things[i];
 		double factor = s->is_of_100 ? 100 : 1;
 
-		sql_insert(rows->sql, SQL_OBJECT);
+		statement_insert(rows->statement, SQL_OBJECT);
 		rows_id(rows, "id", NOUN_OBJECT, s->number * SIGHTING_OBJECTS + i);
 		rows_id(rows, "eventId", NOUN_EVENT, s->number);
-		sql_text(rows->sql, "objectType", thing->type);
-		sql_real(rows->sql, "confidence", thing->confidence * factor);
+		statement_text(rows->statement, "objectType", thing->type);
+		statement_real(rows->statement, "confidence", thing->confidence * factor);
 		put_box(rows, thing, s->box_form);
-		sql_text(rows->sql, "metadata", i == 1 ? "{\"color\":\"blue\"}" : NULL);
+		statement_text(rows->statement, "metadata", i == 1 ? "{\"color\":\"blue\"}" : NULL);
 		rows_time(rows, "createdAt", s->written_ms);
 		rows_time(rows, "updatedAt", s->written_ms);
-		sql_end(rows->sql);
+		statement_end(rows->statement);
 	}
 }
 
@@ -233,10 +234,10 @@ static void put_words(const struct rows *rows, const struct sighting *s, bool is
 
 	snprintf(text, sizeof text, "%s at %s", s->type, recorder_place(s->camera));
 	text[0] = (char)toupper((unsigned char)text[0]);
-	sql_text(rows->sql, "title", text);
+	statement_text(rows->statement, "title", text);
 	snprintf(text, sizeof text, "The camera %s reports %s; %d objects.",
 		recorder_place(s->camera), s->type, s->thing_count);
-	sql_text(rows->sql, "message",
+	statement_text(rows->statement, "message",
 		is_dangling ? "cannot open rtsp://admin:planted-secret-notice@10.20.0.7:554/stream1"
 			    : text);
 }
@@ -252,21 +253,21 @@ bool rows_notification(const struct rows *rows, const struct sighting *s, int64_
 
 	if (draw % 8 != 0)
 		return false;
-	sql_insert(rows->sql, SQL_NOTIFICATION);
+	statement_insert(rows->statement, SQL_NOTIFICATION);
 	rows_id(rows, "id", NOUN_NOTIFICATION, s->number);
 	if ((draw >> 32) % 6)
 		rows_id(rows, "userId", NOUN_USER, (int64_t)((draw >> 32) % USERS_TOLD));
 	else
-		sql_text(rows->sql, "userId", NULL);
+		statement_text(rows->statement, "userId", NULL);
 	rows_id(rows, "eventId", is_dangling ? NOUN_NOBODY : NOUN_EVENT, s->number);
 	put_words(rows, s, is_dangling);
-	sql_text(rows->sql, "type", notification_type(s));
-	sql_text(rows->sql, "status", status);
+	statement_text(rows->statement, "type", notification_type(s));
+	statement_text(rows->statement, "status", status);
 	rows_time(rows, "sentAt", is_sent ? s->written_ms : UNKNOWN);
 	rows_time(rows, "readAt", is_read ? read_ms : UNKNOWN);
 	rows_time(rows, "createdAt", s->written_ms);
 	rows_time(rows, "updatedAt", is_read ? read_ms : s->written_ms);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 	return true;
 }
 
@@ -276,11 +277,11 @@ void rows_notification_read(const struct rows *rows, const struct sighting *s)
 	int64_t read_ms = rows_read_ms(rows, s);
 
 	recorder_id(rows->recorder, NOUN_NOTIFICATION, s->number, id);
-	sql_update(rows->sql, SQL_NOTIFICATION);
-	sql_text(rows->sql, "status", "read");
+	statement_update(rows->statement, SQL_NOTIFICATION);
+	statement_text(rows->statement, "status", "read");
 	rows_time(rows, "readAt", read_ms);
 	rows_time(rows, "updatedAt", read_ms);
-	sql_end_where(rows->sql, id);
+	statement_end_where(rows->statement, id);
 }
 
 void rows_notice(const struct rows *rows, const char *type, const char *title, int camera,
@@ -288,18 +289,18 @@ void rows_notice(const struct rows *rows, const char *type, const char *title, i
 {
 	char text[TEXT_BYTES];
 
-	sql_insert(rows->sql, SQL_NOTIFICATION);
+	statement_insert(rows->statement, SQL_NOTIFICATION);
 	rows_id(rows, "id", NOUN_NOTIFICATION, -number - 1);
-	sql_text(rows->sql, "userId", NULL);
-	sql_text(rows->sql, "eventId", NULL);
-	sql_text(rows->sql, "title", title);
+	statement_text(rows->statement, "userId", NULL);
+	statement_text(rows->statement, "eventId", NULL);
+	statement_text(rows->statement, "title", title);
 	snprintf(text, sizeof text, "%s: %s", recorder_place(camera), title);
-	sql_text(rows->sql, "message", text);
-	sql_text(rows->sql, "type", type);
-	sql_text(rows->sql, "status", "sent");
+	statement_text(rows->statement, "message", text);
+	statement_text(rows->statement, "type", type);
+	statement_text(rows->statement, "status", "sent");
 	rows_time(rows, "sentAt", now_ms);
-	sql_time(rows->sql, "readAt", UNKNOWN);
+	statement_time(rows->statement, "readAt", UNKNOWN);
 	rows_time(rows, "createdAt", now_ms);
 	rows_time(rows, "updatedAt", now_ms);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }

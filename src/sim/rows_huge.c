@@ -71,12 +71,12 @@ static const char *const statements[] = {
 	"ANALYZE;\n",
 };
 
-void rows_huge(struct sql *sql, int64_t now_ms)
+void rows_huge(struct statement *statement, int64_t now_ms)
 {
-	fprintf(sql->out,
+	fprintf(statement->out,
 		"CREATE TEMPORARY TABLE huge_base AS SELECT\n"
 		"  (to_timestamp(%" PRId64 " / 1000.0) AT TIME ZONE 'UTC')::timestamp(3) AS now;\n",
 		now_ms);
 	for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
-		sql_raw(sql, statements[i]);
+		statement_raw(statement, statements[i]);
 }

@@ -35,52 +35,52 @@ static void put_odd_id(const struct rows *rows, const char *column, const char *
 	char id[96];
 
 	snprintf(id, sizeof id, "odd-%s-%s", noun, tails[index % 8]);
-	sql_text(rows->sql, column, id);
+	statement_text(rows->statement, column, id);
 }
 
 static void put_times(const struct rows *rows, int index)
 {
 	int64_t at_ms = rows->recorder->base_ms - (index + 1) * (int64_t)HOUR_MS;
 
-	sql_time(rows->sql, "createdAt", at_ms);
-	sql_time(rows->sql, "updatedAt", at_ms);
+	statement_time(rows->statement, "createdAt", at_ms);
+	statement_time(rows->statement, "updatedAt", at_ms);
 }
 
 static void write_camera(const struct rows *rows, int index)
 {
-	sql_insert(rows->sql, SQL_CAMERA);
+	statement_insert(rows->statement, SQL_CAMERA);
 	put_odd_id(rows, "id", "camera", index);
-	sql_text(rows->sql, "name", texts[index]);
-	sql_text(rows->sql, "rtspUrl",
+	statement_text(rows->statement, "name", texts[index]);
+	statement_text(rows->statement, "rtspUrl",
 		index % 2 ? "rtsp://a:planted-secret@odd:p%40ss@10.0.0.1/x?pw=planted-secret-query"
 			  : "not a url planted-secret:at@nowhere");
-	sql_enum(rows->sql, "status", index % 2 ? "ONLINE" : "OFFLINE");
-	sql_text(rows->sql, "ipAddress", texts[(index + 1) % TEXTS]);
-	sql_text(rows->sql, "model", texts[(index + 2) % TEXTS]);
-	sql_text(rows->sql, "location", texts[(index + 3) % TEXTS]);
-	sql_text(rows->sql, "settings",
+	statement_enum(rows->statement, "status", index % 2 ? "ONLINE" : "OFFLINE");
+	statement_text(rows->statement, "ipAddress", texts[(index + 1) % TEXTS]);
+	statement_text(rows->statement, "model", texts[(index + 2) % TEXTS]);
+	statement_text(rows->statement, "location", texts[(index + 3) % TEXTS]);
+	statement_text(rows->statement, "settings",
 		index % 2 ? "[\"list\",{\"Password\":\"planted-secret-list\"}]" : "null");
 	put_times(rows, index);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 static void write_recording(const struct rows *rows, int index)
 {
 	int64_t at_ms = rows->recorder->base_ms - (index + 1) * (int64_t)HOUR_MS;
 
-	sql_insert(rows->sql, SQL_RECORDING);
+	statement_insert(rows->statement, SQL_RECORDING);
 	put_odd_id(rows, "id", "recording", index);
 	put_odd_id(rows, "cameraId", "camera", index);
-	sql_time(rows->sql, "startTime", at_ms);
+	statement_time(rows->statement, "startTime", at_ms);
 	/* One that ends before it begins, one in the far future. */
-	sql_time(rows->sql, "endTime",
+	statement_time(rows->statement, "endTime",
 		index == 0           ? at_ms - HOUR_MS
 			: index == 1 ? INT64_C(32503680000000)
 				     : at_ms + HOUR_MS);
-	sql_int(rows->sql, "duration", index == 2 ? -5 : index == 3 ? INT32_MAX : 3600);
-	sql_enum(rows->sql, "status", index == 4 ? "paused" : "COMPLETED");
+	statement_int(rows->statement, "duration", index == 2 ? -5 : index == 3 ? INT32_MAX : 3600);
+	statement_enum(rows->statement, "status", index == 4 ? "paused" : "COMPLETED");
 	put_times(rows, index);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 static void write_event(const struct rows *rows, int index)
@@ -90,21 +90,21 @@ static void write_event(const struct rows *rows, int index)
 		"%2e%2e/x.jpg", "."};
 	static const double confidences[] = {0, 1, 100, -3, 1e300, 1.5, 0.0001, 250};
 
-	sql_insert(rows->sql, SQL_EVENT);
+	statement_insert(rows->statement, SQL_EVENT);
 	put_odd_id(rows, "id", "event", index);
 	put_odd_id(rows, "recordingId", "recording", index);
 	put_odd_id(rows, "cameraId", "camera", index);
-	sql_time(rows->sql, "timestamp",
+	statement_time(rows->statement, "timestamp",
 		rows->recorder->base_ms - (index + 1) * (int64_t)HOUR_MS + 60000);
-	sql_text(rows->sql, "eventType", index == 7 ? "Motion" : texts[index]);
-	sql_real(rows->sql, "confidence", confidences[index]);
-	sql_text(rows->sql, "thumbnailPath", paths[index]);
-	sql_text(rows->sql, "metadata",
+	statement_text(rows->statement, "eventType", index == 7 ? "Motion" : texts[index]);
+	statement_real(rows->statement, "confidence", confidences[index]);
+	statement_text(rows->statement, "thumbnailPath", paths[index]);
+	statement_text(rows->statement, "metadata",
 		index % 2 ? "{\"\\u001b[31mkey\":[[[[[[1,2,{\"apiKey\":\"planted-secret-deep\"}]]]]"
 			    "]]}"
 			  : "\"just text\"");
 	put_times(rows, index);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 static void write_object(const struct rows *rows, int index)
@@ -113,14 +113,14 @@ static void write_object(const struct rows *rows, int index)
 		"[1,2]", "[0.9,0.9,0.1,0.1]", "{\"x\":0,\"y\":0,\"width\":0,\"height\":0}", "true",
 		"{\"x\":\"0.1\",\"y\":\"0.1\",\"width\":\"0.2\",\"height\":\"0.2\"}", "{}", "[]"};
 
-	sql_insert(rows->sql, SQL_OBJECT);
+	statement_insert(rows->statement, SQL_OBJECT);
 	put_odd_id(rows, "id", "object", index);
 	put_odd_id(rows, "eventId", "event", index);
-	sql_text(rows->sql, "objectType", texts[index]);
-	sql_real(rows->sql, "confidence", 0.5);
-	sql_text(rows->sql, "boundingBox", boxes[index]);
+	statement_text(rows->statement, "objectType", texts[index]);
+	statement_real(rows->statement, "confidence", 0.5);
+	statement_text(rows->statement, "boundingBox", boxes[index]);
 	put_times(rows, index);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 static void write_notification(const struct rows *rows, int index)
@@ -128,14 +128,16 @@ static void write_notification(const struct rows *rows, int index)
 	static char long_text[LONG_BYTES];
 
 	memset(long_text, 'x', sizeof long_text - 1);
-	sql_insert(rows->sql, SQL_NOTIFICATION);
+	statement_insert(rows->statement, SQL_NOTIFICATION);
 	put_odd_id(rows, "id", "notification", index);
-	sql_text(rows->sql, "title", texts[index]);
-	sql_text(rows->sql, "message", index == 7 ? long_text : texts[(index + 4) % TEXTS]);
-	sql_text(rows->sql, "type", texts[(index + 5) % TEXTS]);
-	sql_text(rows->sql, "status", index % 2 ? "Pending" : texts[(index + 6) % TEXTS]);
+	statement_text(rows->statement, "title", texts[index]);
+	statement_text(
+		rows->statement, "message", index == 7 ? long_text : texts[(index + 4) % TEXTS]);
+	statement_text(rows->statement, "type", texts[(index + 5) % TEXTS]);
+	statement_text(
+		rows->statement, "status", index % 2 ? "Pending" : texts[(index + 6) % TEXTS]);
 	put_times(rows, index);
-	sql_end(rows->sql);
+	statement_end(rows->statement);
 }
 
 void rows_odd(const struct rows *rows)
@@ -143,7 +145,7 @@ void rows_odd(const struct rows *rows)
 	static void (*const writers[])(const struct rows *, int) = {
 		write_camera, write_recording, write_event, write_object, write_notification};
 
-	if (rows->sql->layout == LAYOUT_SEQUELIZE)
+	if (rows->statement->layout == LAYOUT_SEQUELIZE)
 		return;
 	for (size_t noun = 0; noun < sizeof writers / sizeof writers[0]; noun++)
 		for (int i = 0; i < TEXTS; i++)

@@ -28,24 +28,24 @@ void rows_users(const struct rows *rows)
 	for (size_t i = 0; i < sizeof users / sizeof users[0]; i++) {
 		const struct user *user = &users[i];
 
-		sql_insert(rows->sql, SQL_USER);
+		statement_insert(rows->statement, SQL_USER);
 		rows_id(rows, "id", NOUN_USER, (int64_t)i);
-		sql_text(rows->sql, "username", user->name);
-		sql_text(rows->sql, "email", user->email);
+		statement_text(rows->statement, "username", user->name);
+		statement_text(rows->statement, "email", user->email);
 		/* As long as a bcrypt hash, and begun like one. */
 		snprintf(text, sizeof text, "$2b$10$planted-secret-hash-%zu%.*s", i, 32,
 			"abcdefghijklmnopqrstuvwxyzABCDEFGH");
-		sql_text(rows->sql, "password", text);
-		sql_enum(rows->sql, "role", user->role);
-		sql_bool(rows->sql, "isActive", user->is_active);
-		sql_time(rows->sql, "lastLogin",
+		statement_text(rows->statement, "password", text);
+		statement_enum(rows->statement, "role", user->role);
+		statement_bool(rows->statement, "isActive", user->is_active);
+		statement_time(rows->statement, "lastLogin",
 			user->login_minutes ? base_ms - user->login_minutes * 60000 : UNKNOWN);
-		sql_text(rows->sql, "settings",
+		statement_text(rows->statement, "settings",
 			i ? "{\"theme\":\"dark\"}"
 			  : "{\"theme\":\"dark\",\"apiToken\":\"planted-secret-user-token\"}");
-		sql_time(rows->sql, "createdAt", base_ms - 300LL * DAY_MS);
-		sql_time(rows->sql, "updatedAt", base_ms - (int64_t)DAY_MS);
-		sql_end(rows->sql);
+		statement_time(rows->statement, "createdAt", base_ms - 300LL * DAY_MS);
+		statement_time(rows->statement, "updatedAt", base_ms - (int64_t)DAY_MS);
+		statement_end(rows->statement);
 	}
 }
 
@@ -73,22 +73,22 @@ void rows_policies(const struct rows *rows)
 	for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
 		const struct policy *policy = &policies[i];
 
-		sql_insert(rows->sql, SQL_POLICY);
+		statement_insert(rows->statement, SQL_POLICY);
 		rows_id(rows, "id", NOUN_POLICY, (int64_t)i);
-		sql_text(rows->sql, "name", policy->name);
-		sql_text(rows->sql, "description", policy->description);
+		statement_text(rows->statement, "name", policy->name);
+		statement_text(rows->statement, "description", policy->description);
 		if (policy->camera >= 0)
 			rows_id(rows, "cameraId", NOUN_CAMERA, policy->camera);
 		else if (policy->camera == STRANGE_CAMERA)
 			rows_id(rows, "cameraId", NOUN_NOBODY, 0);
 		else
-			sql_text(rows->sql, "cameraId", NULL);
-		sql_int(rows->sql, "retentionDays", policy->days);
-		sql_int(rows->sql, "priority", policy->priority);
-		sql_bool(rows->sql, "isActive", policy->is_active);
-		sql_time(rows->sql, "createdAt", base_ms - 100LL * DAY_MS);
-		sql_time(rows->sql, "updatedAt", base_ms - 100LL * DAY_MS);
-		sql_end(rows->sql);
+			statement_text(rows->statement, "cameraId", NULL);
+		statement_int(rows->statement, "retentionDays", policy->days);
+		statement_int(rows->statement, "priority", policy->priority);
+		statement_bool(rows->statement, "isActive", policy->is_active);
+		statement_time(rows->statement, "createdAt", base_ms - 100LL * DAY_MS);
+		statement_time(rows->statement, "updatedAt", base_ms - 100LL * DAY_MS);
+		statement_end(rows->statement);
 	}
 }
 
@@ -133,20 +133,20 @@ void rows_settings(const struct rows *rows)
 	for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
 		const struct setting *setting = &settings[i];
 
-		sql_insert(rows->sql, SQL_SETTING);
+		statement_insert(rows->statement, SQL_SETTING);
 		rows_id(rows, "id", NOUN_SETTING, (int64_t)i);
-		sql_text(rows->sql, "settingKey", setting->key);
-		sql_text(rows->sql, "settingValue", setting->value);
-		sql_text(rows->sql, "category", setting->category);
-		sql_text(rows->sql, "description", setting->description);
+		statement_text(rows->statement, "settingKey", setting->key);
+		statement_text(rows->statement, "settingValue", setting->value);
+		statement_text(rows->statement, "category", setting->category);
+		statement_text(rows->statement, "description", setting->description);
 		if (i % 5 == 4)
 			rows_id(rows, "updatedBy", NOUN_NOBODY, 1);
 		else if (i % 5 == 0)
 			rows_id(rows, "updatedBy", NOUN_USER, 0);
 		else
-			sql_text(rows->sql, "updatedBy", NULL);
-		sql_time(rows->sql, "updatedAt",
+			statement_text(rows->statement, "updatedBy", NULL);
+		statement_time(rows->statement, "updatedAt",
 			rows->recorder->base_ms - (int64_t)(i + 1) * DAY_MS);
-		sql_end(rows->sql);
+		statement_end(rows->statement);
 	}
 }

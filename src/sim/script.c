@@ -79,22 +79,24 @@ static void write_notices(const struct rows *rows)
 	rows_notice(rows, "test_notification", "Test", 0, 5, base_ms - DAY_MS);
 }
 
-static void write_counts(const struct sql *sql)
+static void write_counts(const struct statement *statement)
 {
 	for (int table = 0; table < SQL_TABLES; table++)
-		if (sql_has(sql, (enum sql_table)table))
-			fprintf(sql->out, "-- rows: %s %" PRId64 "\n",
-				sql_table_title((enum sql_table)table), sql->counts[table]);
+		if (statement_has(statement, (enum sql_table)table))
+			fprintf(statement->out, "-- rows: %s %" PRId64 "\n",
+				statement_table_title((enum sql_table)table),
+				statement->counts[table]);
 }
 
 static void write_world(const struct rows *rows, bool has_odd_records)
 {
-	struct sql *sql = rows->sql;
+	struct statement *statement = rows->statement;
 
 	/* A new label cannot be used in the transaction that adds it. */
-	if (has_odd_records && sql->layout != LAYOUT_SEQUELIZE)
-		sql_raw(sql, "ALTER TYPE \"RecordingStatus\" ADD VALUE IF NOT EXISTS 'paused';\n");
-	sql_raw(sql, "BEGIN;\n");
+	if (has_odd_records && statement->layout != LAYOUT_SEQUELIZE)
+		statement_raw(statement,
+			"ALTER TYPE \"RecordingStatus\" ADD VALUE IF NOT EXISTS 'paused';\n");
+	statement_raw(statement, "BEGIN;\n");
 	rows_users(rows);
 	write_cameras(rows);
 	each_footage(rows, write_footage);
@@ -107,8 +109,8 @@ static void write_world(const struct rows *rows, bool has_odd_records)
 	rows_settings(rows);
 	if (has_odd_records)
 		rows_odd(rows);
-	sql_raw(sql, "COMMIT;\n");
-	write_counts(sql);
+	statement_raw(statement, "COMMIT;\n");
+	write_counts(statement);
 }
 
 /* ---- as time passes: what happens after from_ms, up to to_ms ---- */
@@ -195,7 +197,7 @@ static bool follow(const struct rows *rows, const struct span_of_time *span)
 		follow_status(rows, camera, span);
 		follow_sightings(rows, camera, span);
 	}
-	return sql_flush(rows->sql);
+	return statement_flush(rows->statement);
 }
 
 static void wait_ms(int64_t ms)
@@ -246,21 +248,22 @@ static void describe(struct recorder *recorder, const struct script_options *opt
 bool script_run(const struct script_options *options, FILE *out, struct err *err)
 {
 	struct recorder recorder;
-	struct sql sql;
-	struct rows rows = {.sql = &sql, .recorder = &recorder};
+	struct statement statement;
+	struct rows rows = {.statement = &statement, .recorder = &recorder};
 
 	if (options->is_huge && options->layout != LAYOUT_SEED)
 		return err_set(err, "--huge is of the seed's layout only");
 	describe(&recorder, options);
-	sql_init(&sql, out, options->layout);
+	statement_init(&statement, out, options->layout);
 	/* Whatever the server's own zone and escapes are. */
-	sql_raw(&sql, "SET standard_conforming_strings = on;\nSET client_encoding = 'UTF8';\n");
+	statement_raw(&statement,
+		"SET standard_conforming_strings = on;\nSET client_encoding = 'UTF8';\n");
 	if (options->is_huge)
-		rows_huge(&sql, recorder.base_ms);
+		rows_huge(&statement, recorder.base_ms);
 	else
 		write_world(&rows, options->has_odd_records);
-	if (sql_flush(&sql) && options->is_live)
+	if (statement_flush(&statement) && options->is_live)
 		live(&rows, options);
-	sql_release(&sql);
+	statement_release(&statement);
 	return true;
 }
