@@ -84,19 +84,19 @@ struct cells {
 };
 
 /* As it came: not clean. */
-const char *cell_raw(const struct cells *cells, const char *column);
+const char *cells_raw(const struct cells *cells, const char *column);
 /* Clean and redacted; NULL when NULL. */
-const char *cell_text(const struct cells *cells, const char *column);
-const char *cell_message(const struct cells *cells, const char *column);
+const char *cells_text(const struct cells *cells, const char *column);
+const char *cells_message(const struct cells *cells, const char *column);
 /* Clean as it is: ids, words, paths, which are compared. NULL when NULL or empty. */
-const char *cell_word(const struct cells *cells, const char *column);
-const char *cell_json(const struct cells *cells, const char *column);
-int64_t cell_int(const struct cells *cells, const char *column);
-double cell_real(const struct cells *cells, const char *column);
-int64_t cell_time(const struct cells *cells, const char *column);
-int64_t cell_bool(const struct cells *cells, const char *column);
+const char *cells_word(const struct cells *cells, const char *column);
+const char *cells_json(const struct cells *cells, const char *column);
+int64_t cells_int(const struct cells *cells, const char *column);
+double cells_real(const struct cells *cells, const char *column);
+int64_t cells_time(const struct cells *cells, const char *column);
+int64_t cells_bool(const struct cells *cells, const char *column);
 /* The picture key of a thumbnail's path; NULL when it cannot be fetched. */
-const char *cell_picture_key(const struct cells *cells, const char *path);
+const char *cells_picture_key(const struct cells *cells, const char *path);
 
 /* Of columns whose names begin with prefix; NULL without an id. In recorder_recording.c. */
 struct recording *cells_add_recording(const struct cells *cells, const char *prefix);

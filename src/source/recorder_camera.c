@@ -119,7 +119,7 @@ static const char *status_word(const char *raw)
 
 static bool add_camera(const struct cells *cells)
 {
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct camera_source *source = id ? batch_add(cells->batch, NOUN_CAMERA_SOURCE) : NULL;
 
 	if (!source)
@@ -127,14 +127,14 @@ static bool add_camera(const struct cells *cells)
 	source->source = "recorder";
 	source->camera.site = cells->batch->feed->site;
 	source->camera.id = id;
-	source->camera.name = cell_text(cells, "name");
-	source->camera.status = status_word(cell_word(cells, "status"));
-	source->camera.ip_address = cell_text(cells, "ipAddress");
-	source->camera.model = cell_text(cells, "model");
-	source->camera.location = cell_text(cells, "location");
-	source->camera.stream_status = cell_word(cells, "streamStatus");
-	source->camera.last_recording_at = cell_time(cells, "lastRecording");
-	source->camera.events_24h = cell_int(cells, "events24h");
+	source->camera.name = cells_text(cells, "name");
+	source->camera.status = status_word(cells_word(cells, "status"));
+	source->camera.ip_address = cells_text(cells, "ipAddress");
+	source->camera.model = cells_text(cells, "model");
+	source->camera.location = cells_text(cells, "location");
+	source->camera.stream_status = cells_word(cells, "streamStatus");
+	source->camera.last_recording_at = cells_time(cells, "lastRecording");
+	source->camera.events_24h = cells_int(cells, "events24h");
 	return true;
 }
 
@@ -149,18 +149,18 @@ bool decode_cameras_rows(const struct recorder_context *context, const struct pg
 
 static bool add_stream(const struct cells *cells)
 {
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct stream *stream = id ? batch_add(cells->batch, NOUN_STREAM) : NULL;
 
 	if (!stream)
 		return false;
 	stream->site = cells->batch->feed->site;
 	stream->id = id;
-	stream->camera_id = cell_word(cells, "cameraId");
-	stream->status = cell_word(cells, "status");
-	stream->started_at = cell_time(cells, "startedAt");
-	stream->ended_at = cell_time(cells, "endedAt");
-	stream->updated_at = cell_time(cells, "updatedAt");
+	stream->camera_id = cells_word(cells, "cameraId");
+	stream->status = cells_word(cells, "status");
+	stream->started_at = cells_time(cells, "startedAt");
+	stream->ended_at = cells_time(cells, "endedAt");
+	stream->updated_at = cells_time(cells, "updatedAt");
 	return true;
 }
 

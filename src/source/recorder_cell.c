@@ -9,7 +9,7 @@
 /* Beyond, a double no longer is a time in milliseconds; and no calendar goes so far. */
 #define TIME_END 9007199254740992.0
 
-const char *cell_raw(const struct cells *cells, const char *column)
+const char *cells_raw(const struct cells *cells, const char *column)
 {
 	char name[CATALOGUE_NAME_BYTES];
 
@@ -17,19 +17,19 @@ const char *cell_raw(const struct cells *cells, const char *column)
 	return pg_text(cells->rows, cells->row, name);
 }
 
-const char *cell_text(const struct cells *cells, const char *column)
+const char *cells_text(const struct cells *cells, const char *column)
 {
-	return redact_copy(cell_raw(cells, column), TEXT_FIELD_BYTES, cells->batch->arena);
+	return redact_copy(cells_raw(cells, column), TEXT_FIELD_BYTES, cells->batch->arena);
 }
 
-const char *cell_message(const struct cells *cells, const char *column)
+const char *cells_message(const struct cells *cells, const char *column)
 {
-	return redact_copy(cell_raw(cells, column), TEXT_MESSAGE_BYTES, cells->batch->arena);
+	return redact_copy(cells_raw(cells, column), TEXT_MESSAGE_BYTES, cells->batch->arena);
 }
 
-const char *cell_json(const struct cells *cells, const char *column)
+const char *cells_json(const struct cells *cells, const char *column)
 {
-	const char *raw = cell_raw(cells, column);
+	const char *raw = cells_raw(cells, column);
 
 	/* JSON's null is none, either (contracts 5.1) */
 	if (!raw || strcmp(raw, "null") == 0)
@@ -37,9 +37,9 @@ const char *cell_json(const struct cells *cells, const char *column)
 	return redact_json(raw, cells->batch->arena);
 }
 
-const char *cell_word(const struct cells *cells, const char *column)
+const char *cells_word(const struct cells *cells, const char *column)
 {
-	const char *raw = cell_raw(cells, column);
+	const char *raw = cells_raw(cells, column);
 	char text[TEXT_FIELD_BYTES + 1];
 	size_t bytes;
 
@@ -49,42 +49,42 @@ const char *cell_word(const struct cells *cells, const char *column)
 	return arena_text_n(cells->batch->arena, text, bytes);
 }
 
-double cell_real(const struct cells *cells, const char *column)
+double cells_real(const struct cells *cells, const char *column)
 {
-	const char *raw = cell_raw(cells, column);
+	const char *raw = cells_raw(cells, column);
 	double value;
 
 	return raw && text_to_double(raw, &value) ? value : NAN;
 }
 
-int64_t cell_int(const struct cells *cells, const char *column)
+int64_t cells_int(const struct cells *cells, const char *column)
 {
-	const char *raw = cell_raw(cells, column);
+	const char *raw = cells_raw(cells, column);
 	int64_t value;
 	double real;
 
 	if (raw && text_to_int64(raw, &value))
 		return value;
 	/* sums come as "12.0" from some servers; also false for NAN */
-	real = cell_real(cells, column);
+	real = cells_real(cells, column);
 	return fabs(real) < TIME_END && floor(real) == real ? (int64_t)real : UNKNOWN;
 }
 
-int64_t cell_time(const struct cells *cells, const char *column)
+int64_t cells_time(const struct cells *cells, const char *column)
 {
-	const char *raw = cell_raw(cells, column);
+	const char *raw = cells_raw(cells, column);
 	int64_t value;
 	double real;
 
 	if (raw && text_to_int64(raw, &value))
 		return fabs((double)value) < TIME_END ? value : UNKNOWN;
-	real = cell_real(cells, column);
+	real = cells_real(cells, column);
 	return fabs(real) < TIME_END ? (int64_t)floor(real) : UNKNOWN;
 }
 
-int64_t cell_bool(const struct cells *cells, const char *column)
+int64_t cells_bool(const struct cells *cells, const char *column)
 {
-	const char *raw = cell_raw(cells, column);
+	const char *raw = cells_raw(cells, column);
 
 	if (!raw)
 		return UNKNOWN;
@@ -95,7 +95,7 @@ int64_t cell_bool(const struct cells *cells, const char *column)
 	return UNKNOWN;
 }
 
-const char *cell_picture_key(const struct cells *cells, const char *path)
+const char *cells_picture_key(const struct cells *cells, const char *path)
 {
 	char name[TEXT_FIELD_BYTES], key[TEXT_FIELD_BYTES + 16];
 

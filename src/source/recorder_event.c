@@ -102,7 +102,7 @@ bool build_events(const struct recorder_context *context, struct buf *sql,
 /* Some writers say only there where the picture is (edge case 98). */
 static const char *thumbnail_of_metadata(const struct cells *cells)
 {
-	const char *raw = cell_raw(cells, "metadata"), *path;
+	const char *raw = cells_raw(cells, "metadata"), *path;
 	struct json *root = raw ? json_parse(raw, strlen(raw), NULL) : NULL;
 
 	path = redact_copy(json_raw(root, "thumbnailPath"), TEXT_FIELD_BYTES, cells->batch->arena);
@@ -112,29 +112,29 @@ static const char *thumbnail_of_metadata(const struct cells *cells)
 
 static struct event *add_event_row(const struct cells *cells)
 {
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct event *event = id ? batch_add(cells->batch, NOUN_EVENT) : NULL;
 
 	if (!event)
 		return NULL;
 	event->site = cells->batch->feed->site;
 	event->id = id;
-	event->at = cell_time(cells, "timestamp");
-	event->type = cell_text(cells, "eventType");
-	event->camera_id = cell_word(cells, "camera");
-	event->recording_id = cell_word(cells, "recordingId");
-	event->confidence = confidence_normalize(cell_real(cells, "confidence"));
-	event->objects = cell_text(cells, "objects");
-	event->object_count = cell_int(cells, "objectCount");
+	event->at = cells_time(cells, "timestamp");
+	event->type = cells_text(cells, "eventType");
+	event->camera_id = cells_word(cells, "camera");
+	event->recording_id = cells_word(cells, "recordingId");
+	event->confidence = confidence_normalize(cells_real(cells, "confidence"));
+	event->objects = cells_text(cells, "objects");
+	event->object_count = cells_int(cells, "objectCount");
 	/* none was found, which is not the same as not having looked */
 	if (event->object_count == 0)
 		event->objects = "";
-	event->thumbnail_path = cell_text(cells, "thumbnailPath");
+	event->thumbnail_path = cells_text(cells, "thumbnailPath");
 	if (!event->thumbnail_path || !event->thumbnail_path[0])
 		event->thumbnail_path = thumbnail_of_metadata(cells);
-	event->picture_key = cell_picture_key(cells, event->thumbnail_path);
-	event->metadata = cell_json(cells, "metadata");
-	event->created_at = cell_time(cells, "createdAt");
+	event->picture_key = cells_picture_key(cells, event->thumbnail_path);
+	event->metadata = cells_json(cells, "metadata");
+	event->created_at = cells_time(cells, "createdAt");
 	return event;
 }
 
@@ -266,7 +266,7 @@ bool build_event(const struct recorder_context *context, struct buf *sql,
 
 static void add_object(const struct cells *cells, const char *event_id)
 {
-	const char *id = cell_word(cells, "o_id");
+	const char *id = cells_word(cells, "o_id");
 	struct detected_object *object = id ? batch_add(cells->batch, NOUN_DETECTED_OBJECT) : NULL;
 
 	if (!object)
@@ -274,9 +274,9 @@ static void add_object(const struct cells *cells, const char *event_id)
 	object->site = cells->batch->feed->site;
 	object->event_id = event_id;
 	object->id = id;
-	object->type = cell_text(cells, "o_objectType");
-	object->confidence = confidence_normalize(cell_real(cells, "o_confidence"));
-	recorder_box(cell_raw(cells, "o_boundingBox"), object);
+	object->type = cells_text(cells, "o_objectType");
+	object->confidence = confidence_normalize(cells_real(cells, "o_confidence"));
+	recorder_box(cells_raw(cells, "o_boundingBox"), object);
 }
 
 /* ---- "2 person, 1 car" of the objects in hand ---- */

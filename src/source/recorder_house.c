@@ -49,23 +49,23 @@ bool build_notifications(const struct recorder_context *context, struct buf *sql
 
 static bool add_notification(const struct cells *cells)
 {
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct notification *row = id ? batch_add(cells->batch, NOUN_NOTIFICATION) : NULL;
 
 	if (!row)
 		return false;
 	row->site = cells->batch->feed->site;
 	row->id = id;
-	row->user_id = cell_word(cells, "userId");
-	row->username = cell_text(cells, "username");
-	row->event_id = cell_word(cells, "eventId");
-	row->title = cell_text(cells, "title");
-	row->message = cell_message(cells, "message");
-	row->type = cell_text(cells, "type");
-	row->status = cell_text(cells, "status");
-	row->sent_at = cell_time(cells, "sentAt");
-	row->read_at = cell_time(cells, "readAt");
-	row->created_at = cell_time(cells, "createdAt");
+	row->user_id = cells_word(cells, "userId");
+	row->username = cells_text(cells, "username");
+	row->event_id = cells_word(cells, "eventId");
+	row->title = cells_text(cells, "title");
+	row->message = cells_message(cells, "message");
+	row->type = cells_text(cells, "type");
+	row->status = cells_text(cells, "status");
+	row->sent_at = cells_time(cells, "sentAt");
+	row->read_at = cells_time(cells, "readAt");
+	row->created_at = cells_time(cells, "createdAt");
 	return true;
 }
 
@@ -105,19 +105,19 @@ bool build_settings(const struct recorder_context *context, struct buf *sql,
 
 static const char *setting_value(const struct cells *cells, bool is_secret)
 {
-	const char *raw = cell_raw(cells, "settingValue");
+	const char *raw = cells_raw(cells, "settingValue");
 	size_t blanks = raw ? strspn(raw, " \t\r\n") : 0;
 
 	if (!raw || is_secret)
 		return raw ? REDACTED : NULL;
 	if (raw[blanks] == '{' || raw[blanks] == '[')
-		return cell_json(cells, "settingValue");
-	return cell_message(cells, "settingValue");
+		return cells_json(cells, "settingValue");
+	return cells_message(cells, "settingValue");
 }
 
 static bool add_setting(const struct cells *cells)
 {
-	const char *key = cell_word(cells, "settingKey");
+	const char *key = cells_word(cells, "settingKey");
 	struct setting *row = key ? batch_add(cells->batch, NOUN_SETTING) : NULL;
 
 	if (!row)
@@ -126,10 +126,10 @@ static bool add_setting(const struct cells *cells)
 	row->key = key;
 	row->is_secret = redact_is_secret(key);
 	row->value = setting_value(cells, row->is_secret);
-	row->category = cell_text(cells, "category");
-	row->description = cell_text(cells, "description");
-	row->updated_by = cell_word(cells, "updatedBy");
-	row->updated_at = cell_time(cells, "updatedAt");
+	row->category = cells_text(cells, "category");
+	row->description = cells_text(cells, "description");
+	row->updated_by = cells_word(cells, "updatedBy");
+	row->updated_at = cells_time(cells, "updatedAt");
 	return true;
 }
 
@@ -156,19 +156,19 @@ bool build_users(const struct recorder_context *context, struct buf *sql,
 
 static bool add_account(const struct cells *cells)
 {
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct account *row = id ? batch_add(cells->batch, NOUN_ACCOUNT) : NULL;
 
 	if (!row)
 		return false;
 	row->site = cells->batch->feed->site;
 	row->id = id;
-	row->username = cell_text(cells, "username");
-	row->email = cell_word(cells, "email");
-	row->role = cell_word(cells, "role");
-	row->is_active = cell_bool(cells, "isActive");
-	row->last_login = cell_time(cells, "lastLogin");
-	row->created_at = cell_time(cells, "createdAt");
+	row->username = cells_text(cells, "username");
+	row->email = cells_word(cells, "email");
+	row->role = cells_word(cells, "role");
+	row->is_active = cells_bool(cells, "isActive");
+	row->last_login = cells_time(cells, "lastLogin");
+	row->created_at = cells_time(cells, "createdAt");
 	return true;
 }
 

@@ -101,27 +101,27 @@ bool build_policies(const struct recorder_context *context, struct buf *sql,
 
 static bool add_policy(const struct cells *cells)
 {
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct policy *row = id ? batch_add(cells->batch, NOUN_POLICY) : NULL;
 
 	if (!row)
 		return false;
 	row->site = cells->batch->feed->site;
 	row->id = id;
-	row->name = cell_text(cells, "name");
-	row->description = cell_text(cells, "description");
-	row->camera_id = cell_word(cells, "cameraId");
-	row->retention_days = cell_int(cells, "retentionDays");
-	row->priority = cell_int(cells, "priority");
-	row->is_active = cell_bool(cells, "isActive");
-	row->created_at = cell_time(cells, "createdAt");
+	row->name = cells_text(cells, "name");
+	row->description = cells_text(cells, "description");
+	row->camera_id = cells_word(cells, "cameraId");
+	row->retention_days = cells_int(cells, "retentionDays");
+	row->priority = cells_int(cells, "priority");
+	row->is_active = cells_bool(cells, "isActive");
+	row->created_at = cells_time(cells, "createdAt");
 	return true;
 }
 
 static void add_retention(const struct cells *cells)
 {
 	struct batch *batch = cells->batch;
-	const char *camera = cell_word(cells, "camera");
+	const char *camera = cells_word(cells, "camera");
 	struct retention *row = camera ? batch_add(batch, NOUN_RETENTION) : NULL;
 
 	if (!row)
@@ -129,15 +129,15 @@ static void add_retention(const struct cells *cells)
 	row->site = batch->feed->site;
 	row->camera_id = camera;
 	retention_choose(row, batch->rows[NOUN_POLICY].data, batch->rows[NOUN_POLICY].count);
-	row->oldest_at = cell_time(cells, "oldest");
+	row->oldest_at = cells_time(cells, "oldest");
 	if (row->retention_days != UNKNOWN)
-		row->overdue_count = cell_int(cells, "overdue");
+		row->overdue_count = cells_int(cells, "overdue");
 }
 
 /* Whether the row is the empty one that stands for no policies or no cameras. */
 static bool is_empty(const struct cells *cells)
 {
-	return !cell_raw(cells, "id") && !cell_raw(cells, "camera");
+	return !cells_raw(cells, "id") && !cells_raw(cells, "camera");
 }
 
 bool decode_policies_rows(const struct recorder_context *context, const struct pg_rows *rows,
@@ -149,7 +149,7 @@ bool decode_policies_rows(const struct recorder_context *context, const struct p
 	(void)err;
 	batch->feed->records = batch->feed->skipped = 0;
 	for (cells.row = 0; cells.row < count; cells.row++) {
-		if (is_empty(&cells) || cell_raw(&cells, "camera"))
+		if (is_empty(&cells) || cells_raw(&cells, "camera"))
 			continue;
 		if (add_policy(&cells))
 			batch->feed->records++;

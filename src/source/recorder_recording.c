@@ -90,26 +90,26 @@ struct recording *cells_add_recording(const struct cells *given, const char *pre
 {
 	const struct cells its = {given->context, given->rows, given->row, given->batch, prefix};
 	const struct cells *cells = &its;
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct recording *recording = id ? batch_add(cells->batch, NOUN_RECORDING) : NULL;
 
 	if (!recording)
 		return NULL;
 	recording->site = cells->batch->feed->site;
 	recording->id = id;
-	recording->camera_id = cell_word(cells, "cameraId");
-	recording->stream_id = cell_word(cells, "streamId");
-	recording->status = cell_word(cells, "status");
-	recording->started_at = cell_time(cells, "startTime");
-	recording->ended_at = cell_time(cells, "endTime");
-	recording->duration_seconds = cell_int(cells, "duration");
-	recording->created_at = cell_time(cells, "createdAt");
-	recording->updated_at = cell_time(cells, "updatedAt");
-	recording->segment_count = cell_int(cells, "segmentCount");
-	recording->size_bytes = cell_int(cells, "bytes");
-	recording->event_count = cell_int(cells, "eventCount");
-	recording->last_segment_at = cell_time(cells, "lastSegment");
-	recording->metadata = cell_json(cells, "metadata");
+	recording->camera_id = cells_word(cells, "cameraId");
+	recording->stream_id = cells_word(cells, "streamId");
+	recording->status = cells_word(cells, "status");
+	recording->started_at = cells_time(cells, "startTime");
+	recording->ended_at = cells_time(cells, "endTime");
+	recording->duration_seconds = cells_int(cells, "duration");
+	recording->created_at = cells_time(cells, "createdAt");
+	recording->updated_at = cells_time(cells, "updatedAt");
+	recording->segment_count = cells_int(cells, "segmentCount");
+	recording->size_bytes = cells_int(cells, "bytes");
+	recording->event_count = cells_int(cells, "eventCount");
+	recording->last_segment_at = cells_time(cells, "lastSegment");
+	recording->metadata = cells_json(cells, "metadata");
 	return recording;
 }
 
@@ -165,21 +165,21 @@ struct segment *cells_add_segment(const struct cells *given, const char *prefix)
 {
 	const struct cells its = {given->context, given->rows, given->row, given->batch, prefix};
 	const struct cells *cells = &its;
-	const char *id = cell_word(cells, "id");
+	const char *id = cells_word(cells, "id");
 	struct segment *segment = id ? batch_add(cells->batch, NOUN_SEGMENT) : NULL;
 
 	if (!segment)
 		return NULL;
 	segment->site = cells->batch->feed->site;
 	segment->id = id;
-	segment->recording_id = cell_word(cells, "recordingId");
-	segment->started_at = cell_time(cells, "startTime");
-	segment->ended_at = cell_time(cells, "endTime");
-	segment->duration_seconds = cell_int(cells, "duration");
-	segment->file_path = cell_text(cells, "filePath");
-	segment->size_bytes = cell_int(cells, "fileSize");
-	segment->thumbnail_path = cell_text(cells, "thumbnailPath");
-	segment->picture_key = cell_picture_key(cells, segment->thumbnail_path);
+	segment->recording_id = cells_word(cells, "recordingId");
+	segment->started_at = cells_time(cells, "startTime");
+	segment->ended_at = cells_time(cells, "endTime");
+	segment->duration_seconds = cells_int(cells, "duration");
+	segment->file_path = cells_text(cells, "filePath");
+	segment->size_bytes = cells_int(cells, "fileSize");
+	segment->thumbnail_path = cells_text(cells, "thumbnailPath");
+	segment->picture_key = cells_picture_key(cells, segment->thumbnail_path);
 	return segment;
 }
 

@@ -102,23 +102,23 @@ static bool add_recorder(const struct cells *cells)
 {
 	struct batch *batch = cells->batch;
 	struct recorder *row = batch_add(batch, NOUN_RECORDER);
-	int64_t all = cell_int(cells, "cameras");
+	int64_t all = cells_int(cells, "cameras");
 
 	if (!row)
 		return false;
 	row->site = batch->feed->site;
 	row->layout = arena_text(batch->arena, cells->context->catalogue->layout);
 	row->version = arena_text(batch->arena, cells->context->version);
-	row->cameras_online = cell_int(cells, "online");
-	row->cameras_offline = cell_int(cells, "offline");
-	row->cameras_error = cell_int(cells, "error");
+	row->cameras_online = cells_int(cells, "online");
+	row->cameras_offline = cells_int(cells, "offline");
+	row->cameras_error = cells_int(cells, "error");
 	if (all != UNKNOWN && row->cameras_online != UNKNOWN)
 		row->cameras_other =
 			all - row->cameras_online - row->cameras_offline - row->cameras_error;
-	row->recording_now = cell_int(cells, "recordingNow");
-	row->size_bytes = cell_int(cells, "bytes");
-	row->events_24h = cell_int(cells, "events24h");
-	row->unread = cell_int(cells, "unread");
+	row->recording_now = cells_int(cells, "recordingNow");
+	row->size_bytes = cells_int(cells, "bytes");
+	row->events_24h = cells_int(cells, "events24h");
+	row->unread = cells_int(cells, "unread");
 	return true;
 }
 
@@ -158,15 +158,15 @@ bool build_histogram(const struct recorder_context *context, struct buf *sql,
 
 static bool add_hour(const struct cells *cells)
 {
-	int64_t hour = cell_time(cells, "hour");
+	int64_t hour = cells_time(cells, "hour");
 	struct event_hour *row = hour == UNKNOWN ? NULL : batch_add(cells->batch, NOUN_EVENT_HOUR);
 
 	if (!row)
 		return false;
 	row->site = cells->batch->feed->site;
 	row->hour = hour;
-	row->type = cell_text(cells, "type");
-	row->count = cell_int(cells, "n");
+	row->type = cells_text(cells, "type");
+	row->count = cells_int(cells, "n");
 	return true;
 }
 
