@@ -106,6 +106,9 @@ Test(program, wrong_use_is_one_line_and_2)
 		{"--fault", "500"},
 		{"--still=yes"},
 		{"--api-key="},
+		{"--sql", "mysql"},
+		{"--thumbnails", "x"},
+		{"--for", "ever"},
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
