@@ -41,6 +41,9 @@ bool sql_can(const struct recorder_context *context, enum recorder_table table, 
 void sql_from(struct statement *statement, const char *word, enum recorder_table table,
 	const char *alias);
 
+/* "column, " or "column DESC, " for an ORDER BY; nothing where there is no such column. */
+void sql_sort(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, const char *direction);
 /* Metadata as "metadata", unless it is larger than is kept. */
 void sql_metadata(struct statement *statement, enum recorder_table table, const char *alias);
 

@@ -80,8 +80,7 @@ bool build_cameras(const struct recorder_context *context, struct buf *sql,
 	if (has_events)
 		join_events(&statement);
 	sql_text(&statement, " ORDER BY ");
-	sql_value(&statement, TABLE_CAMERA, "c", "name");
-	sql_text(&statement, ", ");
+	sql_sort(&statement, TABLE_CAMERA, "c", "name", "");
 	sql_as_text(&statement, TABLE_CAMERA, "c", "id");
 	return buf_printf(sql, " LIMIT %d", CAMERAS_MAX);
 }
@@ -98,8 +97,7 @@ bool build_streams(const struct recorder_context *context, struct buf *sql,
 	sql_columns(&statement, TABLE_STREAM, "t", columns);
 	sql_from(&statement, " FROM ", TABLE_STREAM, "t");
 	sql_text(&statement, " ORDER BY ");
-	sql_value(&statement, TABLE_STREAM, "t", "createdAt");
-	sql_text(&statement, " DESC, ");
+	sql_sort(&statement, TABLE_STREAM, "t", "createdAt", " DESC");
 	sql_as_text(&statement, TABLE_STREAM, "t", "id");
 	return buf_printf(sql, " LIMIT %d", CAMERAS_MAX);
 }

@@ -80,7 +80,7 @@ bool decode_notifications_rows(const struct recorder_context *context, const str
 
 static bool build_all(const struct recorder_context *context, struct buf *sql,
 	struct recorder_parameters *parameters, enum recorder_table table,
-	const char *const *columns, const char *order, int limit)
+	const char *const *columns, const char *order, const char *key, int limit)
 {
 	struct statement statement = {context, sql, parameters};
 
@@ -88,7 +88,8 @@ static bool build_all(const struct recorder_context *context, struct buf *sql,
 	sql_columns(&statement, table, "t", columns);
 	sql_from(&statement, " FROM ", table, "t");
 	sql_text(&statement, " ORDER BY ");
-	sql_value(&statement, table, "t", order);
+	sql_sort(&statement, table, "t", order, "");
+	sql_as_text(&statement, table, "t", key);
 	return buf_printf(sql, " LIMIT %d", limit);
 }
 
@@ -99,8 +100,8 @@ bool build_settings(const struct recorder_context *context, struct buf *sql,
 		"description", "updatedBy", "updatedAt", NULL};
 
 	(void)words;
-	return build_all(context, sql, parameters, TABLE_SYSTEM_SETTINGS, columns, "settingKey",
-		SETTINGS_MAX);
+	return build_all(context, sql, parameters, TABLE_SYSTEM_SETTINGS, columns, "category",
+		"settingKey", SETTINGS_MAX);
 }
 
 static const char *setting_value(const struct cells *cells, bool is_secret)
@@ -151,7 +152,8 @@ bool build_users(const struct recorder_context *context, struct buf *sql,
 		"id", "username", "email", "role", "isActive", "lastLogin", "createdAt", NULL};
 
 	(void)words;
-	return build_all(context, sql, parameters, TABLE_USER, columns, "username", USERS_MAX);
+	return build_all(
+		context, sql, parameters, TABLE_USER, columns, "username", "id", USERS_MAX);
 }
 
 static bool add_account(const struct cells *cells)

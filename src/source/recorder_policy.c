@@ -26,12 +26,9 @@ static void add_days(struct statement *statement)
 		sql_value(statement, TABLE_RETENTION_POLICY, "p", "isActive");
 	}
 	sql_text(statement, " ORDER BY ");
-	sql_value(statement, TABLE_RETENTION_POLICY, "p", "priority");
-	sql_text(statement, " DESC, (");
-	sql_value(statement, TABLE_RETENTION_POLICY, "p", "cameraId");
-	sql_text(statement, " IS NULL), ");
-	sql_value(statement, TABLE_RETENTION_POLICY, "p", "retentionDays");
-	sql_text(statement, " DESC, ");
+	sql_sort(statement, TABLE_RETENTION_POLICY, "p", "priority", " DESC");
+	sql_sort(statement, TABLE_RETENTION_POLICY, "p", "cameraId", " IS NULL");
+	sql_sort(statement, TABLE_RETENTION_POLICY, "p", "retentionDays", " DESC");
 	sql_as_text(statement, TABLE_RETENTION_POLICY, "p", "id");
 	sql_text(statement, " LIMIT 1)");
 }

@@ -154,7 +154,8 @@ bool build_segments(const struct recorder_context *context, struct buf *sql,
 	sql_text(&statement, " WHERE ");
 	sql_as_text(&statement, TABLE_SEGMENT, "t", "recordingId");
 	buf_printf(sql, " = $%d ORDER BY ", subject);
-	sql_value(&statement, TABLE_SEGMENT, "t", "startTime");
+	sql_sort(&statement, TABLE_SEGMENT, "t", "startTime", "");
+	sql_as_text(&statement, TABLE_SEGMENT, "t", "id");
 	buf_printf(sql, " LIMIT %d) s", SEGMENTS_MAX);
 	if (has_recording)
 		sql_text(&statement, " ON s.\"recordingId\" = r.\"id\"");

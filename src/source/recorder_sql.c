@@ -83,6 +83,16 @@ void sql_is_since(struct statement *statement, enum recorder_table table, const 
 	sql_time(statement->sql, catalogue, table, column, sql_parameter_ms(statement, since_ms));
 }
 
+void sql_sort(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, const char *direction)
+{
+	if (!catalogue_has(statement->context->catalogue, table, column))
+		return;
+	sql_value(statement, table, alias, column);
+	sql_text(statement, direction);
+	sql_text(statement, ", ");
+}
+
 void sql_metadata(struct statement *statement, enum recorder_table table, const char *alias)
 {
 	sql_text(statement, ", CASE WHEN length(");
@@ -195,8 +205,9 @@ void sql_page_order(struct statement *statement, const struct paging *paging, co
 	if (is_forward)
 		add_key(statement, paging, alias);
 	else
-		sql_value(statement, paging->table, alias, paging->time);
-	sql_text(statement, is_forward ? ", " : " DESC, ");
+		sql_sort(statement, paging->table, alias, paging->time, " DESC");
+	if (is_forward)
+		sql_text(statement, ", ");
 	sql_as_text(statement, paging->table, alias, "id");
 	buf_printf(statement->sql, "%s LIMIT %zu", is_forward ? "" : " DESC", paging->limit);
 }
