@@ -36,8 +36,8 @@ struct batch {
 			    missing goes (store/store.h) */
 	bool is_awaited; /* somebody asked for it: its feed's row is not held back */
 	/* rows[NOUN_SESSION], and the sessions rows[NOUN_RECORDING] are, is everything the site
-	 * reports from the oldest of them on that no longer records: what is missing has vanished.
-	 */
+	 * reports from the oldest of them on that no longer records, and all that still do: what is
+	 * missing has vanished. */
 	bool lists_sessions;
 };
 

@@ -102,6 +102,14 @@ static size_t count_rows(const struct batch *batch)
 	return batch->rows[NOUN_SESSION].count + batch->rows[NOUN_RECORDING].count;
 }
 
+/* Whose list reaches back to a time only, also when it is empty. */
+static bool is_of_recorder(const struct batch *batch)
+{
+	return batch->rows[NOUN_RECORDING].count > 0 ||
+		(batch->feed && batch->feed->feed &&
+			strncmp(batch->feed->feed, "recorder.", strlen("recorder.")) == 0);
+}
+
 /* The older one of two, the other where one is unknown. */
 static void note_oldest(int64_t *oldest, int64_t at)
 {
@@ -125,7 +133,8 @@ static int64_t oldest_listed(const struct batch *batch)
 			note_oldest(&oldest, row->started_at);
 	}
 	if (oldest == INT64_MAX)
-		return count_rows(batch) || is_cut ? UNKNOWN : INT64_MIN + 1;
+		return count_rows(batch) || is_cut || is_of_recorder(batch) ? UNKNOWN
+									    : INT64_MIN + 1;
 	return is_cut ? oldest + 1 : oldest;
 }
 
@@ -171,29 +180,57 @@ static bool mark_missing(struct writer *writer, sqlite3_stmt *keys, int64_t rowi
 		patch(writer, &session, writer_field(NOUN_SESSION, "vanished_at"), err);
 }
 
-/* listed: the rowids of the batch's sessions. */
-static bool note_vanished(struct writer *writer, const struct batch *batch, const char *site,
-	int64_t *listed, struct err *err)
+/* listed: the rowids of the batch's sessions, sorted. candidates: what it should have named. */
+static bool mark_unlisted(struct writer *writer, sqlite3_stmt *candidates, const int64_t *listed,
+	size_t count, struct err *err)
 {
-	size_t count = count_rows(batch), found;
-	int64_t oldest = oldest_listed(batch), missing[MISSING_MAX];
-	sqlite3_stmt *since, *keys;
+	sqlite3_stmt *keys = writer_statement(writer, WRITER_SESSION_KEYS, err);
+	int64_t missing[MISSING_MAX];
 	bool is_ok = true;
+	size_t found;
 
-	if (oldest == UNKNOWN)
-		return true;
-	qsort(listed, count, sizeof *listed, compare_rowids);
-	since = writer_statement(writer, WRITER_SESSIONS_SINCE, err);
-	keys = writer_statement(writer, WRITER_SESSION_KEYS, err);
-	if (!since || !keys)
+	if (!keys)
 		return false;
-	sqlite3_bind_text(since, 1, site, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(since, 2, oldest);
-	found = find_missing(since, keys, listed, count, missing);
+	found = find_missing(candidates, keys, listed, count, missing);
 	for (size_t i = 0; is_ok && i < found; i++)
 		is_ok = mark_missing(writer, keys, missing[i], err);
 	sqlite3_reset(keys);
 	return is_ok;
+}
+
+/* What still records is listed however old it is. */
+static bool note_ended(struct writer *writer, const struct batch *batch, const char *site,
+	const int64_t *listed, struct err *err)
+{
+	bool is_cut = batch->feed && batch->feed->is_cut == 1;
+	sqlite3_stmt *recording;
+
+	if (!is_of_recorder(batch) || is_cut)
+		return true;
+	recording = writer_statement(writer, WRITER_STILL_RECORDING, err);
+	if (!recording)
+		return false;
+	sqlite3_bind_text(recording, 1, site, -1, SQLITE_STATIC);
+	return mark_unlisted(writer, recording, listed, count_rows(batch), err);
+}
+
+static bool note_vanished(struct writer *writer, const struct batch *batch, const char *site,
+	int64_t *listed, struct err *err)
+{
+	int64_t oldest = oldest_listed(batch);
+	sqlite3_stmt *since;
+
+	qsort(listed, count_rows(batch), sizeof *listed, compare_rowids);
+	if (!note_ended(writer, batch, site, listed, err))
+		return false;
+	if (oldest == UNKNOWN)
+		return true;
+	since = writer_statement(writer, WRITER_SESSIONS_SINCE, err);
+	if (!since)
+		return false;
+	sqlite3_bind_text(since, 1, site, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(since, 2, oldest);
+	return mark_unlisted(writer, since, listed, count_rows(batch), err);
 }
 
 static const char *site_of(const struct batch *batch)

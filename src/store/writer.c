@@ -16,6 +16,9 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	/* All of it is in the index. */
 	[WRITER_SESSIONS_SINCE] = "SELECT rowid FROM session INDEXED BY session_started"
 				  " WHERE IFNULL(started_at, 0) >= ?2 AND site = ?1",
+	/* Active ones have it, and there are few. */
+	[WRITER_STILL_RECORDING] = "SELECT rowid FROM session WHERE stale_after IS NOT NULL"
+				   " AND site = ?1 AND dialect = 'O'",
 	[WRITER_RUN_ERROR] = "SELECT error_message FROM run WHERE site = ?1 AND session_id = ?2"
 			     " AND error_message IS NOT NULL LIMIT 1",
 	[WRITER_DROP_DELTA_ROWS] =

@@ -249,6 +249,46 @@ Test(recorder, an_old_recording_that_still_runs_says_nothing_about_those_after_i
 	cr_expect_not(has_vanished("r3"));
 }
 
+Test(recorder, a_recording_that_no_longer_records_and_is_too_old_for_the_list_has_vanished)
+{
+	struct batch *batch = batch_at(NOW);
+
+	add_recording(batch, "old", "RECORDING", NOW - 900 * MINUTE);
+	add_recording(batch, "older", "RECORDING", NOW - 901 * MINUTE);
+	add_recording(batch, "done", "COMPLETED", NOW - 902 * MINUTE);
+	fixture_put(&fixture, batch);
+	fixture_put_session(&fixture, "door", "active", NOW - 900 * MINUTE);
+	batch = batch_at(NOW);
+	batch_feed(batch, "recorder.recordings", "ok")->is_cut = 1;
+	add_recording(batch, "old", "RECORDING", NOW - 900 * MINUTE);
+	batch->lists_sessions = true;
+	fixture_put(&fixture, batch);
+	cr_expect_not(has_vanished("older"), "the list was cut");
+	batch = batch_at(NOW);
+	add_recording(batch, "old", "RECORDING", NOW - 900 * MINUTE);
+	batch->lists_sessions = true;
+	fixture_put(&fixture, batch);
+	cr_expect(has_vanished("older"));
+	cr_expect_not(has_vanished("old"));
+	cr_expect_not(has_vanished("done"));
+	cr_expect_not(has_vanished("door"), "no recording");
+}
+
+Test(recorder, an_empty_list_of_recordings_says_only_that_none_records)
+{
+	struct batch *batch = batch_at(NOW);
+
+	add_recording(batch, "live", "RECORDING", NOW - MINUTE);
+	add_recording(batch, "done", "COMPLETED", NOW - 902 * MINUTE);
+	fixture_put(&fixture, batch);
+	batch = batch_at(NOW);
+	batch_feed(batch, "recorder.recordings", "ok");
+	batch->lists_sessions = true;
+	fixture_put(&fixture, batch);
+	cr_expect(has_vanished("live"));
+	cr_expect_not(has_vanished("done"), "older than any list");
+}
+
 /* ---- lists ---- */
 
 Test(recorder, what_a_whole_list_has_not_goes_and_other_sites_keep_theirs)
