@@ -195,7 +195,9 @@ bool recorder_find_sighting(const struct recorder *recorder, const char *name, s
 
 	while (digits && digits > name && digits[-1] != '_' && digits[-1] != '-')
 		digits--;
-	if (!digits || digits == name || strcmp(dot, ".jpg") != 0)
+	/* Those of segments stay on the recorder's disk. */
+	if (!strncmp(name, "segment_", 8) || !digits || digits == name || digits == dot ||
+		strcmp(dot, ".jpg") != 0)
 		return false;
 	number = (int64_t)(strtoull(digits, &end, 16) & INT64_MAX);
 	if (end != dot || end - digits > 12)
