@@ -15,7 +15,7 @@ bool sql_select_one(struct buf *sql, const struct noun *noun, const char *more_c
 bool sql_insert(struct buf *sql, const struct noun *noun);
 bool sql_update(struct buf *sql, const struct noun *noun, uint64_t changed_fields);
 /* "site, id, ..." of all fields. */
-bool sql_columns(struct buf *sql, const struct noun *noun);
+bool sql_field_list(struct buf *sql, const struct noun *noun);
 
 size_t noun_key_count(const struct noun *noun);
 

@@ -25,7 +25,7 @@ static sqlite3_stmt *select_sources(struct writer *writer, struct err *err)
 	if (*statement)
 		return writer_statement(writer, WRITER_SOURCES_OF_SITE, err);
 	buf_init(&sql, SQL_BYTES);
-	if (buf_text(&sql, "SELECT ") && sql_columns(&sql, noun) &&
+	if (buf_text(&sql, "SELECT ") && sql_field_list(&sql, noun) &&
 		buf_printf(&sql, " FROM \"%s\" WHERE site = ?1", noun->name))
 		*statement = db_prepare(writer->db, sql.data, err);
 	buf_release(&sql);

@@ -118,7 +118,7 @@ static sqlite3_stmt *prepare_select(const struct listing *listing, struct err *e
 	struct buf sql;
 
 	buf_init(&sql, SQL_BYTES);
-	if (buf_text(&sql, "SELECT ") && sql_columns(&sql, listing->noun) &&
+	if (buf_text(&sql, "SELECT ") && sql_field_list(&sql, listing->noun) &&
 		buf_printf(&sql, " FROM \"%s\" WHERE site = ?1 AND %s", listing->noun->name,
 			listing->kind->condition))
 		statement = db_prepare(listing->writer->db, sql.data, err);

@@ -33,7 +33,7 @@ static void add_columns(struct selection *selection)
 	struct clause *clause = &selection->clause;
 
 	clause_add(clause, "SELECT ");
-	if (!sql_columns(&clause->sql, selection->noun))
+	if (!sql_field_list(&clause->sql, selection->noun))
 		clause->is_too_long = true;
 	clause_add(clause, ", ");
 	clause_add(clause, "%s", selection->sort.expression);
@@ -299,7 +299,7 @@ bool reader_one(struct reader *reader, enum noun_id noun, const char *site, cons
 		err->text[0] = '\0';
 	clause_init(&clause);
 	clause_add(&clause, "SELECT ");
-	if (!sql_columns(&clause.sql, &nouns[noun]))
+	if (!sql_field_list(&clause.sql, &nouns[noun]))
 		clause.is_too_long = true;
 	clause_add(&clause, " FROM \"%s\" WHERE 1", nouns[noun].name);
 	for (size_t i = 0; i < 3 && i < noun_key_count(&nouns[noun]) && parts[i]; i++) {

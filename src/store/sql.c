@@ -13,7 +13,7 @@ size_t noun_key_count(const struct noun *noun)
 	return count;
 }
 
-bool sql_columns(struct buf *sql, const struct noun *noun)
+bool sql_field_list(struct buf *sql, const struct noun *noun)
 {
 	bool is_ok = true;
 
@@ -34,7 +34,7 @@ static bool where_keys(struct buf *sql, const struct noun *noun)
 
 bool sql_select_one(struct buf *sql, const struct noun *noun, const char *more_columns)
 {
-	return buf_text(sql, "SELECT ") && sql_columns(sql, noun) &&
+	return buf_text(sql, "SELECT ") && sql_field_list(sql, noun) &&
 		buf_printf(sql, "%s FROM \"%s\"", more_columns, noun->name) &&
 		where_keys(sql, noun);
 }
@@ -42,7 +42,7 @@ bool sql_select_one(struct buf *sql, const struct noun *noun, const char *more_c
 bool sql_insert(struct buf *sql, const struct noun *noun)
 {
 	bool is_ok = buf_printf(sql, "INSERT INTO \"%s\" (", noun->name) &&
-		sql_columns(sql, noun) && buf_text(sql, ") VALUES (");
+		sql_field_list(sql, noun) && buf_text(sql, ") VALUES (");
 
 	for (size_t i = 0; i < noun->field_count; i++)
 		is_ok &= buf_printf(sql, "%s?%zu", i ? "," : "", i + 1);
