@@ -47,12 +47,15 @@ struct catalogue {
 	struct catalogue_table tables[TABLE_COUNT];
 	char layout[32];                 /* "CamelCase" "snake_case" "none" */
 	char role[CATALOGUE_NAME_BYTES]; /* who we are; "" = not known */
+	/* Layout "none": a schema that does have such tables; "" = there is none. */
+	char elsewhere[CATALOGUE_NAME_BYTES];
+	bool is_closed; /* it may not be used */
 };
 
 bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error *error);
 
-/* Whether the table can be read at all; words: "this database has no table Notification", "no grant
- * to read table Camera: GRANT SELECT ON \"Camera\" TO ops". */
+/* Whether the table can be read at all; words where to look or what to grant: "this database has no
+ * table Notification", "no grant to read table Camera: GRANT SELECT ON \"Camera\" TO ops". */
 bool catalogue_offers(
 	const struct catalogue *catalogue, enum recorder_table table, struct err *words);
 bool catalogue_has(

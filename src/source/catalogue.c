@@ -52,6 +52,16 @@ static const char of_indexes[] =
 	" WHERE i.indisvalid AND i.indpred IS NULL AND n.nspname = ANY (current_schemas(false))"
 	" AND c.relname = ANY ($1::text[]) LIMIT 4000";
 
+/* Where tables of these names are that are not in the search path, or that it leaves out since the
+ * schema may not be used. */
+static const char of_elsewhere[] =
+	"SELECT n.nspname AS schema,"
+	" CASE WHEN has_schema_privilege(n.oid, 'USAGE') THEN 1 ELSE 0 END AS usable"
+	" FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+	" WHERE c.relkind IN ('r','v','m','p','f') AND c.relname = ANY ($1::text[])"
+	" AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+	" GROUP BY n.oid, n.nspname ORDER BY count(*) DESC, n.nspname LIMIT 1";
+
 struct probe {
 	struct catalogue *catalogue;
 	struct pg *pg;
@@ -289,6 +299,18 @@ static void take_role(struct probe *probe, const struct pg_rows *rows)
 			probe->catalogue->role, sizeof(probe->catalogue->role), role, strlen(role));
 }
 
+static void take_elsewhere(struct probe *probe, const struct pg_rows *rows)
+{
+	const char *schema = pg_row_count(rows) ? pg_text(rows, 0, "schema") : NULL;
+	const char *usable = schema ? pg_text(rows, 0, "usable") : NULL;
+
+	if (!schema)
+		return;
+	text_clean(probe->catalogue->elsewhere, sizeof(probe->catalogue->elsewhere), schema,
+		strlen(schema));
+	probe->catalogue->is_closed = usable && strcmp(usable, "0") == 0;
+}
+
 /* ---- all of it ---- */
 
 static void begin(struct catalogue *catalogue)
@@ -340,6 +362,8 @@ bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error 
 	list_names(&probe);
 	if (!read_columns(&probe) || !add(&probe, of_indexes, take_indexes) ||
 		!add(&probe, "SELECT current_user AS role", take_role))
+		return false;
+	if (strcmp(catalogue->layout, "none") == 0 && !add(&probe, of_elsewhere, take_elsewhere))
 		return false;
 	*error = (struct pg_error){.trouble = PG_FINE};
 	return true;

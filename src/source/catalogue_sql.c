@@ -44,7 +44,8 @@ static void put_name(struct buf *sql, const char *name)
 	buf_text(sql, "\"");
 }
 
-static void put_role(struct buf *words, const char *role)
+/* As little quoted as the database allows, for words. */
+static void put_short(struct buf *words, const char *role)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
 
@@ -52,6 +53,28 @@ static void put_role(struct buf *words, const char *role)
 		buf_text(words, role[0] ? role : "CURRENT_USER");
 	else
 		put_name(words, role);
+}
+
+/* Why there is not one table where we look. */
+static bool say_elsewhere(const struct catalogue *catalogue, struct err *words)
+{
+	struct buf name;
+
+	buf_init(&name, ERR_TEXT_BYTES);
+	put_short(&name, catalogue->elsewhere);
+	if (catalogue->is_closed) {
+		buf_text(&name, " TO ");
+		put_short(&name, catalogue->role);
+		err_set(words, "no grant to use the schema of the tables: GRANT USAGE ON SCHEMA %s",
+			name.data ? name.data : "");
+	} else {
+		err_set(words,
+			"the tables are in schema %s, which is not in the search path: add "
+			"options=-csearch_path=... to the dsn",
+			name.data ? name.data : "");
+	}
+	buf_release(&name);
+	return false;
 }
 
 bool catalogue_offers(
@@ -62,12 +85,14 @@ bool catalogue_offers(
 
 	if (is_there(asked))
 		return true;
+	if (catalogue->elsewhere[0])
+		return say_elsewhere(catalogue, words);
 	if (!asked->real[0])
 		return err_set(words, "this database has no table %s", asked->name);
 	buf_init(&grant, ERR_TEXT_BYTES);
 	put_name(&grant, asked->real);
 	buf_text(&grant, " TO ");
-	put_role(&grant, catalogue->role);
+	put_short(&grant, catalogue->role);
 	err_set(words, "no grant to read table %s: GRANT SELECT ON %s", asked->name,
 		grant.data ? grant.data : "it");
 	buf_release(&grant);

@@ -454,6 +454,36 @@ Test(catalogue, a_role_with_a_strange_name_is_quoted_in_the_words)
 		"\"Night \"\"shift\"\"\"");
 }
 
+Test(edge, case_104_a_schema_that_may_not_be_used_is_named_with_its_grant, .init = set_up,
+	.fini = tear_down)
+{
+	const char *dsn = cluster_database("seed");
+	const char *as_role = make_role(dsn);
+	char expected[200];
+	struct err words;
+
+	cluster_run(dsn, "REVOKE USAGE ON SCHEMA public FROM PUBLIC");
+	read_from(as_role);
+	cr_expect_not(catalogue_offers(&catalogue, TABLE_CAMERA, &words));
+	snprintf(expected, sizeof(expected),
+		"no grant to use the schema of the tables: GRANT USAGE ON SCHEMA public TO %s",
+		role);
+	cr_expect_str_eq(words.text, expected);
+}
+
+Test(catalogue, tables_of_another_schema_are_pointed_at)
+{
+	const char *dsn = cluster_database("seed");
+	struct err words;
+
+	cluster_run(dsn, "ALTER SCHEMA public RENAME TO \"Nvr\"");
+	read_from(dsn);
+	cr_expect_not(catalogue_offers(&catalogue, TABLE_CAMERA, &words));
+	cr_expect_str_eq(words.text,
+		"the tables are in schema \"Nvr\", which is not in the search path: add "
+		"options=-csearch_path=... to the dsn");
+}
+
 /* ---- engines that know less ---- */
 
 Test(catalogue, without_the_system_catalogue_the_information_schema_tells)

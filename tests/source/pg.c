@@ -1,11 +1,13 @@
 /* Tests of source/pg.h on a real server. */
 #include "source/pg.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "source/cluster.h"
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -419,6 +421,25 @@ Test(pg, an_interrupt_from_another_thread_ends_a_query_within_100_ms)
 	cr_expect_eq(fail("SELECT pg_sleep(20)", 30000), PG_INTERRUPTED);
 	cr_expect(since(then) < 100, "%d ms", (int)since(then));
 	pthread_join(thread, NULL);
+}
+
+/* Stopped, the server's process does not even take a cancel request. */
+Test(pg, an_interrupt_ends_a_query_of_a_server_that_hangs)
+{
+	const char *dsn = cluster_database("empty");
+	int64_t then, pid;
+	pthread_t thread;
+
+	connect_to(dsn);
+	cr_assert(text_to_int64(ask("SELECT pg_backend_pid() AS v"), &pid) && pid > 1);
+	cr_assert_eq(kill((pid_t)pid, SIGSTOP), 0);
+	pthread_create(&thread, NULL, interrupt_soon, &then);
+	cr_expect_eq(fail("SELECT 1 AS v", 30000), PG_INTERRUPTED);
+	cr_expect(since(then) < 100, "%d ms", (int)since(then));
+	cr_expect_not(pg_is_connected(pg));
+	pthread_join(thread, NULL);
+	kill((pid_t)pid, SIGCONT);
+	connect_to(dsn);
 }
 
 Test(pg, an_interrupt_ends_the_next_call_once)
