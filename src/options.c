@@ -60,7 +60,7 @@ static const struct {
 };
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-enum { WORD_BYTES = 64, SIZE_LONGEST = 4096 };
+enum { WORD_BYTES = 64, SIZE_LONGEST = 4096, HELP_COLUMNS = 79 };
 
 /* What the user typed, fit to be shown: harmless, short, and without what follows "=". */
 static const char *shown(char dst[WORD_BYTES], const char *word)
@@ -423,9 +423,13 @@ static void print_options(const char *title, const char *of)
 
 static void print_nouns(const char *command, const char *const *names)
 {
-	printf("  %s:", command);
-	for (size_t i = 0; names[i]; i++)
-		printf(" %s", names[i]);
+	int indent = printf("  %s:", command), column = indent;
+
+	for (size_t i = 0; names[i]; i++) {
+		if (column + 1 + (int)strlen(names[i]) > HELP_COLUMNS)
+			column = printf("\n%*s", indent, "") - 1;
+		column += printf(" %s", names[i]);
+	}
 	putchar('\n');
 }
 
