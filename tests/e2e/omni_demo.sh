@@ -58,7 +58,9 @@ export TMPDIR="$work"
 mux new-session -d -s demo -x 110 -y 30 "env TERM=tmux-256color tests/pg/demo; echo \"[left with \$?]\"; exec cat"
 check "the demo shows the recorder" shows demo 'recorder' 60
 check "and the Pi" shows demo 'shop'
-check "with recordings as sessions" shows demo 'Entrance|Loading dock|RECORDING|Active'
+check "with its recordings as sessions" shows demo '(Active|Completed) +recorder' 20
+keys demo 2
+check "and its cameras beside the Pi's" shows demo 'Loading dock' 20
 keys demo q
 check "q leaves" shows demo 'left with 0' 30
 check "nothing of it is left" until_true 10 sh -c "! ls -d '$work'/ogdemo-*"
