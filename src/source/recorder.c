@@ -77,12 +77,12 @@ static void take_demand(struct recorder_lane *lane, const struct demand *demand,
 	int64_t offset = clock_now_ms() - now;
 	int64_t until = to_monotonic(demand->until, offset);
 	int64_t asked_at = to_monotonic(demand->asked_at, offset);
-	struct recorder_slot *slot;
 
 	if (strcmp(demand->site, DEMAND_ALL) != 0 && strcmp(demand->site, lane->name) != 0)
 		return;
 	if (strcmp(demand->feed, DEMAND_ALL) != 0) {
-		slot = slot_for(lane, demand);
+		struct recorder_slot *slot = slot_for(lane, demand);
+
 		if (slot)
 			wish(lane, slot, until, asked_at, now);
 		return;

@@ -256,11 +256,11 @@ bool build_event(const struct recorder_context *context, struct buf *sql,
 		join_recording(&statement);
 	if (has_segments)
 		join_segment(&statement);
-	if (has_objects)
+	if (has_objects) {
 		join_detected(&statement);
-	if (has_objects)
 		sql_text(&statement,
 			" ORDER BY (o.\"confidence\" IS NULL), o.\"confidence\" DESC, o.\"id\"");
+	}
 	return buf_printf(sql, " LIMIT %d", OBJECTS_MAX);
 }
 
