@@ -45,7 +45,8 @@ x_term() { # x_term NAME COLUMNSxROWS "XTERM OPTIONS" COMMAND: what it is sent i
 	xterm -T "$1" -tn xterm-256color -fn fixed -b 2 -geometry "$2+0+0" \
 		-xrm "${X_CLIPBOARD-$takes_copies}" \
 		-xrm "XTerm*printerCommand: cat >$work/$1.print && mv $work/$1.print $work/$1.text" \
-		-xrm 'XTerm*printerAutoClose: true' -xrm 'XTerm*printAttributes: 0' \
+		-xrm 'XTerm*multiClickTime: 1' -xrm 'XTerm*printAttributes: 0' \
+		-xrm 'XTerm*printerAutoClose: true' \
 		-xrm 'XTerm*VT100.translations: #override Shift <Key>F12: print() \n\
 			Shift <Key>F11: insert-selection(CLIPBOARD)' $3 \
 		-e script -qefc "$4" "$work/$1.log" 2>"$work/$1.err" &
