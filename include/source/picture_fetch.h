@@ -57,6 +57,8 @@ struct picture_fetch {
  * be had; one of unknown expiry is. */
 void picture_fetch_begin(
 	struct picture_fetch *fetch, const char *key, const struct link *link, int64_t now_ms);
+/* Whether its URL need not be refreshed before it is asked; one of unknown expiry need not. */
+bool picture_fetch_is_fresh(const struct link *link, int64_t now_ms);
 /* What came of the step it is at; moves on. */
 void picture_fetch_take(struct picture_fetch *fetch, const struct fetch_answer *answer);
 /* No link came while it waited. */

@@ -359,7 +359,8 @@ void pictures_follow(struct source *source, size_t index, struct batch *batch)
 		struct wanted *wanted = wanted_find(&source->wanted, index, link->key);
 
 		if (put_link(site, link->key, link->url, link->expires_at) && wanted)
-			wanted_note_link(wanted, changes.mono_ms);
+			wanted_note_link(wanted, picture_fetch_is_fresh(link, changes.wall_ms),
+				changes.mono_ms);
 	}
 	batch_forget_links(batch);
 	for (size_t i = 0; i < batch->rows[NOUN_PICTURE].count; i++) {
