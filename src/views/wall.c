@@ -225,15 +225,17 @@ static void say_selected(
 {
 	const struct camera *camera = wall->cameras[wall->cursor];
 	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
-	char seen[WORDS_BYTES], taken[WORDS_BYTES] = "none";
+	char seen[WORDS_BYTES], taken[WORDS_BYTES];
+	const char *picture = "no picture";
 
 	words_ago(seen, camera->last_seen, context->now_ms);
-	if (latest && latest->at != UNKNOWN)
+	taken[0] = '\0';
+	if (latest && latest->key)
+		picture = latest->at == UNKNOWN ? "picture of an unknown time" : "picture ";
+	if (latest && latest->key && latest->at != UNKNOWN)
 		words_when(taken, latest->at, NULL, context->now_ms);
-	else if (latest && latest->key)
-		snprintf(taken, sizeof(taken), "of an unknown time");
-	snprintf(note->text, sizeof(note->text), "%.80s · %.80s · seen %s · picture %s", camera->id,
-		camera->site, seen, taken);
+	snprintf(note->text, sizeof(note->text), "%.80s · %.80s · seen %s · %s%s", camera->id,
+		camera->site, seen, picture, taken);
 	note->role = ROLE_DIM;
 }
 

@@ -14,7 +14,7 @@ enum {
 	LINE_COLUMNS = 36, /* of tiles that are captions alone */
 	FRAME_COLUMNS = 2, /* the bar on the left, a blank on the right */
 	MARK_COLUMNS = 1,
-	NAME_COLUMNS = 7, /* that say something */
+	NAME_COLUMNS = 12, /* that say something */
 	GAP_COLUMNS = 2,
 	INDENT = 2,
 	HINT_ROWS = 12
@@ -46,6 +46,18 @@ static void cut(char dst[PICTURE_CAPTION_BYTES], int columns, const char *text)
 	else
 		snprintf(dst, PICTURE_CAPTION_BYTES, "%.*s…",
 			(int)text_fit(text, columns > 1 ? columns - 1 : 0, NULL), text);
+}
+
+/* Ids begin alike: they are told apart by their ends. */
+static void cut_id(char dst[PICTURE_CAPTION_BYTES], int columns, const char *id)
+{
+	const char *tail = id;
+
+	while (*tail && text_width(tail) > (tail > id ? columns - 1 : columns))
+		do
+			tail++;
+		while ((*tail & 0xc0) == 0x80);
+	snprintf(dst, PICTURE_CAPTION_BYTES, "%s%s", tail > id ? "…" : "", tail);
 }
 
 /* What stands around a name: the status before it, the age of the picture behind it. */
@@ -100,7 +112,10 @@ static void write_caption(char dst[PICTURE_CAPTION_BYTES], const struct camera *
 		snprintf(where, sizeof(where), " · %.64s", camera->site);
 	if (text_width(camera_name(camera)) + text_width(where) > room)
 		where[0] = '\0';
-	cut(name, room, camera_name(camera));
+	if (camera_name(camera) == camera->id)
+		cut_id(name, room, camera->id);
+	else
+		cut(name, room, camera_name(camera));
 	snprintf(dst, PICTURE_CAPTION_BYTES, "%.40s%s%.96s%.70s%s%.40s", caption.status,
 		strchr(caption.status, ' ') ? "  " : " ", name, where, caption.age[0] ? "  " : "",
 		caption.age);
