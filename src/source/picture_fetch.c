@@ -13,7 +13,17 @@ bool picture_fetch_is_fresh(const struct link *link, int64_t now_ms)
 void picture_fetch_begin(
 	struct picture_fetch *fetch, const char *key, const struct link *link, int64_t now_ms)
 {
+	bool is_damaged = link && !link->url[0];
+
 	*fetch = (struct picture_fetch){.is_object = picture_key_is_object(key)};
+	if (is_damaged && !fetch->is_object) {
+		fetch->step = FETCH_FAILED;
+		fetch->may_link = true;
+		snprintf(fetch->words, sizeof fetch->words, "corrupt image data");
+		return;
+	}
+	if (is_damaged)
+		link = NULL;
 	if (fetch->is_object && (!link || !picture_fetch_is_fresh(link, now_ms)))
 		fetch->step = FETCH_PRESIGN;
 	else

@@ -67,7 +67,7 @@ static bool find_way_to_link(const struct site *site, const struct wanted *wante
 {
 	const struct link *link = site->links ? links_find(site->links, wanted->key) : NULL;
 
-	if (!link)
+	if (!link || !link->url[0])
 		return false;
 	way->is_pi = !url_is_absolute(link->url);
 	way->has_key =
@@ -253,11 +253,16 @@ int64_t pictures_start(struct source *source)
 
 /* ---- answers ---- */
 
-static bool put_link(struct site *site, const char *key, const char *url, int64_t expires_at)
+static struct links *links_of(struct site *site)
 {
 	if (!site->links)
 		site->links = links_new();
-	return site->links && links_put(site->links, key, url, expires_at);
+	return site->links;
+}
+
+static bool put_link(struct site *site, const char *key, const char *url, int64_t expires_at)
+{
+	return links_of(site) && links_put(site->links, key, url, expires_at);
 }
 
 static void note_storage(
@@ -349,6 +354,20 @@ void pictures_set(struct source *source, const struct picture_wish *wishes, size
 			source->sites[source->wanted.items[i]->site].dead_until = INT64_MIN;
 }
 
+/* A picture that came inside of an answer. */
+static void follow_picture(struct source *source, size_t index, const struct picture *row,
+	const struct wanted_changes *changes)
+{
+	struct wanted *wanted = wanted_find(&source->wanted, index, row->key);
+
+	if (!row->body && links_of(&source->sites[index]))
+		links_put_damaged(source->sites[index].links, row->key);
+	if (wanted && row->body)
+		wanted_note_have(wanted, changes);
+	else if (wanted)
+		wanted_note_link(wanted, false, changes->mono_ms);
+}
+
 void pictures_follow(struct source *source, size_t index, struct batch *batch)
 {
 	struct site *site = &source->sites[index];
@@ -363,14 +382,9 @@ void pictures_follow(struct source *source, size_t index, struct batch *batch)
 				changes.mono_ms);
 	}
 	batch_forget_links(batch);
-	for (size_t i = 0; i < batch->rows[NOUN_PICTURE].count; i++) {
-		const struct picture *row = batch_row(batch, NOUN_PICTURE, struct picture, i);
-		struct wanted *wanted =
-			row->body ? wanted_find(&source->wanted, index, row->key) : NULL;
-
-		if (wanted)
-			wanted_note_have(wanted, &changes);
-	}
+	for (size_t i = 0; i < batch->rows[NOUN_PICTURE].count; i++)
+		follow_picture(
+			source, index, batch_row(batch, NOUN_PICTURE, struct picture, i), &changes);
 }
 
 bool pictures_are_idle(const struct source *source)

@@ -757,3 +757,43 @@ Test(pictures, stopping_does_not_wait_for_a_picture_that_hangs)
 	source = NULL;
 	cr_expect_lt(clock_monotonic_ms() - before, PATIENCE_MS / 2);
 }
+
+/* ---- pictures that come inside of an answer ---- */
+
+static void serve_inline(const char *image)
+{
+	serve_json(&pi, EVIDENCE,
+		"{\"success\":true,\"data\":{\"captures\":[{\"evidence_id\":\"e-1\","
+		"\"image_data\":\"%s\"}]}}",
+		image);
+}
+
+Test(edge, case_57_an_image_of_illegal_characters_stays_corrupt_when_it_is_wanted, .init = setup,
+	.fini = teardown)
+{
+	serve_inline("!!!!");
+	start(true);
+	look_at_session();
+	want("capture:s-1/e-1");
+	expect_failure("corrupt image data");
+	want(NULL);
+	wait_until_idle();
+	want("capture:s-1/e-1");
+	expect_failure("corrupt image data");
+}
+
+Test(pictures, a_corrupt_image_inside_does_not_take_the_url_away)
+{
+	char url[256];
+
+	snprintf(url, sizeof url, "%s" OLD, tiny_url(store.tiny));
+	serve_json(&pi, EVIDENCE,
+		"{\"success\":true,\"data\":{\"captures\":[{\"evidence_id\":\"e-1\","
+		"\"full_url\":\"%s\",\"image_data\":\"!!!!\"}]}}",
+		url);
+	serve(&store, OLD, JPEG);
+	start(false);
+	look_at_session();
+	want(OBJECT);
+	expect_picture("true");
+}
