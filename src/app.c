@@ -16,9 +16,11 @@ struct view *app_top(const struct app *app)
 struct view_context app_context(const struct app *app)
 {
 	const struct capabilities *capabilities = term_capabilities(app->term);
+	/* Or each key would send all ages along. */
+	int64_t coarse_ms = app_is_slow(app) ? app->now_ms % AGES_SLOW_MS : 0;
 	return (struct view_context){
 		.reader = pipe_reader(app->pipe),
-		.now_ms = app->now_ms,
+		.now_ms = app->now_ms - coarse_ms,
 		.is_ascii = app->options->is_ascii,
 		.has_many_sites = app->options->config->site_count > 1,
 		.sites = app->sites,

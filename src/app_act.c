@@ -167,7 +167,11 @@ static void toggle_pictures(struct app *app)
 		app->wants_pictures = !app->wants_pictures;
 	else
 		app->hides_pictures = !app->hides_pictures;
-	app_say(app, app_shows_pictures(app) ? "pictures are shown" : "pictures are hidden");
+	if (!app_shows_pictures(app))
+		app_say(app, "pictures are hidden");
+	else
+		app_say(app,
+			app_is_slow(app) ? "this view's pictures are shown" : "pictures are shown");
 	app->rows = -1; /* the view lays itself out anew */
 }
 

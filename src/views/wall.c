@@ -219,13 +219,25 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return count;
 }
 
+/* Over a slow link the wall is words until somebody asks. */
+static void say_how_to_show(char dst[WORDS_BYTES], const struct view_context *context)
+{
+	char keys[WORDS_BYTES];
+
+	keymap_keys(context->keymap, ACTION_IMAGES, keys, sizeof(keys));
+	keys[strcspn(keys, " ")] = '\0';
+	dst[0] = '\0';
+	if (keys[0] && !context->shows_pictures && context->can_show_pictures)
+		snprintf(dst, WORDS_BYTES, "%.32s show pictures  ", keys);
+}
+
 /* Of the selected camera what its caption has no room for. */
 static void say_selected(
 	const struct wall *wall, const struct view_context *context, struct note *note)
 {
 	const struct camera *camera = wall->cameras[wall->cursor];
 	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
-	char seen[WORDS_BYTES], taken[WORDS_BYTES];
+	char seen[WORDS_BYTES], taken[WORDS_BYTES], how[WORDS_BYTES];
 	const char *picture = "no picture";
 
 	words_ago(seen, camera->last_seen, context->now_ms);
@@ -234,8 +246,9 @@ static void say_selected(
 		picture = latest->at == UNKNOWN ? "picture of an unknown time" : "picture ";
 	if (latest && latest->key && latest->at != UNKNOWN)
 		words_when(taken, latest->at, NULL, context->now_ms);
-	snprintf(note->text, sizeof(note->text), "%.80s · %.80s · seen %s · %s%s", camera->id,
-		camera->site, seen, picture, taken);
+	say_how_to_show(how, context);
+	snprintf(note->text, sizeof(note->text), "%s%.80s · %.80s · seen %s · %s%s", how,
+		camera->id, camera->site, seen, picture, taken);
 	note->role = ROLE_DIM;
 }
 
