@@ -12,7 +12,6 @@
 enum {
 	LOCK_RETRY_MS = 1000,
 	LOOK_AGAIN_MS = 1500, /* the main loop turns at least once a second */
-	DEMAND_LONGEST_MS = 300000,
 	DEMANDS_MAX = 64,
 	WISHES_MAX = 512,
 	CONSOLE_BYTES = 40,
@@ -149,7 +148,6 @@ int pipe_descriptors(const struct pipe *pipe, int descriptors[2])
 	return 2;
 }
 
-/* A demand of longer is from before the clock was set back: it would be obeyed for hours. */
 static bool is_in_force(const struct demand *demand, int64_t now_ms)
 {
 	return demand->until > now_ms && demand->until - now_ms <= DEMAND_LONGEST_MS;
