@@ -72,11 +72,14 @@ static void draw_dots(struct canvas *canvas, struct area area)
 	}
 }
 
-/* How many bytes of words go into a line: whole words where there is a blank to break at. */
+/* How many bytes of words go into a line: up to '\n', whole words where there is a blank to break
+ * at. */
 static size_t line_bytes(const char *words, int columns)
 {
-	size_t bytes = text_fit(words, columns, NULL);
+	size_t bytes = text_fit(words, columns, NULL), line = strcspn(words, "\n");
 
+	if (line <= bytes)
+		return line;
 	if (words[bytes] == '\0' || words[bytes] == ' ')
 		return bytes;
 	for (size_t at = bytes; at > 0; at--)
@@ -88,7 +91,7 @@ static size_t line_bytes(const char *words, int columns)
 static const char *behind_line(const char *words, int columns)
 {
 	words += line_bytes(words, columns);
-	while (*words == ' ')
+	while (*words == ' ' || *words == '\n')
 		words++;
 	return words;
 }
@@ -110,7 +113,7 @@ static void draw_words(struct canvas *canvas, struct area area, const char *word
 
 	for (; lines > 0; lines--, row++) {
 		char line[PICTURE_WORDS_BYTES];
-		size_t bytes = lines > 1 ? line_bytes(words, area.columns) : strlen(words);
+		size_t bytes = lines > 1 ? line_bytes(words, area.columns) : strcspn(words, "\n");
 		int width;
 
 		if (bytes >= sizeof line)
