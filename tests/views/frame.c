@@ -219,3 +219,14 @@ Test(frame, the_clock_of_a_slow_link_has_no_seconds)
 	cr_assert(stage_sees(&stage, "  14:05"));
 	cr_assert_not(stage_sees(&stage, "14:05:"));
 }
+
+Test(frame, a_summary_that_is_too_long_loses_its_last_parts_and_a_filter_nothing)
+{
+	kitchen_fill(&stage);
+	stage_show(&stage, &view_cameras, "", 10, 40);
+	cr_assert(stage_sees(&stage, "    5 cameras"));
+	cr_assert_not(stage_sees(&stage, "5 cameras  3"));
+	stage_filter(&stage, "top shelf left");
+	stage_draw_at(&stage, NOW);
+	cr_assert(stage_sees(&stage, "1 of 5  /top"));
+}
