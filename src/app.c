@@ -37,6 +37,7 @@ struct view_context app_context(const struct app *app)
 void app_say(struct app *app, const char *text)
 {
 	snprintf(app->message, sizeof(app->message), "%s", text);
+	app->is_views_message = false;
 	app->message_until_ms = app->mono_ms + MESSAGE_MS;
 	app->is_dirty = true;
 }
@@ -47,6 +48,8 @@ void app_arrive(struct app *app)
 	app->prompt.is_open = false;
 	app->clicked_ms = LONG_AGO_MS;
 	canvas_clear_spots(&app->canvas);
+	if (app->is_views_message)
+		app->message_until_ms = LONG_AGO_MS;
 	app->demands_renewed_ms = LONG_AGO_MS;
 	app->needs_query = app->is_dirty = true;
 	app->wants_pictures = false;

@@ -67,6 +67,7 @@ static void carry_out(struct app *app, const struct intent *intent)
 		break;
 	case INTENT_MESSAGE:
 		app_say(app, intent->message);
+		app->is_views_message = true;
 		break;
 	case INTENT_SAVE:
 		save(app, intent);

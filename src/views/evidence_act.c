@@ -178,7 +178,7 @@ bool evidence_act(struct evidence *evidence, enum action action, struct intent *
 		if (acts[i].action != action)
 			continue;
 		if (evidence->form == EVIDENCE_NONE)
-			say(intent, "there are no pictures here");
+			say(intent, "there are no pictures here yet");
 		else
 			acts[i].act(evidence, intent);
 		return true;

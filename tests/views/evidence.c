@@ -328,7 +328,7 @@ Test(evidence, without_any_picture_there_is_no_panel)
 	show("sess-7f32");
 	cr_assert_eq(stage.canvas.picture_count, 0);
 	stage_press(&stage, ACTION_FLIP);
-	expect_message("there are no pictures here");
+	expect_message("there are no pictures here yet");
 }
 
 Test(evidence, hidden_pictures_of_a_failed_analysis_have_no_boxes)
