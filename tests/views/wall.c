@@ -139,8 +139,32 @@ Test(wall, gives_up_the_name_before_the_state_and_never_the_sign)
 	show(24, 80);
 	cr_assert(stage_sees(&stage, "✗ offline  Behind the counter on…  1m"));
 	show(12, 48);
-	cr_assert(stage_sees(&stage, "✗ Behind the co…  1m"));
-	cr_assert(stage_sees(&stage, "? Cellar, secon…  1m"));
+	cr_assert(stage_sees(&stage, "✗ Behind the cou…  1m"));
+	cr_assert(stage_sees(&stage, "? Cellar, second…  1m"));
+}
+
+Test(wall, names_the_site_before_the_word_of_the_state_where_there_are_several)
+{
+	stage_add_site(&stage, "bar-pi");
+	for (int i = 0; i < 2; i++) {
+		const char *id = stage_text(&stage, "cam-%d", i);
+		struct camera *camera = stage_camera(&stage, id, "online");
+
+		camera->site = i == 0 ? SITE : "bar-pi";
+		camera->name = "Shelf left";
+		larder_capture(&stage, "s-1", stage_text(&stage, "ev-%d", i), id, 60)->site =
+			camera->site;
+	}
+	stage_commit(&stage);
+	show(24, 100);
+	cr_expect(stage_sees(&stage, "● online  Shelf left · kitchen-pi  1m ago"));
+	show(12, 84);
+	cr_expect(stage_sees(&stage, "● online  Shelf left · kitchen-pi  1m"));
+	show(12, 64);
+	cr_expect(stage_sees(&stage, "● Shelf left · kitchen-pi  1m"));
+	cr_expect(stage_sees(&stage, "● Shelf left · bar-pi  1m"));
+	show(12, 48);
+	cr_expect(stage_sees(&stage, "● Shelf left · k…  1m"));
 }
 
 Test(wall, keeps_the_end_of_an_id_that_is_too_long)
