@@ -87,9 +87,9 @@ child_of() { # the opsglass process of a console window
 }
 
 cleanup() {
-	mux kill-server 2>/dev/null
+	for server in "$work"/*.sock; do tmux -S "$server" kill-server 2>/dev/null; done
 	for pid in $started; do kill "$pid" 2>/dev/null; done
-	rm -rf "$work"
+	until_true 5 rm -rf "$work" # those that were killed may still write
 }
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM

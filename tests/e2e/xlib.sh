@@ -9,7 +9,7 @@ x_need() { # x_need PROGRAM...
 		fi
 	done
 }
-x_need Xvfb xterm xdotool import convert compare sixel2png xclip script cc
+x_need Xvfb xterm xdotool import convert compare sixel2png xclip script cc tmux
 
 cell_width=6 # of the font "fixed", which every X server has
 cell_height=13
@@ -34,6 +34,7 @@ x_start() { # sets DISPLAY; more than one attempt, for an X server that ends may
 		echo "skip Xvfb cannot run here"
 		finish
 	fi
+	shadow new-session -d -s stays cat
 	unset WAYLAND_DISPLAY SSH_CONNECTION SSH_CLIENT SSH_TTY COLORTERM STY WINDOWID
 	cc -O1 -o "$work/sixels" tests/e2e/sixels.c || not_ok "the finder of sixels compiles"
 	mkdir -p "$XDG_CONFIG_HOME/opsglass" # on a busy machine a terminal may seem slow
@@ -42,6 +43,8 @@ x_start() { # sets DISPLAY; more than one attempt, for an X server that ends may
 
 x_term() { # x_term NAME COLUMNSxROWS "XTERM OPTIONS" COMMAND: what it is sent is in $work/NAME.log
 	: >"$work/$1.log"
+	x_columns=${2%x*}
+	x_rows=${2#*x}
 	xterm -T "$1" -tn xterm-256color -fn fixed -b 2 -geometry "$2+0+0" \
 		-xrm "${X_CLIPBOARD-$takes_copies}" \
 		-xrm "XTerm*printerCommand: cat >$work/$1.print && mv $work/$1.print $work/$1.text" \
@@ -95,6 +98,8 @@ x_mark() { # x_mark ROW COLUMN COLUMNS: selects so much with the mouse
 	xdotool mousemove_relative 4 0 mouseup 1
 }
 x_resize() { # x_resize COLUMNS ROWS
+	x_columns=$1
+	x_rows=$2
 	xdotool windowsize "$x_window" $(($1 * cell_width + 4)) $(($2 * cell_height + 4))
 }
 
@@ -126,6 +131,38 @@ x_find() { # x_find NAME WORD: "ROW COLUMN" of its first letter, where it is fir
 
 # ---- from it: pictures ----
 
+# After a repaint: the cells that pictures belong to, "ROW COLUMN COLUMNS ROWS", from 1. They have
+# no-break spaces, which xterm prints as blanks; a tmux that nobody sees is sent the same and tells
+# them apart.
+x_places() { # x_places NAME
+	shadow new-session -d -s shown -x "$x_columns" -y "$x_rows" \
+		"stty raw -echo; cat $work/$1.log; printf '\\033]2;whole\\007'; exec cat >/dev/null"
+	until_true 20 x_shadow_is_whole || echo "# no shadow of $1"
+	shadow capture-pane -p -t =shown: |
+		LC_ALL=C sed -e 's/\xc2\xa0/\x01/g' -e 's/[\xc2-\xf4][\x80-\xbf]*/?/g' | x_rectangles
+	shadow kill-session -t =shown
+}
+shadow() { tmux -S "$work/shadow.sock" -f /dev/null "$@"; }
+x_shadow_is_whole() { [ "$(shadow display-message -p -t =shown: '#{pane_title}')" = whole ]; }
+x_rectangles() { # of the byte 1
+	awk '
+	function end(key) { print key, rows[key]; delete rows[key]; delete next_row[key] }
+	{
+		line = $0; at = 0
+		while (match(line, /\001+/)) {
+			place = (at + RSTART) " " RLENGTH; first = NR
+			for (key in rows) {
+				split(key, part, " ")
+				if (part[2] " " part[3] == place && next_row[key] == NR)
+					first = part[1]
+			}
+			key = first " " place; rows[key]++; next_row[key] = NR + 1
+			at += RSTART + RLENGTH - 1; line = substr(line, RSTART + RLENGTH)
+		}
+		for (key in rows) if (next_row[key] <= NR) end(key)
+	}
+	END { for (key in rows) end(key) }' | sort -n -k1,1 -k2,2
+}
 # What was sent, and nothing over it since: "N ROW COLUMN WIDTH HEIGHT" of $work/NAME.six/N.six.
 x_sent() {
 	mkdir -p "$work/$1.six"
@@ -152,17 +189,18 @@ x_below() { # x_below NUMBER LIMIT
 	awk -v a="${1:-1}" -v b="$2" 'BEGIN { exit !(a < b) }'
 }
 
-# The pictures that were sent last, that many, are there pixel for pixel; in $work/sent by place.
+# The pictures that were sent last, that many, are there pixel for pixel; in $work/right by place.
 x_right() { # x_right NAME COUNT
+	local number row column width height
 	x_shot "$1-now"
-	x_sent "$1" | tail -n "$2" | sort -n -k2,2 -k3,3 >"$work/sent"
-	if [ "$(wc -l <"$work/sent")" -ne "$2" ]; then
-		echo "# $(wc -l <"$work/sent") pictures, not $2"
+	x_sent "$1" | tail -n "$2" | sort -n -k2,2 -k3,3 >"$work/right"
+	if [ "$(wc -l <"$work/right")" -ne "$2" ]; then
+		echo "# $(wc -l <"$work/right") pictures, not $2"
 		return 1
 	fi
 	while read -r number row column width height; do
-		x_is_there "$1" $number $row $column $width $height || return 1
-	done <"$work/sent"
+		x_is_there "$1" "$number" "$row" "$column" "$width" "$height" || return 1
+	done <"$work/right"
 }
 x_is_there() { # x_is_there NAME N ROW COLUMN WIDTH HEIGHT: in the last shot
 	sixel2png <"$work/$1.six/$2.six" >"$work/sent.png"
@@ -186,7 +224,7 @@ x_is_clean() { # x_is_clean NAME COUNT-OF-PICTURES
 	size=$(stat -c %s "$work/$1.log")
 	x_keys ctrl+l
 	until_true 10 x_grew "$1" $((size + 1000))
-	x_gets_right "$1" "$2" && x_keep "$1" after || return 1
+	x_gets_right "$1" "$2" && x_keep "$1" after && x_is_placed "$1" || return 1
 	paste -d'\t' "$work/before.ages" "$work/after.ages" | awk -F'\t' '$1 != $2' >"$work/other"
 	if [ -s "$work/other" ]; then
 		echo "# after a repaint there is other text:"
@@ -212,7 +250,7 @@ x_show_failure() { # E2E_SHOTS=FOLDER keeps what was seen
 x_keep() { # x_keep NAME SHOT: the screen and its text, with and without ages
 	x_print "$1" && x_shot "$2" || return 1
 	LC_ALL=C sed -E -e 1d -e 's/\xc2?\xa0/ /g' -e 's/ +$//' "$work/$1.text" >"$work/$2.text"
-	sed -E -e '$d' -e 's/[0-9]+[smhd]\>/an age/g' "$work/$2.text" >"$work/$2.ages"
+	sed -E -e '$d' -e 's/[0-9]+( ?ms|[smhd])\>/an age/g' "$work/$2.text" >"$work/$2.ages"
 }
 x_mask() { # x_mask A B: the first line and those with other text
 	set -- "$1" "$2" "$(paste -d'\t' "$work/$1.text" "$work/$2.text" | awk -F'\t' -v h=$cell_height \
@@ -222,6 +260,17 @@ x_mask() { # x_mask A B: the first line and those with other text
 	for shot in "$1" "$2"; do
 		mogrify -fill black -draw "$3" "$work/$shot.png"
 	done
+}
+x_is_placed() { # x_is_placed NAME: what x_right saw is where the text has room for it
+	awk -v w=$cell_width -v h=$cell_height \
+		'{ print $2, $3, int(($4 + w - 1) / w), int(($5 + h - 1) / h) }' "$work/right" >"$work/seen"
+	x_places "$1" >"$work/places"
+	cmp -s "$work/seen" "$work/places" && return 0
+	echo "# pictures at row, column, of columns, rows:"
+	sed 's/^/# /' "$work/seen"
+	echo "# but the places are:"
+	sed 's/^/# /' "$work/places"
+	return 1
 }
 x_grew() { [ "$(stat -c %s "$work/$1.log")" -gt "$2" ]; }
 
