@@ -199,7 +199,8 @@ static void pass_wishes(struct pipe *pipe)
 				wish->until - query.now_ms <= DEMAND_LONGEST_MS)
 				wishes[count++] = *wish;
 		}
-	qsort(wishes, count, sizeof(wishes[0]), compare_wishes);
+	if (count > 1)
+		qsort(wishes, count, sizeof(wishes[0]), compare_wishes);
 	source_want_pictures(pipe->source, wishes, count);
 	page_release(&page);
 }
