@@ -9,7 +9,9 @@
 enum {
 	WANTED_MAX = 4 * PICTURE_WISHES_MAX, /* of several consoles */
 	WANTED_KEPT = 256,                   /* failures that are remembered when nobody looks */
-	WANTED_RETRY_MS = 30000, /* how often what could not be reached is tried again */
+	/* What could not be reached is tried again, each time after twice as long. */
+	WANTED_RETRY_MS = 30000,
+	WANTED_RETRY_MAX_MS = 300000,
 	WANTED_GRACE_MS = 15000, /* how long the Pi has to say where a picture is */
 	WANTED_LOST_MS = 120000  /* then what was given away should be in the store */
 };
@@ -25,6 +27,7 @@ struct wanted {
 	struct picture_fetch fetch;
 	bool is_in_flight;
 	bool is_told;     /* how it ended was given away */
+	unsigned retries; /* in a row that reached nobody */
 	int64_t due;      /* monotonic: the next step not before; of a good one: it was lost */
 	int64_t ended_at; /* wall clock: of the last attempt; UNKNOWN = none yet */
 };

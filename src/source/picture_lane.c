@@ -265,14 +265,22 @@ static bool put_link(struct site *site, const char *key, const char *url, int64_
 	return links_of(site) && links_put(site->links, key, url, expires_at);
 }
 
+/* One that answers again is asked for the rest at once. */
 static void note_storage(
-	struct site *site, const struct wanted *wanted, const struct fetch_answer *answer)
+	struct source *source, size_t index, const char *url, const struct fetch_answer *answer)
 {
-	struct way way;
+	struct site *site = &source->sites[index];
+	char host[URL_HOST_BYTES];
 
-	if (answer->came == CAME_UNREACHABLE && find_way_to_link(site, wanted, &way) &&
-		!way.is_pi && url_host(site->dead_storage, way.url))
+	if (!url_host(host, url))
+		return;
+	if (answer->came == CAME_UNREACHABLE) {
+		snprintf(site->dead_storage, sizeof site->dead_storage, "%s", host);
 		site->dead_until = clock_monotonic_ms() + DEAD_MS;
+	} else if (strcmp(host, site->dead_storage) == 0) {
+		site->dead_storage[0] = '\0';
+		wanted_note_up(&source->wanted, index, clock_monotonic_ms());
+	}
 }
 
 static void judge_presign(struct site *site, const struct wanted *wanted,
@@ -289,15 +297,16 @@ static void judge_presign(struct site *site, const struct wanted *wanted,
 		explicit_bzero(response->body.data, response->body.len);
 }
 
-static void judge_get(struct site *site, const struct wanted *wanted,
+static void judge_get(struct source *source, const struct wanted *wanted,
 	const struct response *response, struct fetch_answer *answer)
 {
 	struct way way = {.is_pi = false};
 
-	find_way_to_link(site, wanted, &way);
+	find_way_to_link(&source->sites[wanted->site], wanted, &way);
 	picture_answer_get(response, way.is_pi, clock_now_ms(), answer);
+	if (!way.is_pi)
+		note_storage(source, wanted->site, way.url, answer);
 	explicit_bzero(&way, sizeof way);
-	note_storage(site, wanted, answer);
 }
 
 static bool asks_pi(const struct wanted *wanted)
@@ -320,7 +329,7 @@ bool pictures_finish(struct source *source, void *tag, struct response *response
 	else if (wanted->fetch.step == FETCH_PROXY)
 		picture_answer_proxy(response, clock_now_ms(), &answer);
 	else
-		judge_get(site, wanted, response, &answer);
+		judge_get(source, wanted, response, &answer);
 	if (answer.came == CAME_LIMITED && asks_pi(wanted))
 		poller_host_note_limited(
 			source->poller, wanted->site, answer.wait_ms, clock_monotonic_ms());

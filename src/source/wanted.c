@@ -88,8 +88,10 @@ static void obey(struct wanted *wanted, int64_t asked_at, const struct wanted_ch
 		return;
 	wanted->obeyed_at = asked_at;
 	if (!wanted_is_open(wanted) &&
-		(asked_at > wanted->ended_at || wanted->ended_at > changes->wall_ms))
+		(asked_at > wanted->ended_at || wanted->ended_at > changes->wall_ms)) {
 		begin_again(wanted, changes->mono_ms);
+		wanted->retries = 0;
+	}
 }
 
 static int64_t later_end(int64_t a, int64_t b)
@@ -214,13 +216,25 @@ void wanted_note_have(struct wanted *wanted, const struct wanted_changes *change
 	wanted_note_end(wanted, changes->wall_ms, changes->mono_ms);
 }
 
+/* A storage that cannot be reached from here may never be: the Pi, which is asked instead, has
+ * other things to do. */
+static int64_t retry_ms(const struct wanted *wanted)
+{
+	int64_t ms = WANTED_RETRY_MS;
+
+	for (unsigned i = 1; i < wanted->retries && ms < WANTED_RETRY_MAX_MS; i++)
+		ms *= 2;
+	return ms < WANTED_RETRY_MAX_MS ? ms : WANTED_RETRY_MAX_MS;
+}
+
 void wanted_note_end(struct wanted *wanted, int64_t wall_ms, int64_t mono_ms)
 {
 	bool retries = wanted->fetch.step == FETCH_FAILED && wanted->fetch.may_retry;
 
 	wanted->ended_at = wall_ms;
+	wanted->retries = retries ? wanted->retries + 1 : 0;
 	wanted->due = wanted->fetch.step == FETCH_GOOD ? mono_ms + WANTED_LOST_MS
-		: retries                              ? mono_ms + WANTED_RETRY_MS
+		: retries                              ? mono_ms + retry_ms(wanted)
 						       : INT64_MAX;
 }
 

@@ -395,6 +395,38 @@ Test(edge, case_52_a_storage_out_of_reach_is_asked_through_the_pi, .init = setup
 	cr_expect_eq(tiny_count(pi.tiny, PRESIGN), 0);
 }
 
+Test(pictures, a_storage_that_is_back_is_asked_for_all_of_its_pictures)
+{
+	static const char small[] = "/delicasa-evidence/evidence/small.jpg?X-Amz-Signature=old";
+	const int64_t now = clock_now_ms();
+	struct picture_wish wishes[] = {
+		{.site = "kitchen", .key = OBJECT, .session_id = "s-1", .until = now + 600000},
+		{.site = "kitchen",
+			.key = "evidence/small.jpg",
+			.session_id = "s-1",
+			.until = now + 600000}};
+	int port = tiny_port(store.tiny);
+
+	serve_json(&pi, EVIDENCE,
+		"{\"success\":true,\"data\":{\"evidence\":[{\"id\":\"e-1\",\"full_url\":\"%s%s\","
+		"\"thumbnail_url\":\"%s%s\",\"expires_at\":\"2199-01-01T00:00:00Z\"}]}}",
+		tiny_url(store.tiny), OLD, tiny_url(store.tiny), small);
+	stop_store();
+	start(false);
+	look_at_session();
+	wishes[0].asked_at = wishes[1].asked_at = UNKNOWN;
+	source_want_pictures(source, wishes, 2);
+	for (int i = 0; i < 2; i++)
+		expect_failure("image unavailable: cannot reach the storage");
+	store = (struct server){.tiny = tiny_start_at(port, NULL, 0)};
+	serve(&store, OLD, JPEG);
+	serve(&store, small, JPEG);
+	wishes[0].asked_at = clock_now_ms();
+	source_want_pictures(source, wishes, 2);
+	for (int i = 0; i < 2; i++)
+		expect_picture("true");
+}
+
 Test(edge, case_52_a_storage_out_of_reach_without_proxy_says_so, .init = setup, .fini = teardown)
 {
 	serve_evidence_at_store(OLD, "2199-01-01T00:00:00Z");

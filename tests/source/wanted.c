@@ -213,6 +213,26 @@ Test(wanted, what_could_not_be_reached_is_due_again_after_a_while_or_when_the_si
 	cr_expect_eq(find("b")->due, INT64_MAX);
 }
 
+Test(wanted, what_never_can_be_reached_is_tried_less_and_less_often)
+{
+	static const int64_t waits[] = {30000, 60000, 120000, 240000, 300000, 300000};
+
+	want("a");
+	for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+		end("a", FETCH_FAILED, true);
+		cr_expect_eq(find("a")->due, MONO + waits[i]);
+	}
+	for (int i = 0; i < 1000; i++)
+		end("a", FETCH_FAILED, true);
+	cr_expect_eq(find("a")->due, MONO + WANTED_RETRY_MAX_MS);
+	want_at("a", WALL + 10, WALL + 1); /* a person asks */
+	end("a", FETCH_FAILED, true);
+	cr_expect_eq(find("a")->due, MONO + WANTED_RETRY_MS);
+	end("a", FETCH_GOOD, false);
+	end("a", FETCH_FAILED, true);
+	cr_expect_eq(find("a")->due, MONO + WANTED_RETRY_MS);
+}
+
 Test(wanted, a_link_wakes_who_waits_for_one)
 {
 	want("abc");
