@@ -57,6 +57,7 @@ x_term() { # x_term NAME COLUMNSxROWS "XTERM OPTIONS" COMMAND: what it is sent i
 	started="$started $x_pid"
 	x_window=""
 	until_true 20 x_find_window "$1" && until_true 10 x_focus
+	started="$started $(pgrep -P "$x_pid")" # script would wait for its child without a terminal
 	xdotool mousemove 1270 1010
 }
 x_find_window() { x_window=$(xdotool search --onlyvisible --name "^$1\$" | head -1) && [ -n "$x_window" ]; }
@@ -65,16 +66,16 @@ x_focus() {
 }
 x_has_ended() { ! kill -0 "$x_pid" 2>/dev/null; }
 x_end() { # the terminal and all in it end
-	kill "$x_pid" 2>/dev/null
+	kill "$x_pid" $(pgrep -P "$x_pid") 2>/dev/null
 	wait "$x_pid" 2>/dev/null
 }
 # The console to be run in a terminal. It has no DISPLAY, so what reaches the clipboard came through
 # the terminal, unless X_DISPLAY says what it has.
-x_command() { # x_command NAME ARGUMENTS...
+x_command() { # x_command NAME [ARGUMENTS]
 	cat >"$work/$1.run" <<-END
 		mkdir -p $work/$1.saved && cd $work/$1.saved || exit
 		exec env -u WINDOWID -u DISPLAY ${X_DISPLAY:+DISPLAY=$X_DISPLAY} ${CONSOLE_ENV:-} \
-			$opsglass --url $url --cache $work/$*
+			$opsglass --url $url --cache $work/$1.db ${2:-}
 	END
 	echo "sh $work/$1.run"
 }
@@ -210,20 +211,38 @@ x_is_there() { # x_is_there NAME N ROW COLUMN WIDTH HEIGHT: in the last shot
 	echo "# the picture at row $3, column $4 differs from what was sent by $difference"
 	return 1
 }
+# Each is below its caption: in the row below and at most so many columns off as keep it in the middle.
+x_captioned() { # x_captioned NAME WORD...: the words of the captions
+	local number row column rest place word name
+	name=$1
+	shift
+	x_right "$name" $# && x_print "$name" || return 1
+	for word in "$@"; do
+		read -r number row column rest
+		place=$(x_plain "$name" | awk -v word="$word" 'i = index($0, word) { print NR, i; exit }')
+		if [ "${place% *}" != $((row - 1)) ] || [ "${place#* }" -gt $((column + 1)) ]; then
+			echo "# '$word' is at $place, its picture at $row $column"
+			return 1
+		fi
+	done <"$work/right"
+}
+x_gets_captioned() {
+	until_true 30 x_captioned "$@" && return 0
+	x_captioned "$@"
+}
 x_gets_right() { # x_gets_right NAME COUNT [SECONDS]
 	until_true "${3:-30}" x_right "$1" "$2" && return 0
 	x_right "$1" "$2"
 }
 
 # What is there now is what a repaint makes of it: nothing is left over, nothing is missing. Left out
-# are the first line, which has the clock, lines whose age became another meanwhile, and the last one
-# if a message went.
+# are lines in which a clock or an age became another meanwhile, and the last if a message went.
 x_is_clean() { # x_is_clean NAME COUNT-OF-PICTURES
 	local size
 	x_gets_right "$1" "$2" && x_keep "$1" before || return 1
 	size=$(stat -c %s "$work/$1.log")
 	x_keys ctrl+l
-	until_true 10 x_grew "$1" $((size + 1000))
+	until_true 5 x_grew "$1" $((size + 1000))
 	x_gets_right "$1" "$2" && x_keep "$1" after && x_is_placed "$1" || return 1
 	paste -d'\t' "$work/before.ages" "$work/after.ages" | awk -F'\t' '$1 != $2' >"$work/other"
 	if [ -s "$work/other" ]; then
@@ -247,16 +266,22 @@ x_show_failure() { # E2E_SHOTS=FOLDER keeps what was seen
 		echo "# $E2E_SHOTS/$$-$shots-$shot.png"
 	done
 }
-x_keep() { # x_keep NAME SHOT: the screen and its text, with and without ages
-	x_print "$1" && x_shot "$2" || return 1
-	LC_ALL=C sed -E -e 1d -e 's/\xc2?\xa0/ /g' -e 's/ +$//' "$work/$1.text" >"$work/$2.text"
-	sed -E -e '$d' -e 's/[0-9]+( ?ms|[smhd])\>/an age/g' "$work/$2.text" >"$work/$2.ages"
+x_keep() { # x_keep NAME SHOT: the screen and its text, with and without what time changes
+	until_true 20 x_keep_still "$1" "$2" || return 1
+	LC_ALL=C sed -E -e 's/\xc2?\xa0/ /g' -e 's/ +$//' "$work/$1.text" >"$work/$2.text"
+	sed -E -e '$d' -e 's/[0-9]+( ?ms|[smhd])\>/an age/g' -e 's/[0-9:]{8}/a time/g' \
+		"$work/$2.text" >"$work/$2.ages"
 }
-x_mask() { # x_mask A B: the first line and those with other text
+x_keep_still() { # the text was the same before and after
+	x_print "$1" || return 1
+	cp "$work/$1.text" "$work/$2.first"
+	x_shot "$2" && x_print "$1" && cmp -s "$work/$1.text" "$work/$2.first"
+}
+x_mask() { # x_mask A B: the lines with other text
 	set -- "$1" "$2" "$(paste -d'\t' "$work/$1.text" "$work/$2.text" | awk -F'\t' -v h=$cell_height \
 		-v top=$((border - 1)) '
-		BEGIN { print "rectangle 0,0 2000," top + h - 1 }
-		$1 != $2 { print "rectangle 0," top + NR * h " 2000," top + (NR + 1) * h - 1 }')"
+		BEGIN { print "point 0,0" }
+		$1 != $2 { print "rectangle 0," top + (NR - 1) * h " 2000," top + NR * h - 1 }')"
 	for shot in "$1" "$2"; do
 		mogrify -fill black -draw "$3" "$work/$shot.png"
 	done
