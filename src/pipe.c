@@ -161,7 +161,8 @@ static void pass_demands(struct pipe *pipe)
 		return;
 	struct page page;
 	page_init(&page);
-	struct query query = {.noun = NOUN_DEMAND, .since_ms = UNKNOWN, .now_ms = clock_now_ms()};
+	int64_t now_ms = clock_now_ms();
+	struct query query = {.noun = NOUN_DEMAND, .since_ms = now_ms, .now_ms = now_ms};
 	struct demand demands[DEMANDS_MAX];
 	size_t count = 0;
 	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, DEMANDS_MAX, &page, NULL))
@@ -188,8 +189,8 @@ static void pass_wishes(struct pipe *pipe)
 		return;
 	struct page page;
 	page_init(&page);
-	struct query query = {
-		.noun = NOUN_PICTURE_WISH, .since_ms = UNKNOWN, .now_ms = clock_now_ms()};
+	int64_t now_ms = clock_now_ms();
+	struct query query = {.noun = NOUN_PICTURE_WISH, .since_ms = now_ms, .now_ms = now_ms};
 	struct picture_wish wishes[WISHES_MAX];
 	size_t count = 0;
 	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, WISHES_MAX, &page, NULL))
