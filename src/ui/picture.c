@@ -7,8 +7,6 @@
 
 enum { FRAME_ROWS = 3, FRAME_COLUMNS = 6 };
 
-static const char no_break_space[] = "\u00A0";
-
 struct canvas_picture *canvas_picture(struct canvas *canvas, struct area area)
 {
 	struct canvas_picture *picture;
@@ -146,12 +144,6 @@ void picture_placeholder(struct canvas *canvas, const struct canvas_picture *pic
 	draw_words(canvas, area, words, role);
 }
 
-static void fill_row(struct canvas *canvas, int row, int column, int columns)
-{
-	for (int i = 0; i < columns; i++)
-		canvas_text(canvas, row, column + i, 1, ROLE_TEXT, no_break_space);
-}
-
 static void draw_text_rows(
 	struct canvas *canvas, const struct canvas_picture *picture, const struct drawn *drawn)
 {
@@ -188,5 +180,5 @@ void picture_put(struct canvas *canvas, struct canvas_picture *picture, const st
 		return;
 	}
 	for (int row = 0; row < drawn->rows; row++)
-		fill_row(canvas, picture->row + row, picture->column, drawn->columns);
+		canvas_make_room(canvas, picture->row + row, picture->column, drawn->columns);
 }
