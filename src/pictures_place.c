@@ -233,7 +233,8 @@ size_t pictures_wishes(
 		if (pictures->entries[i]->frame == pictures->frame &&
 			pictures->entries[i]->is_missing)
 			missing[count++] = pictures->entries[i];
-	qsort(missing, count, sizeof(missing[0]), compare_order);
+	if (count > 1)
+		qsort(missing, count, sizeof(missing[0]), compare_order);
 	for (size_t i = 0; i < count; i++)
 		wish_for(&list, missing[i], pictures->asked_at);
 	hash_bytes(&list.hash, &pictures->asked_at, sizeof(pictures->asked_at));
