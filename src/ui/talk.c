@@ -102,6 +102,17 @@ void talk_hear(
 		follow(talk, &before, bytes, now_ms);
 }
 
+/* A pane of another size may be elsewhere: until tmux says where, pictures would cover other text,
+ * of which tmux would not know. */
+static void doubt_place(struct talk *talk)
+{
+	if (!talk->tmux)
+		return;
+	talk->facts.is_visible = false;
+	talk->is_answer_old = tmux_descriptor(talk->tmux) >= 0;
+	talk_ask_tmux(talk);
+}
+
 void talk_hear_size(struct talk *talk, int rows, int columns, struct buf *bytes, int64_t now_ms)
 {
 	struct capabilities before = *probe_found(&talk->probe);
@@ -111,7 +122,7 @@ void talk_hear_size(struct talk *talk, int rows, int columns, struct buf *bytes,
 	probe_hear_size(&talk->probe, rows, columns, width, height);
 	follow(talk, &before, bytes, now_ms);
 	if (talk->has_asked)
-		talk_ask_tmux(talk);
+		doubt_place(talk);
 }
 
 void talk_hear_focus(struct talk *talk)
@@ -144,6 +155,11 @@ static void hear_tmux(struct talk *talk, struct buf *bytes, int64_t now_ms)
 
 	if (!talk->tmux || !tmux_hear(talk->tmux, &facts))
 		return;
+	if (talk->is_answer_old) {
+		talk->is_answer_old = false;
+		talk_ask_tmux(talk);
+		return;
+	}
 	if (talk->shows_pictures && loses_pictures(&talk->facts, &facts))
 		talk->are_lost = talk->has_news = true;
 	talk->facts = facts;
