@@ -227,8 +227,9 @@ size_t pictures_wishes(
 	size_t count = 0;
 
 	for (size_t i = 0; i < pictures->save_count; i++)
-		wish(&list, &pictures->saves[i].job, pictures->saves[i].job.key,
-			pictures->asked_at);
+		if (pictures->saves[i].is_missing)
+			wish(&list, &pictures->saves[i].job, pictures->saves[i].job.key,
+				pictures->asked_at);
 	for (size_t i = 0; i < pictures->entry_count; i++)
 		if (pictures->entries[i]->frame == pictures->frame &&
 			pictures->entries[i]->is_missing)

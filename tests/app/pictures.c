@@ -445,10 +445,13 @@ static const struct picture_name name = {"pi", "s-1", "a.jpg", "cap-7"};
 
 Test(pictures, saves_what_is_there)
 {
+	struct picture_wish list[PICTURE_WISHES_MAX];
 	struct err words, err = {""};
+	bool is_changed;
 
 	keep("a.jpg", corrupt, NULL); /* also what cannot be drawn */
 	cr_assert(pictures_save(pictures, test_folder(), &name, NOW, &err));
+	cr_expect_eq(wishes(list, &is_changed), 0, "nobody knows yet that it is missing");
 	cr_assert(take(&words));
 	cr_expect(strstr(words.text, "saved evidence-cap-7.jpg"), "%s", words.text);
 	cr_expect_eq(access(test_path("evidence-cap-7.jpg"), F_OK), 0);
