@@ -37,7 +37,7 @@ done
 shell key
 keys key "./opsglass --url $url --cache $work/cache.db" Enter
 shows key 'SESSION .*AGE' >/dev/null
-keys key 'C-\\'
+keys key 'C-\'
 check "Ctrl-\\ ends it" has_gone key
 check "with the terminal as it was before" settings_are_back key
 
