@@ -110,4 +110,47 @@ check "and tmux has the id" until_true 5 sh -c "tmux -S $socket show-buffer | gr
 keys inside q
 shows inside 'left with 0' >/dev/null
 check "nothing was sent through tmux" lacks inside "${dcs}tmux;|${dcs}[0-9;]*q"
+# ---- a terminal that answers late, and in pieces: what it says is heard, and is no keys ----
+mkfifo "$work/typed"
+script -qfec "env TERM=xterm-256color $opsglass --url $url --cache $work/late.db; echo left; exec cat" \
+	"$work/late.log" <"$work/typed" >/dev/null 2>&1 &
+started="$started $!"
+exec 3>"$work/typed"
+sends late "${escape}\\[c"
+sends late 'Completed'
+sleep 2 # later than it waits, also over ssh
+for part in '\033[?2026;2$' 'y' '\033' '[6;20;10t\033[4;800;1000t\033P>|' 'XTerm(379)' '\033\\' \
+	'\033[?1;0;256S\033[?2;0;1000;' '1000S\033[?62;4' 'c' '\033]60;allowTcapOps\033' '\\'; do
+	printf "$part" >&3
+	sleep 0.1 # longer than Esc alone is waited for
+done
+sleep 1
+check "no late answer is taken for a key" lacks late "${osc}52|>left|Copied|cannot copy"
+printf '\r' >&3
+check "a terminal as slow as that gets no picture unasked" sends late 'i show pictures'
+printf 'i' >&3
+check "but what it said was heard: sixel it is" sends late "${dcs}[0-9;]*q\"1;1;"
+check "in synchronized frames" sends late "${escape}\\[\?2026h"
+printf 'q' >&3
+check "then q leaves" sends late '>left'
+exec 3>&-
+
+# ---- a real xterm that was not told to draw sixel ----
+. "$(dirname "$0")/xlib.sh"
+x_start
+x_term default 100x40 "" "$(x_command default)"
+x_says default '✓ Completed' >/dev/null
+x_keys slash
+x_type completed
+x_keys Return
+x_says default ' of 60 +/completed ' >/dev/null
+x_keys End Return
+check "a default xterm gets half blocks" sends default "$half"
+check "in 256 colours" sends default '38;5;[0-9]+;48;5;|48;5;[0-9]+'
+check "with their lines of text" x_says default 'BEFORE .*espcam-.*AFTER .*espcam-'
+check "and a repaint finds nothing to mend" x_is_clean default 0
+x_keys q
+until_true 10 x_has_ended
+check "and no picture string" lacks default "${dcs}[0-9;]*q|${dcs}tmux;"
+x_end
 finish
