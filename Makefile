@@ -141,9 +141,10 @@ $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libopsglass.a
 bench: deps-bench
 	$(MAKE) all $(foreach name,$(BENCHES),$(BUILD)/$(name))
 	BUILD=$(BUILD) tests/bench/run
+$(BUILD)/bench_hold: $(BUILD)/tests/ui/vt.o
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/libopsglass.a
 	@echo "LD $@"
-	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
+	$(Q)$(CC) $(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS_CORE)
 
 demo: deps
 	$(MAKE) all
