@@ -21,13 +21,13 @@ takes_copies='XTerm*disallowedWindowOps: 20,21,SetXprop'
 x_start() { # sets DISPLAY; more than one attempt, for an X server that ends may take the socket along
 	for attempt in 1 2 3; do
 		mkfifo "$work/display"
-		Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$work/display" \
+		Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp -noreset 3>"$work/display" \
 			>/dev/null 2>&1 &
 		started="$started $!"
 		read -r number <"$work/display"
 		rm -f "$work/display"
 		export DISPLAY=":$number"
-		[ -n "$number" ] && until_true 3 xdotool getdisplaygeometry && break
+		[ -n "$number" ] && x_answers && sleep 0.5 && x_answers && break
 		number=""
 	done
 	if [ -z "$number" ]; then
@@ -41,6 +41,7 @@ x_start() { # sets DISPLAY; more than one attempt, for an X server that ends may
 	printf '[ui]\nlow_bandwidth = %s\n' no >"$XDG_CONFIG_HOME/opsglass/opsglass.conf"
 }
 
+x_answers() { timeout 5 xdotool getdisplaygeometry >/dev/null 2>&1; }
 x_term() { # x_term NAME COLUMNSxROWS "XTERM OPTIONS" COMMAND: what it is sent is in $work/NAME.log
 	: >"$work/$1.log"
 	x_columns=${2%x*}
@@ -56,7 +57,10 @@ x_term() { # x_term NAME COLUMNSxROWS "XTERM OPTIONS" COMMAND: what it is sent i
 	x_pid=$!
 	started="$started $x_pid"
 	x_window=""
-	until_true 20 x_find_window "$1" && until_true 10 x_focus
+	if ! until_true 20 x_find_window "$1" || ! until_true 10 x_focus; then
+		not_ok "$1: a terminal opens: $(tail -n 1 "$work/$1.err")"
+		finish
+	fi
 	started="$started $(pgrep -P "$x_pid")" # script would wait for its child without a terminal
 	xdotool mousemove 1270 1010
 }
@@ -177,7 +181,7 @@ x_has_sixel() { grep -qa "$(printf '\033')P[0-9;]*q" "$work/$1.log"; }
 x_sixel_count() { # all that were ever sent
 	x_sent "$1" | awk '{ n = $1 + 1 } END { print n + 0 }'
 }
-x_shot() { import -window "$x_window" "$work/$1.png"; }
+x_shot() { [ -n "$x_window" ] && timeout 20 import -window "$x_window" "$work/$1.png"; }
 x_crop() { # x_crop SHOT ROW COLUMN WIDTH HEIGHT TO
 	convert "$work/$1.png" -crop \
 		"$4x$5+$((border - 1 + ($3 - 1) * cell_width))+$((border - 1 + ($2 - 1) * cell_height))" \

@@ -39,8 +39,7 @@ mux set -g status 3
 fits "a status of three lines"
 mux set -g status off
 fits "none"
-mux set -g status on
-mux set -g status-position bottom
+mux set -g status on \; set -g status-position bottom
 fits "below again"
 mux split-window -d -h -t "$console_pane" 'exec cat'
 fits "a pane on the right"
