@@ -14,7 +14,11 @@ PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev li
 	libsqlite3-dev libinih-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev \
 	libqrencode-dev
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
-	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux
+	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux $(PACKAGES_TERMINALS)
+# Real terminals on a display that nobody sees, and what looks at them. dropbear-bin is an ssh server
+# without a service: nothing is started or listens.
+PACKAGES_TERMINALS = xvfb xterm mlterm fonts-dejavu-core xdotool xclip imagemagick libsixel-bin \
+	bsdutils zbar-tools openssh-client dropbear-bin
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
 
 PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode
