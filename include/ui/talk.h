@@ -19,6 +19,8 @@ struct talk {
 	bool has_asked;
 	bool has_news;       /* capabilities changed */
 	bool are_lost;       /* pictures on the screen; who sees it clears it */
+	bool is_elsewhere;   /* they were sent to where the pane no longer is: over what else is
+				there now */
 	bool shows_pictures; /* through tmux: whether they still stand is asked once a second */
 };
 
