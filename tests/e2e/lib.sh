@@ -86,13 +86,15 @@ child_of() { # the opsglass process of a console window
 	pgrep -P "$(mux display-message -p -t "=$1:" '#{pane_pid}')" -x opsglass | head -1
 }
 
+# A number of a process that ended long ago may be another's by now.
+is_ours() { [ "$(ps -o ppid= -p "$1" 2>/dev/null)" -eq $$ ] 2>/dev/null; }
 have_ended() { # those that were started; what they held is free again
-	for pid in $started; do kill -0 "$pid" 2>/dev/null && return 1; done
+	for pid in $started; do is_ours "$pid" && return 1; done
 	return 0
 }
 cleanup() {
 	for server in "$work"/*.sock; do tmux -S "$server" kill-server 2>/dev/null; done
-	for pid in $started; do kill "$pid" 2>/dev/null; done
+	for pid in $started; do is_ours "$pid" && kill "$pid" 2>/dev/null; done
 	until_true 5 have_ended
 	until_true 5 rm -rf "$work" # those that were killed may still write
 }
