@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 work=$(mktemp -d)
-export XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
+export HOME="$work" XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
 unset OPSGLASS_API_KEY NO_COLOR TMUX LINES COLUMNS
 socket="$work/tmux.sock"
 opsglass=$(realpath "${OPSGLASS:-opsglass}")

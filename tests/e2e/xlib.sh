@@ -240,7 +240,7 @@ x_gets_right() { # x_gets_right NAME COUNT [SECONDS]
 }
 
 # What is there now is what a repaint makes of it: nothing is left over, nothing is missing. Left out
-# are lines in which a clock or an age became another meanwhile, and the last if a message went.
+# are lines in which a clock or a number became another meanwhile, and the last if a message went.
 x_is_clean() { # x_is_clean NAME COUNT-OF-PICTURES
 	local size
 	x_gets_right "$1" "$2" && x_keep "$1" before || return 1
@@ -248,7 +248,7 @@ x_is_clean() { # x_is_clean NAME COUNT-OF-PICTURES
 	x_keys ctrl+l
 	until_true 5 x_grew "$1" $((size + 1000))
 	x_gets_right "$1" "$2" && x_keep "$1" after && x_is_placed "$1" || return 1
-	paste -d'\t' "$work/before.ages" "$work/after.ages" | awk -F'\t' '$1 != $2' >"$work/other"
+	paste -d'\t' "$work/before.timeless" "$work/after.timeless" | awk -F'\t' '$1 != $2' >"$work/other"
 	if [ -s "$work/other" ]; then
 		echo "# after a repaint there is other text:"
 		sed 's/^/# /' "$work/other"
@@ -273,8 +273,8 @@ x_show_failure() { # E2E_SHOTS=FOLDER keeps what was seen
 x_keep() { # x_keep NAME SHOT: the screen and its text, with and without what time changes
 	until_true 20 x_keep_still "$1" "$2" || return 1
 	LC_ALL=C sed -E -e 's/\xc2?\xa0/ /g' -e 's/ +$//' "$work/$1.text" >"$work/$2.text"
-	sed -E -e '$d' -e 's/[0-9]+( ?ms|[smhd])\>/an age/g' -e 's/[0-9:]{8}/a time/g' \
-		"$work/$2.text" >"$work/$2.ages"
+	sed -E -e '$d' -e 's/[0-9]+( ?ms|[smhd])\>/an age/g' -e 's/[0-9]+/N/g' -e 's/ +/ /g' \
+		"$work/$2.text" >"$work/$2.timeless"
 }
 x_keep_still() { # the text was the same before and after
 	x_print "$1" || return 1
