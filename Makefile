@@ -16,7 +16,12 @@ PACKAGES_BUILD = gcc libc6-dev pkg-config libncurses-dev libcurl4-openssl-dev li
 # Installing them also makes Debian's own cluster, which nothing here uses.
 PACKAGES_PG = postgresql postgresql-client util-linux
 PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck mandoc \
-	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux postgresql
+	libcriterion-dev libsixel-dev tmux curl jq sqlite3 procps util-linux postgresql \
+	$(PACKAGES_TERMINALS)
+# Real terminals on a display that nobody sees, and what looks at them. dropbear-bin is an ssh server
+# without a service: nothing is started or listens.
+PACKAGES_TERMINALS = xvfb xterm mlterm fonts-dejavu-core xdotool xclip imagemagick libsixel-bin \
+	bsdutils zbar-tools openssh-client dropbear-bin
 PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
 
 PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode libpq
@@ -146,9 +151,10 @@ $(BUILD)/fuzz-%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/libopsglass.a
 bench: deps-bench
 	$(MAKE) all $(foreach name,$(BENCHES),$(BUILD)/$(name))
 	BUILD=$(BUILD) tests/bench/run
+$(BUILD)/bench_hold: $(BUILD)/tests/ui/vt.o
 $(BUILD)/bench_%: $(BUILD)/tests/bench/bench_%.o $(BUILD)/libopsglass.a
 	@echo "LD $@"
-	$(Q)$(CC) $(LINK) -o $@ $^ $(LIBS_CORE)
+	$(Q)$(CC) $(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS_CORE)
 
 demo: deps
 	$(MAKE) all

@@ -45,6 +45,7 @@ struct app {
 	char filter_before[PROMPT_BYTES];
 	const char *sites[CONFIG_SITES_MAX];
 	char message[VIEW_MESSAGE_BYTES];
+	bool is_views_message; /* of no use in another view */
 	int64_t message_until_ms;
 	int64_t now_ms;
 	int64_t mono_ms; /* for what is due: the clock of the wall may be set back by hours */

@@ -21,6 +21,11 @@ int pictures_descriptor(const struct pictures *pictures);
  * ("saved evidence-7.jpg, 240 KB"), "" = nothing. */
 bool pictures_take(struct pictures *pictures, struct err *words);
 
+/* What is said in the place of a picture, until it is called again: missing, of one that nobody
+ * fetches, NULL = they are being fetched; retry, the key that asks again for what failed, NULL =
+ * none does. Borrowed. */
+void pictures_set_words(struct pictures *pictures, const char *missing, const char *retry);
+
 /* Captions, placeholders and finished pictures into the canvas; asks the lane for what is missing,
  * nearest to the top first. */
 void pictures_place(struct pictures *pictures, struct canvas *canvas,

@@ -55,6 +55,7 @@ struct pictures {
 	size_t seen_count;
 	int64_t asked_at; /* a person's wish to try again */
 	uint64_t told;    /* hash of the wishes told last */
+	const char *missing_words, *retry_key;
 };
 
 /* ---- pictures_cache.c ---- */

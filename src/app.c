@@ -16,9 +16,11 @@ struct view *app_top(const struct app *app)
 struct view_context app_context(const struct app *app)
 {
 	const struct capabilities *capabilities = term_capabilities(app->term);
+	/* Or each key would send all ages along. */
+	int64_t coarse_ms = app_is_slow(app) ? app->now_ms % AGES_SLOW_MS : 0;
 	return (struct view_context){
 		.reader = pipe_reader(app->pipe),
-		.now_ms = app->now_ms,
+		.now_ms = app->now_ms - coarse_ms,
 		.is_ascii = app->options->is_ascii,
 		.has_many_sites = app->options->config->site_count > 1,
 		.sites = app->sites,
@@ -35,6 +37,7 @@ struct view_context app_context(const struct app *app)
 void app_say(struct app *app, const char *text)
 {
 	snprintf(app->message, sizeof(app->message), "%s", text);
+	app->is_views_message = false;
 	app->message_until_ms = app->mono_ms + MESSAGE_MS;
 	app->is_dirty = true;
 }
@@ -45,6 +48,8 @@ void app_arrive(struct app *app)
 	app->prompt.is_open = false;
 	app->clicked_ms = LONG_AGO_MS;
 	canvas_clear_spots(&app->canvas);
+	if (app->is_views_message)
+		app->message_until_ms = LONG_AGO_MS;
 	app->demands_renewed_ms = LONG_AGO_MS;
 	app->needs_query = app->is_dirty = true;
 	app->wants_pictures = false;

@@ -67,6 +67,7 @@ static void carry_out(struct app *app, const struct intent *intent)
 		break;
 	case INTENT_MESSAGE:
 		app_say(app, intent->message);
+		app->is_views_message = true;
 		break;
 	case INTENT_SAVE:
 		save(app, intent);
@@ -167,7 +168,11 @@ static void toggle_pictures(struct app *app)
 		app->wants_pictures = !app->wants_pictures;
 	else
 		app->hides_pictures = !app->hides_pictures;
-	app_say(app, app_shows_pictures(app) ? "pictures are shown" : "pictures are hidden");
+	if (!app_shows_pictures(app))
+		app_say(app, "pictures are hidden");
+	else
+		app_say(app,
+			app_is_slow(app) ? "this view's pictures are shown" : "pictures are shown");
 	app->rows = -1; /* the view lays itself out anew */
 }
 

@@ -5,6 +5,8 @@
 #include "store/store.h"
 #include <string.h>
 
+enum { KEYS_BYTES = 64 };
+
 /* ---- what is on screen is what is fetched ---- */
 
 void app_demand(struct app *app, int64_t until_ms, int64_t asked_at_ms)
@@ -145,13 +147,32 @@ static void draw_view(struct app *app, const struct view_context *lent)
 		view_draw(app_top(app), lent, &app->canvas, area);
 }
 
+/* The first key of it. */
+static void name_retry(const struct app *app, char dst[KEYS_BYTES])
+{
+	keymap_keys(&app->options->config->keymap, ACTION_REFRESH, dst, KEYS_BYTES);
+	dst[strcspn(dst, " ")] = '\0';
+}
+
+static void place_pictures(struct app *app)
+{
+	char retry[KEYS_BYTES];
+	const char *missing = app->options->is_offline ? "not in the cache"
+		: app->is_paused                       ? "not fetched: paused"
+						       : NULL;
+	name_retry(app, retry);
+	pictures_set_words(app->pictures, missing, missing || !retry[0] ? NULL : retry);
+	pictures_place(app->pictures, &app->canvas, term_capabilities(app->term), app_is_slow(app));
+	pictures_set_words(app->pictures, NULL, NULL);
+}
+
 void app_paint(struct app *app)
 {
 	struct view_context lent = app_context(app);
 	canvas_clear(&app->canvas);
 	app->canvas.is_ascii = app->options->is_ascii;
 	draw_view(app, &lent);
-	pictures_place(app->pictures, &app->canvas, term_capabilities(app->term), app_is_slow(app));
+	place_pictures(app);
 	int cursor_row = -1, cursor_column = -1;
 	if (app->prompt.is_open) {
 		cursor_row = app->canvas.rows - 1;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { BYTES_MAX = 4096, ESCAPED_BYTES = 4 * CLIPBOARD_BYTES + 1 };
+enum { BYTES_MAX = 4096, ROW_BYTES = 4096, ESCAPED_BYTES = 4 * CLIPBOARD_BYTES + 1 };
 
 void copy_init(struct copy *copy)
 {
@@ -299,10 +299,25 @@ static void draw_below(struct canvas *canvas, const char *words, const char *key
 	canvas_clear_spots(canvas);
 }
 
+/* How to get back is said where there is a row for it. */
+static void draw_code(const struct copy *copy, struct canvas *canvas)
+{
+	static const char back[] = "any key: back";
+	struct err err;
+	char row[ROW_BYTES];
+
+	if (!qr_draw(canvas, copy->text, &err)) {
+		draw_below(canvas, err.text, back, copy->text);
+		return;
+	}
+	canvas_row_text(canvas, canvas->rows - 1, row, sizeof(row));
+	if (!row[0])
+		canvas_text(canvas, canvas->rows - 1, 1, canvas->columns - 1, ROLE_DIM, back);
+}
+
 void copy_draw(const struct copy *copy, struct canvas *canvas, int *cursor_row, int *cursor_column)
 {
 	char escaped[ESCAPED_BYTES];
-	struct err err;
 
 	switch (copy->box) {
 	case COPY_CLOSED:
@@ -314,8 +329,7 @@ void copy_draw(const struct copy *copy, struct canvas *canvas, int *cursor_row, 
 		draw_below(canvas, copy->why.text, "Q: QR code, other keys: back", copy->text);
 		break;
 	case COPY_CODE:
-		if (!qr_draw(canvas, copy->text, &err))
-			draw_below(canvas, err.text, "any key: back", copy->text);
+		draw_code(copy, canvas);
 		break;
 	case COPY_ASK:
 		clipboard_escape(escaped, sizeof(escaped), copy->text);

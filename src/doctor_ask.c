@@ -4,6 +4,7 @@
 #include "doctor.h"
 #include "ui/input.h"
 #include "ui/key.h"
+#include "ui/rescue.h"
 #include "ui/tty.h"
 #include <poll.h>
 #include <signal.h>
@@ -116,16 +117,31 @@ static void tell_size(struct probe *probe)
 		probe_hear_size(probe, size.ws_row, size.ws_col, size.ws_xpixel, size.ws_ypixel);
 }
 
-/* Ctrl-C and the like wait until the terminal is as it was. */
+/* Ctrl-C and whatever else would end us wait until the terminal is as it was; for a crash there is
+ * the rescue. */
 static void block_signals(sigset_t *before)
 {
-	static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP};
+	static const int passing[] = {
+		SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTTIN, SIGTTOU, SIGCONT, SIGCHLD};
 	sigset_t set;
 
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		sigaddset(&set, numbers[i]);
+	sigfillset(&set);
+	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++)
+		sigdelset(&set, passing[i]);
 	sigprocmask(SIG_BLOCK, &set, before);
+}
+
+static void take_terminal(struct inquiry *inquiry)
+{
+	rescue_arm(STDOUT_FILENO, &inquiry->tty.before, inquiry->tty.stderr_before);
+	tty_take(&inquiry->tty);
+}
+
+static void give_terminal(struct inquiry *inquiry)
+{
+	tty_give(&inquiry->tty);
+	rescue_disarm();
+	tty_release(&inquiry->tty);
 }
 
 bool doctor_ask(struct probe *probe, const struct probe_options *options, struct err *err)
@@ -140,13 +156,11 @@ bool doctor_ask(struct probe *probe, const struct probe_options *options, struct
 	inquiry.tmux = tmux_new();
 	block_signals(&before);
 	if (inquiry.is_terminal)
-		tty_take(&inquiry.tty);
+		take_terminal(&inquiry);
 	ask_all(&inquiry);
 	hear_late_answers(&inquiry);
-	if (inquiry.is_terminal) {
-		tty_give(&inquiry.tty);
-		tty_release(&inquiry.tty);
-	}
+	if (inquiry.is_terminal)
+		give_terminal(&inquiry);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	tmux_free(inquiry.tmux);
 	return true;

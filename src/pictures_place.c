@@ -72,9 +72,34 @@ static void make_job(struct picture_job *job, const struct canvas_picture *pictu
 	job->rows = rows;
 }
 
+void pictures_set_words(struct pictures *pictures, const char *missing, const char *retry)
+{
+	pictures->missing_words = missing;
+	pictures->retry_key = retry;
+}
+
+static const char *waiting_words(const struct pictures *pictures, const struct entry *entry)
+{
+	return entry->is_missing && pictures->missing_words ? pictures->missing_words : "loading";
+}
+
+/* Why there is none, and the key to try again (contracts 4.13). */
+static void place_failure(const struct pictures *pictures, struct canvas *canvas,
+	struct canvas_picture *picture, const struct entry *entry)
+{
+	char words[PICTURE_WORDS_BYTES];
+
+	if (entry->is_failed && pictures->retry_key)
+		snprintf(words, sizeof(words), "%.160s\n%.16s = retry", entry->words,
+			pictures->retry_key);
+	else
+		snprintf(words, sizeof(words), "%s", entry->words);
+	picture_placeholder(canvas, picture, words, ROLE_WARN);
+}
+
 /* What the caption adds: "loading", "changed: 3.2 %", why it is only the small one. */
-static void place_entry(
-	struct canvas *canvas, struct canvas_picture *picture, const struct entry *entry)
+static void place_entry(const struct pictures *pictures, struct canvas *canvas,
+	struct canvas_picture *picture, const struct entry *entry)
 {
 	bool is_there = entry->drawn.bytes != NULL;
 	const char *state = entry->drawn.note;
@@ -82,11 +107,11 @@ static void place_entry(
 	if (is_there)
 		picture_put(canvas, picture, &entry->drawn);
 	else if (entry->words[0])
-		picture_placeholder(canvas, picture, entry->words, ROLE_WARN);
+		place_failure(pictures, canvas, picture, entry);
 	else
-		picture_placeholder(canvas, picture, "loading", ROLE_DIM);
+		picture_placeholder(canvas, picture, waiting_words(pictures, entry), ROLE_DIM);
 	if (is_there && entry->is_waiting)
-		state = entry->is_failed ? entry->words : "loading";
+		state = entry->is_failed ? entry->words : waiting_words(pictures, entry);
 	picture_caption(canvas, picture, state, entry->is_failed ? ROLE_WARN : ROLE_DIM);
 }
 
@@ -115,7 +140,7 @@ static void place(struct pictures *pictures, struct canvas *canvas, struct canva
 	}
 	entry->frame = pictures->frame;
 	entry->order = order;
-	place_entry(canvas, picture, entry);
+	place_entry(pictures, canvas, picture, entry);
 }
 
 void pictures_ask(struct pictures *pictures)
@@ -202,13 +227,15 @@ size_t pictures_wishes(
 	size_t count = 0;
 
 	for (size_t i = 0; i < pictures->save_count; i++)
-		wish(&list, &pictures->saves[i].job, pictures->saves[i].job.key,
-			pictures->asked_at);
+		if (pictures->saves[i].is_missing)
+			wish(&list, &pictures->saves[i].job, pictures->saves[i].job.key,
+				pictures->asked_at);
 	for (size_t i = 0; i < pictures->entry_count; i++)
 		if (pictures->entries[i]->frame == pictures->frame &&
 			pictures->entries[i]->is_missing)
 			missing[count++] = pictures->entries[i];
-	qsort(missing, count, sizeof(missing[0]), compare_order);
+	if (count > 1)
+		qsort(missing, count, sizeof(missing[0]), compare_order);
 	for (size_t i = 0; i < count; i++)
 		wish_for(&list, missing[i], pictures->asked_at);
 	hash_bytes(&list.hash, &pictures->asked_at, sizeof(pictures->asked_at));

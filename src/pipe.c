@@ -8,13 +8,11 @@
 #include "store/lock.h"
 #include "store/store.h"
 #include "store/watch.h"
+#include "wants.h"
 
 enum {
 	LOCK_RETRY_MS = 1000,
 	LOOK_AGAIN_MS = 1500, /* the main loop turns at least once a second */
-	DEMAND_LONGEST_MS = 300000,
-	DEMANDS_MAX = 64,
-	WISHES_MAX = 512,
 	CONSOLE_BYTES = 40,
 	FEEDS_MAX = 10000,
 	ONCE_STEP_MS = 10,
@@ -153,61 +151,10 @@ int pipe_descriptors(const struct pipe *pipe, int descriptors[2])
 	return 2;
 }
 
-/* A demand of longer is from before the clock was set back: it would be obeyed for hours. */
-static bool is_in_force(const struct demand *demand, int64_t now_ms)
+static void pass_wants(struct pipe *pipe)
 {
-	return demand->until > now_ms && demand->until - now_ms <= DEMAND_LONGEST_MS;
-}
-
-/* What the consoles have on screen reaches the poller through the store, whichever process polls.
- */
-static void pass_demands(struct pipe *pipe)
-{
-	if (!pipe->source)
-		return;
-	struct page page;
-	page_init(&page);
-	struct query query = {.noun = NOUN_DEMAND, .since_ms = UNKNOWN, .now_ms = clock_now_ms()};
-	struct demand demands[DEMANDS_MAX];
-	size_t count = 0;
-	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, DEMANDS_MAX, &page, NULL))
-		for (size_t i = 0; i < page.count; i++)
-			if (is_in_force(page_row(&page, demand, i), query.now_ms))
-				demands[count++] = *page_row(&page, demand, i);
-	source_demand(pipe->source, demands, count);
-	page_release(&page);
-}
-
-static int compare_wishes(const void *a, const void *b)
-{
-	const struct picture_wish *one = a, *two = b;
-
-	if (one->ordinal != two->ordinal)
-		return one->ordinal < two->ordinal ? -1 : 1;
-	return strcmp(one->console, two->console);
-}
-
-/* The nearest of each console first. */
-static void pass_wishes(struct pipe *pipe)
-{
-	if (!pipe->source)
-		return;
-	struct page page;
-	page_init(&page);
-	struct query query = {
-		.noun = NOUN_PICTURE_WISH, .since_ms = UNKNOWN, .now_ms = clock_now_ms()};
-	struct picture_wish wishes[WISHES_MAX];
-	size_t count = 0;
-	if (reader_page(pipe->reader, &query, PAGE_FIRST, NULL, WISHES_MAX, &page, NULL))
-		for (size_t i = 0; i < page.count; i++) {
-			const struct picture_wish *wish = page_row(&page, picture_wish, i);
-			if (wish->until > query.now_ms &&
-				wish->until - query.now_ms <= DEMAND_LONGEST_MS)
-				wishes[count++] = *wish;
-		}
-	qsort(wishes, count, sizeof(wishes[0]), compare_wishes);
-	source_want_pictures(pipe->source, wishes, count);
-	page_release(&page);
+	if (pipe->source)
+		wants_pass(pipe->reader, pipe->source);
 }
 
 /* A commit is to be seen a moment after the last byte of it was written, and nothing tells when:
@@ -231,10 +178,8 @@ uint32_t pipe_changed(struct pipe *pipe)
 	pipe->pending = 0;
 	if (has_changed && pipe->lock < 0)
 		return UINT32_MAX;
-	if (has_changed || changed & wants) {
-		pass_demands(pipe);
-		pass_wishes(pipe);
-	}
+	if (has_changed || changed & wants)
+		pass_wants(pipe);
 	return changed;
 }
 
@@ -256,10 +201,8 @@ static void try_to_poll(struct pipe *pipe, struct err *err)
 	if (pipe->lock < 0)
 		return;
 	store_become_writer(pipe->store);
-	if (start_polling(pipe, err)) {
-		pass_demands(pipe);
-		pass_wishes(pipe);
-	}
+	if (start_polling(pipe, err))
+		pass_wants(pipe);
 	pipe->pending = UINT32_MAX;
 }
 

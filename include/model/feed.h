@@ -39,6 +39,10 @@ bool feed_is_old(const struct feed *feed, int64_t now_ms);
  * what nobody has on screen is asked less often. */
 #define DEMAND_ALL "*"
 
+/* A demand, or a wish for a picture, of longer is from before the clock was set back: it would be
+ * obeyed for hours. */
+enum { DEMAND_LONGEST_MS = 300000 };
+
 struct demand {
 	const char *site;
 	const char *feed;

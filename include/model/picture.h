@@ -85,9 +85,12 @@ struct drawn {
 	 * complete in itself (BLOCKS: colours set and reset within the row). Owned. */
 	char *bytes;
 	size_t count;
+	uint64_t hash;                         /* drawn_hash of bytes; 0 = not taken yet */
 	int source_width_px, source_height_px; /* upright, of the original */
 	char note[64];                         /* "changed: 3.2 %"; "" = nothing to say */
 };
 void drawn_release(struct drawn *drawn);
+/* What its bytes are known by when they are gone; never 0. */
+uint64_t drawn_hash(const struct drawn *drawn);
 
 #endif

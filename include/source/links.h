@@ -15,6 +15,9 @@ void links_free(struct links *links); /* NULL is fine */
 /* Copies both; what was known of the key goes. false when out of memory: then what was known stays.
  */
 bool links_put(struct links *links, const char *key, const char *url, int64_t expires_at);
+/* The picture came inside of an answer, and cannot be read: its URL is "". Not where one is known.
+ */
+void links_put_damaged(struct links *links, const char *key);
 /* Borrowed until the next links_put; NULL when there is none. */
 const struct link *links_find(const struct links *links, const char *key);
 size_t links_count(const struct links *links);

@@ -53,10 +53,13 @@ struct picture_fetch {
 	char reason[FETCH_REASON_BYTES];
 };
 
-/* link NULL = none is known. An URL that has expired, or nearly, is not asked where a fresh one can
- * be had; one of unknown expiry is. */
+/* link NULL = none is known; with the URL "" the picture came inside of an answer, damaged. An URL
+ * that has expired, or nearly, is not asked where a fresh one can be had; one of unknown expiry is.
+ */
 void picture_fetch_begin(
 	struct picture_fetch *fetch, const char *key, const struct link *link, int64_t now_ms);
+/* Whether its URL need not be refreshed before it is asked; one of unknown expiry need not. */
+bool picture_fetch_is_fresh(const struct link *link, int64_t now_ms);
 /* What came of the step it is at; moves on. */
 void picture_fetch_take(struct picture_fetch *fetch, const struct fetch_answer *answer);
 /* No link came while it waited. */

@@ -9,8 +9,11 @@
 enum {
 	WANTED_MAX = 4 * PICTURE_WISHES_MAX, /* of several consoles */
 	WANTED_KEPT = 256,                   /* failures that are remembered when nobody looks */
-	WANTED_RETRY_MS = 30000, /* how often what could not be reached is tried again */
-	WANTED_GRACE_MS = 15000  /* how long the Pi has to say where a picture is */
+	/* What could not be reached is tried again, each time after twice as long. */
+	WANTED_RETRY_MS = 30000,
+	WANTED_RETRY_MAX_MS = 300000,
+	WANTED_GRACE_MS = 15000, /* how long the Pi has to say where a picture is */
+	WANTED_LOST_MS = 120000  /* then what was given away should be in the store */
 };
 
 struct wanted {
@@ -24,7 +27,8 @@ struct wanted {
 	struct picture_fetch fetch;
 	bool is_in_flight;
 	bool is_told;     /* how it ended was given away */
-	int64_t due;      /* monotonic: the next step not before */
+	unsigned retries; /* in a row that reached nobody */
+	int64_t due;      /* monotonic: the next step not before; of a good one: it was lost */
 	int64_t ended_at; /* wall clock: of the last attempt; UNKNOWN = none yet */
 };
 
@@ -61,8 +65,9 @@ struct wanted *wanted_find(const struct wanted_list *list, size_t site, const ch
 /* Whether tag is an entry of the list. */
 struct wanted *wanted_of_tag(const struct wanted_list *list, const void *tag);
 
-/* A link of this picture came: who waited for it, or failed for want of it, begins again. */
-void wanted_note_link(struct wanted *wanted, int64_t mono_ms);
+/* A link of this picture came: who waited for it begins again, and who failed for want of one when
+ * it is fresh. */
+void wanted_note_link(struct wanted *wanted, bool is_fresh, int64_t mono_ms);
 /* The picture itself came another way. */
 void wanted_note_have(struct wanted *wanted, const struct wanted_changes *changes);
 /* An attempt is over: when is the next. */

@@ -41,8 +41,9 @@ struct canvas {
 	int columns;
 	bool is_ascii; /* every non-ASCII character is drawn as its ASCII stand-in or '?' */
 	struct cell *cells;
-	struct spot *spots; /* spot_count, grown as needed; text of each owned */
+	struct spot *spots; /* spot_count, grown as needed */
 	size_t spot_count, spot_cap;
+	struct arena *spot_texts;        /* made when the first is wanted */
 	struct canvas_picture *pictures; /* picture_count; room for CANVAS_PICTURES_MAX, made when
 					    the first is wanted */
 	size_t picture_count;
@@ -68,6 +69,8 @@ void canvas_right(
 int canvas_printf(struct canvas *canvas, int row, int column, int columns, enum role role,
 	const char *format, ...) __attribute__((format(printf, 6, 7)));
 void canvas_fill(struct canvas *canvas, int row, int column, int columns, enum role role, char c);
+/* No-break spaces: curses leaves alone what lies over them. */
+void canvas_make_room(struct canvas *canvas, int row, int column, int columns);
 /* Gives existing cells another role (dimming old rows, marking filter matches) or weight. */
 void canvas_role(struct canvas *canvas, int row, int column, int columns, enum role role);
 void canvas_bold(struct canvas *canvas, int row, int column, int columns);

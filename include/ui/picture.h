@@ -43,7 +43,8 @@ struct canvas_picture *canvas_picture(struct canvas *canvas, struct area area);
 /* Draws caption and state ("loading") in the first row, cut to fit: the caption gives way. */
 void picture_caption(struct canvas *canvas, const struct canvas_picture *picture, const char *state,
 	enum role role);
-/* Words in the middle of the picture's room, in a frame of dots where there is room for one. */
+/* Words in the middle of the picture's room, in a frame of dots where there is room for one; what
+ * stands behind a '\n' is on a line of its own, or left out. */
 void picture_placeholder(struct canvas *canvas, const struct canvas_picture *picture,
 	const char *words, enum role role);
 /* Centers drawn in the room, fills its cells with no-break spaces (RUNG_ASCII: with its text), and

@@ -12,12 +12,15 @@ struct talk {
 	struct tmux *tmux; /* NULL = not inside */
 	struct tmux_facts facts;
 	int64_t tmux_asked_at_ms;
-	bool has_modes; /* the terminal is one that knows them */
-	bool has_mouse; /* it is to be ours */
+	bool is_answer_old; /* of the question under way: the pane has changed since */
+	bool has_modes;     /* the terminal is one that knows them */
+	bool has_mouse;     /* it is to be ours */
 	bool are_modes_on;
 	bool has_asked;
 	bool has_news;       /* capabilities changed */
 	bool are_lost;       /* pictures on the screen; who sees it clears it */
+	bool is_elsewhere;   /* they were sent to where the pane no longer is: over what else is
+				there now */
 	bool shows_pictures; /* through tmux: whether they still stand is asked once a second */
 };
 

@@ -2,6 +2,7 @@
 #ifndef VIEWS_EVIDENCE_PAIR_H
 #define VIEWS_EVIDENCE_PAIR_H
 
+#include "model/camera.h"
 #include "model/capture.h"
 #include "model/picture.h"
 #include "model/run.h"
@@ -36,5 +37,8 @@ void pair_find(struct pair *pair, const struct session *session, const struct ru
 
 /* A capture by itself. */
 void exhibit_of(struct exhibit *exhibit, const struct capture *capture);
+/* Why there is no picture of a camera: what became of its newest capture, NULL = none is known. */
+void exhibit_say_none(
+	char dst[PICTURE_WORDS_BYTES], const struct camera *camera, const struct capture *newest);
 
 #endif

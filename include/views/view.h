@@ -155,7 +155,7 @@ struct frame {
 	bool is_offline;     /* --offline: no polling by choice */
 	bool is_poller;      /* this process holds the lock */
 	bool is_read_only;   /* --read-only: nothing is ever changed on a Pi */
-	bool is_slow;        /* low bandwidth: "lo" in the header */
+	bool is_slow;        /* low bandwidth: "lo" in the header, no seconds in its clock */
 	bool has_mouse;      /* off is said: "mouse off" */
 	const char *message; /* status line, NULL = none */
 	bool message_is_bad;

@@ -63,6 +63,7 @@ bool encode_picture(const struct pixels *pixels, const struct encoding *encoding
 	}
 	if (!is_encoded)
 		return err_set(err, "out of memory");
+	drawn->hash = drawn_hash(drawn);
 	drawn->rung = encoding->rung;
 	drawn->columns = encoding->columns;
 	drawn->rows = encoding->rows;

@@ -34,6 +34,22 @@ bool picture_key_is_object(const char *key)
 	return key[0] != '\0';
 }
 
+/* Eight bytes at a time: pictures are large. */
+uint64_t drawn_hash(const struct drawn *drawn)
+{
+	uint64_t hash = 0x9e3779b97f4a7c15U ^ drawn->count;
+
+	for (size_t at = 0; at < drawn->count; at += sizeof hash) {
+		size_t left = drawn->count - at;
+		uint64_t word = 0;
+
+		memcpy(&word, drawn->bytes + at, left < sizeof word ? left : sizeof word);
+		hash = (hash ^ word) * 0xff51afd7ed558ccdU;
+		hash ^= hash >> 32;
+	}
+	return hash ? hash : 1;
+}
+
 void drawn_release(struct drawn *drawn)
 {
 	free(drawn->bytes);

@@ -135,6 +135,12 @@ bool links_put(struct links *links, const char *key, const char *url, int64_t ex
 	return true;
 }
 
+void links_put_damaged(struct links *links, const char *key)
+{
+	if (find(links, key) == NONE)
+		links_put(links, key, "", UNKNOWN);
+}
+
 const struct link *links_find(const struct links *links, const char *key)
 {
 	int at = find(links, key);

@@ -5,17 +5,26 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_expired(const struct link *link, int64_t now_ms)
+bool picture_fetch_is_fresh(const struct link *link, int64_t now_ms)
 {
-	return link->expires_at != UNKNOWN &&
-		time_plus(now_ms, FETCH_EXPIRY_MS) >= link->expires_at;
+	return link->expires_at == UNKNOWN || time_plus(now_ms, FETCH_EXPIRY_MS) < link->expires_at;
 }
 
 void picture_fetch_begin(
 	struct picture_fetch *fetch, const char *key, const struct link *link, int64_t now_ms)
 {
+	bool is_damaged = link && !link->url[0];
+
 	*fetch = (struct picture_fetch){.is_object = picture_key_is_object(key)};
-	if (fetch->is_object && (!link || is_expired(link, now_ms)))
+	if (is_damaged && !fetch->is_object) {
+		fetch->step = FETCH_FAILED;
+		fetch->may_link = true;
+		snprintf(fetch->words, sizeof fetch->words, "corrupt image data");
+		return;
+	}
+	if (is_damaged)
+		link = NULL;
+	if (fetch->is_object && (!link || !picture_fetch_is_fresh(link, now_ms)))
 		fetch->step = FETCH_PRESIGN;
 	else
 		fetch->step = link ? FETCH_GET : FETCH_WAIT;

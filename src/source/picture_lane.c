@@ -2,10 +2,10 @@
  * of it. Net lane. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "model/recorder.h"
 #include "source/netlane.h"
 #include "source/picture_answer.h"
 #include "source/picture_batch.h"
+#include "source/picture_way.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +14,6 @@ enum {
 	AT_ONCE = 16,
 	DEAD_MS = WANTED_RETRY_MS - 5000 /* by the next try it is asked again */
 };
-
-#define IMAGES "/api/dashboard/diagnostics/images"
 
 static const char accept_pictures[] = "image/*, */*;q=0.5";
 
@@ -48,50 +46,6 @@ static void conclude(struct source *source, struct wanted *wanted, const struct 
 
 /* ---- a step ---- */
 
-/* A request on its way out. */
-struct way {
-	char url[URL_BYTES];
-	bool is_pi;   /* the Pi itself is asked, by a path of its own */
-	bool has_key; /* the key goes along */
-};
-
-static bool is_in_bucket(const char *url, const char *bucket)
-{
-	size_t bytes = bucket ? strlen(bucket) : 0;
-
-	return bytes > 0 && url[0] == '/' && strncmp(url + 1, bucket, bytes) == 0 &&
-		url[1 + bytes] == '/';
-}
-
-/* The key is for the Pi: neither a signed URL needs it, nor may a storage see it. */
-static bool find_way_to_link(const struct site *site, const struct wanted *wanted, struct way *way)
-{
-	const struct link *link = site->links ? links_find(site->links, wanted->key) : NULL;
-
-	if (!link)
-		return false;
-	way->is_pi = !url_is_absolute(link->url);
-	way->has_key =
-		way->is_pi && !url_is_signed(link->url) && !is_in_bucket(link->url, site->bucket);
-	return url_resolve(way->url, site->base, link->url);
-}
-
-static bool find_way(const struct site *site, const struct wanted *wanted, struct way *way)
-{
-	size_t bytes;
-
-	way->is_pi = way->has_key = true;
-	if (wanted->fetch.step == FETCH_GET)
-		return find_way_to_link(site, wanted, way);
-	if (wanted->fetch.step == FETCH_PROXY)
-		return url_with_value(way->url, site->base, IMAGES "/proxy?key=", wanted->key);
-	if (!url_with_value(way->url, site->base, IMAGES "/presign?key=", wanted->key))
-		return false;
-	bytes = strlen(way->url);
-	return snprintf(way->url + bytes, sizeof way->url - bytes, "&expiresIn=%d",
-		       PRESIGN_SECONDS) < (int)(sizeof way->url - bytes);
-}
-
 static void take(struct wanted *wanted, enum fetch_came came, bool is_pi, const char *reason)
 {
 	struct fetch_answer answer = {.came = came, .is_pi = is_pi};
@@ -100,7 +54,8 @@ static void take(struct wanted *wanted, enum fetch_came came, bool is_pi, const 
 	picture_fetch_take(&wanted->fetch, &answer);
 }
 
-static bool send_request(struct source *source, struct wanted *wanted, const struct way *way)
+static bool send_request(
+	struct source *source, struct wanted *wanted, const struct picture_way *way)
 {
 	const struct site *site = &source->sites[wanted->site];
 	struct http_request request = {
@@ -132,9 +87,9 @@ static bool is_dead_storage(const struct site *site, const char *url, int64_t no
 static void ask(struct source *source, struct wanted *wanted, int64_t now)
 {
 	const struct site *site = &source->sites[wanted->site];
-	struct way way;
+	struct picture_way way;
 
-	if (!find_way(site, wanted, &way)) {
+	if (!picture_way(site, wanted, &way)) {
 		take(wanted, CAME_MISSING, false, "its URL cannot be asked");
 	} else if (way.is_pi && poller_is_down(source->poller, wanted->site)) {
 		take(wanted, CAME_UNREACHABLE, true, "the Pi is down");
@@ -154,33 +109,12 @@ static void ask(struct source *source, struct wanted *wanted, int64_t now)
 
 /* ---- from step to step ---- */
 
-static bool put_link(struct site *site, const char *key, const char *url, int64_t expires_at)
-{
-	if (!site->links)
-		site->links = links_new();
-	return site->links && links_put(site->links, key, url, expires_at);
-}
-
-/* A recorder's thumbnails are where the configuration says (contracts 5.8). */
-static void link_thumbnail(struct site *site, const struct wanted *wanted)
-{
-	static const char prefix[] = "thumbnail:";
-	char name[PICTURE_KEY_BYTES], url[URL_BYTES];
-	const char *said = wanted->key + sizeof prefix - 1;
-
-	if (!site->thumbnails || strncmp(wanted->key, prefix, sizeof prefix - 1) != 0)
-		return;
-	if (thumbnail_name(name, sizeof name, said) && strcmp(name, said) == 0 &&
-		url_with_value(url, site->thumbnails, "/", name))
-		put_link(site, wanted->key, url, UNKNOWN);
-}
-
 static void begin(struct source *source, struct wanted *wanted, int64_t now)
 {
 	struct site *site = &source->sites[wanted->site];
 	const struct link *link;
 
-	link_thumbnail(site, wanted);
+	site_link_thumbnail(site, wanted);
 	link = site->links ? links_find(site->links, wanted->key) : NULL;
 	picture_fetch_begin(&wanted->fetch, wanted->key, link, clock_now_ms());
 	if (wanted->fetch.step == FETCH_WAIT)
@@ -277,14 +211,22 @@ int64_t pictures_start(struct source *source)
 
 /* ---- answers ---- */
 
+/* One that answers again is asked for the rest at once. */
 static void note_storage(
-	struct site *site, const struct wanted *wanted, const struct fetch_answer *answer)
+	struct source *source, size_t index, const char *url, const struct fetch_answer *answer)
 {
-	struct way way;
+	struct site *site = &source->sites[index];
+	char host[URL_HOST_BYTES];
 
-	if (answer->came == CAME_UNREACHABLE && find_way_to_link(site, wanted, &way) &&
-		!way.is_pi && url_host(site->dead_storage, way.url))
+	if (!url_host(host, url))
+		return;
+	if (answer->came == CAME_UNREACHABLE) {
+		snprintf(site->dead_storage, sizeof site->dead_storage, "%s", host);
 		site->dead_until = clock_monotonic_ms() + DEAD_MS;
+	} else if (strcmp(host, site->dead_storage) == 0) {
+		site->dead_storage[0] = '\0';
+		wanted_note_up(&source->wanted, index, clock_monotonic_ms());
+	}
 }
 
 static void judge_presign(struct site *site, const struct wanted *wanted,
@@ -294,22 +236,23 @@ static void judge_presign(struct site *site, const struct wanted *wanted,
 
 	picture_answer_presign(response, clock_now_ms(), answer, &presigned);
 	if (answer->came == CAME_GOOD &&
-		!put_link(site, wanted->key, presigned.url, presigned.expires_at))
+		!site_put_link(site, wanted->key, presigned.url, presigned.expires_at))
 		answer->came = CAME_MISSING;
 	explicit_bzero(&presigned, sizeof presigned);
 	if (response->body.data)
 		explicit_bzero(response->body.data, response->body.len);
 }
 
-static void judge_get(struct site *site, const struct wanted *wanted,
+static void judge_get(struct source *source, const struct wanted *wanted,
 	const struct response *response, struct fetch_answer *answer)
 {
-	struct way way = {.is_pi = false};
+	struct picture_way way = {.is_pi = false};
 
-	find_way_to_link(site, wanted, &way);
+	picture_way_to_link(&source->sites[wanted->site], wanted, &way);
 	picture_answer_get(response, way.is_pi, clock_now_ms(), answer);
+	if (!way.is_pi)
+		note_storage(source, wanted->site, way.url, answer);
 	explicit_bzero(&way, sizeof way);
-	note_storage(site, wanted, answer);
 }
 
 static bool asks_pi(const struct wanted *wanted)
@@ -332,7 +275,7 @@ bool pictures_finish(struct source *source, void *tag, struct response *response
 	else if (wanted->fetch.step == FETCH_PROXY)
 		picture_answer_proxy(response, clock_now_ms(), &answer);
 	else
-		judge_get(site, wanted, response, &answer);
+		judge_get(source, wanted, response, &answer);
 	if (answer.came == CAME_LIMITED && asks_pi(wanted))
 		poller_host_note_limited(
 			source->poller, wanted->site, answer.wait_ms, clock_monotonic_ms());
@@ -366,6 +309,20 @@ void pictures_set(struct source *source, const struct picture_wish *wishes, size
 			source->sites[source->wanted.items[i]->site].dead_until = INT64_MIN;
 }
 
+/* A picture that came inside of an answer. */
+static void follow_picture(struct source *source, size_t index, const struct picture *row,
+	const struct wanted_changes *changes)
+{
+	struct wanted *wanted = wanted_find(&source->wanted, index, row->key);
+
+	if (!row->body && site_links(&source->sites[index]))
+		links_put_damaged(source->sites[index].links, row->key);
+	if (wanted && row->body)
+		wanted_note_have(wanted, changes);
+	else if (wanted)
+		wanted_note_link(wanted, false, changes->mono_ms);
+}
+
 void pictures_follow(struct source *source, size_t index, struct batch *batch)
 {
 	struct site *site = &source->sites[index];
@@ -375,18 +332,14 @@ void pictures_follow(struct source *source, size_t index, struct batch *batch)
 		const struct link *link = &batch->links[i];
 		struct wanted *wanted = wanted_find(&source->wanted, index, link->key);
 
-		if (put_link(site, link->key, link->url, link->expires_at) && wanted)
-			wanted_note_link(wanted, changes.mono_ms);
+		if (site_put_link(site, link->key, link->url, link->expires_at) && wanted)
+			wanted_note_link(wanted, picture_fetch_is_fresh(link, changes.wall_ms),
+				changes.mono_ms);
 	}
 	batch_forget_links(batch);
-	for (size_t i = 0; i < batch->rows[NOUN_PICTURE].count; i++) {
-		const struct picture *row = batch_row(batch, NOUN_PICTURE, struct picture, i);
-		struct wanted *wanted =
-			row->body ? wanted_find(&source->wanted, index, row->key) : NULL;
-
-		if (wanted)
-			wanted_note_have(wanted, &changes);
-	}
+	for (size_t i = 0; i < batch->rows[NOUN_PICTURE].count; i++)
+		follow_picture(
+			source, index, batch_row(batch, NOUN_PICTURE, struct picture, i), &changes);
 }
 
 bool pictures_are_idle(const struct source *source)

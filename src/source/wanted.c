@@ -81,16 +81,17 @@ static void begin_again(struct wanted *wanted, int64_t mono_ms)
 	wanted->due = mono_ms;
 }
 
-/* A wish from the future would come true again and again. */
+/* A wish from the future, of a clock that was set back, would come true again and again. */
 static void obey(struct wanted *wanted, int64_t asked_at, const struct wanted_changes *changes)
 {
-	int64_t at = asked_at < changes->wall_ms ? asked_at : changes->wall_ms;
-
-	if (asked_at == UNKNOWN || asked_at == wanted->obeyed_at)
+	if (asked_at == UNKNOWN || asked_at == wanted->obeyed_at || asked_at > changes->wall_ms)
 		return;
 	wanted->obeyed_at = asked_at;
-	if (!wanted_is_open(wanted) && at > wanted->ended_at)
+	if (!wanted_is_open(wanted) &&
+		(asked_at > wanted->ended_at || wanted->ended_at > changes->wall_ms)) {
 		begin_again(wanted, changes->mono_ms);
+		wanted->retries = 0;
+	}
 }
 
 static int64_t later_end(int64_t a, int64_t b)
@@ -113,6 +114,9 @@ static void wish_for(struct wanted *wanted, size_t rank, const struct picture_wi
 	/* Who looks again is told again. */
 	if (!wanted->was_wished && wanted->fetch.step == FETCH_FAILED)
 		wanted->is_told = false;
+	if (wanted->was_wished && wanted->fetch.step == FETCH_GOOD &&
+		wanted->due <= changes->mono_ms)
+		begin_again(wanted, changes->mono_ms);
 	obey(wanted, wish->asked_at, changes);
 }
 
@@ -195,10 +199,10 @@ int64_t wanted_sweep(struct wanted_list *list, const struct wanted_changes *chan
 
 /* ---- news ---- */
 
-void wanted_note_link(struct wanted *wanted, int64_t mono_ms)
+void wanted_note_link(struct wanted *wanted, bool is_fresh, int64_t mono_ms)
 {
 	if (wanted->fetch.step == FETCH_WAIT ||
-		(wanted->fetch.step == FETCH_FAILED && wanted->fetch.may_link))
+		(wanted->fetch.step == FETCH_FAILED && wanted->fetch.may_link && is_fresh))
 		begin_again(wanted, mono_ms);
 }
 
@@ -209,7 +213,18 @@ void wanted_note_have(struct wanted *wanted, const struct wanted_changes *change
 	wanted->is_in_flight = false;
 	wanted->fetch.step = FETCH_GOOD;
 	wanted->is_told = true;
-	wanted->ended_at = changes->wall_ms;
+	wanted_note_end(wanted, changes->wall_ms, changes->mono_ms);
+}
+
+/* A storage that cannot be reached from here may never be: the Pi, which is asked instead, has
+ * other things to do. */
+static int64_t retry_ms(const struct wanted *wanted)
+{
+	int64_t ms = WANTED_RETRY_MS;
+
+	for (unsigned i = 1; i < wanted->retries && ms < WANTED_RETRY_MAX_MS; i++)
+		ms *= 2;
+	return ms < WANTED_RETRY_MAX_MS ? ms : WANTED_RETRY_MAX_MS;
 }
 
 void wanted_note_end(struct wanted *wanted, int64_t wall_ms, int64_t mono_ms)
@@ -217,7 +232,10 @@ void wanted_note_end(struct wanted *wanted, int64_t wall_ms, int64_t mono_ms)
 	bool retries = wanted->fetch.step == FETCH_FAILED && wanted->fetch.may_retry;
 
 	wanted->ended_at = wall_ms;
-	wanted->due = retries ? mono_ms + WANTED_RETRY_MS : INT64_MAX;
+	wanted->retries = retries ? wanted->retries + 1 : 0;
+	wanted->due = wanted->fetch.step == FETCH_GOOD ? mono_ms + WANTED_LOST_MS
+		: retries                              ? mono_ms + retry_ms(wanted)
+						       : INT64_MAX;
 }
 
 void wanted_note_up(struct wanted_list *list, size_t site, int64_t mono_ms)

@@ -1,5 +1,6 @@
 /* Deleting the old a little at a time. Owns nothing; store lane. */
 #include "store/prune.h"
+#include "model/feed.h"
 #include "model/span.h"
 #include "store/store.h"
 #include <stdio.h>
@@ -18,6 +19,24 @@ static bool run_with(struct writer *writer, enum writer_statement which, int64_t
 	if (!writer_run(writer, statement, err))
 		return false;
 	*deleted += sqlite3_changes(writer->db);
+	return true;
+}
+
+/* Of consoles that are gone, and of clocks that were set back since. */
+static bool drop_wishes(struct writer *writer, int64_t now_ms, struct err *err)
+{
+	static const enum writer_statement drops[] = {WRITER_DROP_DEMANDS, WRITER_DROP_WISHES};
+
+	for (size_t i = 0; i < sizeof drops / sizeof drops[0]; i++) {
+		sqlite3_stmt *statement = writer_statement(writer, drops[i], err);
+
+		if (!statement)
+			return false;
+		sqlite3_bind_int64(statement, 1, now_ms);
+		sqlite3_bind_int64(statement, 2, time_plus(now_ms, DEMAND_LONGEST_MS));
+		if (!writer_run(writer, statement, err))
+			return false;
+	}
 	return true;
 }
 
@@ -181,11 +200,10 @@ bool prune_step(struct writer *writer, const struct prune_limits *limits, int64_
 	bool *is_done, uint32_t *changed, struct err *err)
 {
 	struct size size = {0};
-	int64_t deleted = 0, wishes = 0;
+	int64_t deleted = 0;
 	bool is_ok = measure(writer, &size, err) && writer_begin(writer, err);
 
-	is_ok = is_ok && run_with(writer, WRITER_DROP_DEMANDS, now_ms, &wishes, err) &&
-		run_with(writer, WRITER_DROP_WISHES, now_ms, &wishes, err);
+	is_ok = is_ok && drop_wishes(writer, now_ms, err);
 	if (is_ok && limits->retention_ms > 0)
 		is_ok = drop_by_age(
 			writer, time_plus(now_ms, -limits->retention_ms), now_ms, &deleted, err);

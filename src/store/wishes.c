@@ -6,6 +6,12 @@
 
 enum { HOUR_MS = 3600000 };
 
+/* Of a clock that was set back since. */
+static bool is_from_future(const struct demand *stored, const struct demand *row)
+{
+	return row->until != UNKNOWN && time_span(row->until, stored->until) > DEMAND_LONGEST_MS;
+}
+
 /* The later wish wins: several consoles may want the same. */
 bool writer_put_demand(
 	struct writer *writer, const struct demand *demand, uint32_t *changed, struct err *err)
@@ -16,6 +22,8 @@ bool writer_put_demand(
 	bool is_ok = writer_begin(writer, err);
 
 	stored = is_ok ? relation_find(&writer->tables[NOUN_DEMAND], demand) : NULL;
+	if (stored && is_from_future(stored, demand))
+		stored = NULL;
 	if (stored && stored->until > row.until)
 		row.until = stored->until;
 	if (stored && stored->asked_at > row.asked_at)

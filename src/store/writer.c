@@ -35,9 +35,11 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_TOUCH_FEED] = "UPDATE feed SET last_try = ?4, last_ok = COALESCE(?5, last_ok), "
 			      "latency_ms = ?6, next_try = ?7,"
 			      " skew_ms = ?8 WHERE site = ?1 AND feed = ?2 AND subject = ?3",
-	[WRITER_DROP_DEMANDS] = "DELETE FROM demand WHERE until IS NULL OR until < ?1",
+	[WRITER_DROP_DEMANDS] =
+		"DELETE FROM demand WHERE until IS NULL OR until NOT BETWEEN ?1 AND ?2",
 	[WRITER_DROP_WISH_ROWS] = "DELETE FROM picture_wish WHERE console = ?1 AND ordinal >= ?2",
-	[WRITER_DROP_WISHES] = "DELETE FROM picture_wish WHERE until IS NULL OR until < ?1",
+	[WRITER_DROP_WISHES] =
+		"DELETE FROM picture_wish WHERE until IS NULL OR until NOT BETWEEN ?1 AND ?2",
 	[WRITER_DROP_FEEDS] = "DELETE FROM feed WHERE subject <> '' AND last_try < ?1",
 	/* Rowids rise with time, so the oldest are found without an index on it. */
 	[WRITER_OLD_CHANGES] =

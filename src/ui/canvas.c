@@ -1,6 +1,7 @@
 /* Cells of a screen. A canvas owns its cells, spots and pictures. Text behind the NUL of a cell is
  * always zero, so that cells and rows can be compared as memory. Main thread. */
 #include "ui/canvas.h"
+#include "base/arena.h"
 #include "base/text.h"
 #include "ui/ascii.h"
 #include <stdarg.h>
@@ -11,6 +12,7 @@
 enum { SIDE_MAX = 1000, PRINTF_BYTES = 4096, CODE_POINT_BYTES = 4 };
 
 static const struct cell blank = {.text = " ", .role = ROLE_TEXT};
+static const struct cell no_break_space = {.text = "\u00A0", .role = ROLE_TEXT};
 
 static int clamp(int value, int low, int high)
 {
@@ -33,7 +35,7 @@ bool canvas_init(struct canvas *canvas, int rows, int columns)
 
 void canvas_release(struct canvas *canvas)
 {
-	canvas_clear_spots(canvas);
+	arena_free(canvas->spot_texts);
 	free(canvas->spots);
 	free(canvas->pictures);
 	free(canvas->cells);
@@ -129,22 +131,35 @@ static void put_character(
 	pen->column += width;
 }
 
+/* Most of what is drawn; gives where it ends. */
+static const char *draw_ascii(struct pen *pen, const char *text)
+{
+	struct cell cell = {.role = pen->role};
+
+	for (; *text && (unsigned char)*text < 0x80 && pen->column < pen->end; text++) {
+		pen->base = NULL;
+		if (pen->column >= 0) {
+			cell.text[0] = *text;
+			pen->base = &pen->cells[pen->column];
+			*pen->base = cell;
+		}
+		pen->column++;
+	}
+	return text;
+}
+
 /* Draws as much of text as there is room for. */
 static void draw(struct pen *pen, const char *text)
 {
-	while (*text) {
+	while (*(text = draw_ascii(pen, text))) {
 		uint32_t code_point;
 		size_t bytes;
 		int width;
 
-		if ((unsigned char)*text < 0x80) {
-			bytes = 1;
-			code_point = (unsigned char)*text;
-			width = 1;
-		} else {
-			bytes = text_decode(text, CODE_POINT_BYTES, &code_point);
-			width = text_code_width(code_point);
-		}
+		if ((unsigned char)*text < 0x80)
+			return;
+		bytes = text_decode(text, CODE_POINT_BYTES, &code_point);
+		width = text_code_width(code_point);
 		if (width == 0) {
 			put_mark(pen, text, bytes);
 		} else if (pen->column + width > pen->end) {
@@ -227,9 +242,8 @@ int canvas_printf(struct canvas *canvas, int row, int column, int columns, enum 
 	return canvas_text(canvas, row, column, columns, role, text);
 }
 
-void canvas_fill(struct canvas *canvas, int row, int column, int columns, enum role role, char c)
+static void fill(struct canvas *canvas, int row, int column, int columns, struct cell cell)
 {
-	struct cell cell = {.role = (uint8_t)role};
 	struct cell *cells;
 	int first = column < 0 ? 0 : column;
 	int end;
@@ -237,13 +251,22 @@ void canvas_fill(struct canvas *canvas, int row, int column, int columns, enum r
 	if (!clip(canvas, row, column, columns, &end))
 		return;
 	cells = row_cells(canvas, row);
-	cell.text[0] = c;
 	if (first > 0 && is_right_half(&cells[first]))
 		make_blank(&cells[first - 1]);
 	if (end < canvas->columns && is_right_half(&cells[end]))
 		make_blank(&cells[end]);
 	for (int at = first; at < end; at++)
 		cells[at] = cell;
+}
+
+void canvas_fill(struct canvas *canvas, int row, int column, int columns, enum role role, char c)
+{
+	fill(canvas, row, column, columns, (struct cell){.text = {c}, .role = (uint8_t)role});
+}
+
+void canvas_make_room(struct canvas *canvas, int row, int column, int columns)
+{
+	fill(canvas, row, column, columns, canvas->is_ascii ? blank : no_break_space);
 }
 
 void canvas_role(struct canvas *canvas, int row, int column, int columns, enum role role)

@@ -1,9 +1,10 @@
 /* What a click on the cells of a canvas means. The canvas owns the texts. Main thread. */
+#include "base/arena.h"
 #include "ui/canvas.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SPOTS = 64 };
+enum { FIRST_SPOTS = 64, TEXTS_BYTES = CANVAS_SPOTS_MAX * SPOT_TEXT_BYTES };
 
 static bool make_room(struct canvas *canvas)
 {
@@ -22,6 +23,16 @@ static bool make_room(struct canvas *canvas)
 	return true;
 }
 
+/* Neighbours often share theirs: a tile has a spot in each of its rows. */
+static char *keep_text(struct canvas *canvas, const char *text)
+{
+	if (canvas->spot_count > 0 && strcmp(canvas->spots[canvas->spot_count - 1].text, text) == 0)
+		return canvas->spots[canvas->spot_count - 1].text;
+	if (!canvas->spot_texts)
+		canvas->spot_texts = arena_new(TEXTS_BYTES);
+	return canvas->spot_texts ? arena_text(canvas->spot_texts, text) : NULL;
+}
+
 void canvas_spot(struct canvas *canvas, int row, int column, int columns, enum spot_kind kind,
 	int number, const char *text)
 {
@@ -33,7 +44,7 @@ void canvas_spot(struct canvas *canvas, int row, int column, int columns, enum s
 	/* A text that was cut would be copied as another id. */
 	if (text && strlen(text) >= SPOT_TEXT_BYTES)
 		return;
-	spot.text = strdup(text ? text : "");
+	spot.text = keep_text(canvas, text ? text : "");
 	if (spot.text)
 		canvas->spots[canvas->spot_count++] = spot;
 }
@@ -52,7 +63,7 @@ const struct spot *canvas_spot_at(const struct canvas *canvas, int row, int colu
 
 void canvas_clear_spots(struct canvas *canvas)
 {
-	for (size_t i = 0; i < canvas->spot_count; i++)
-		free(canvas->spots[i].text);
+	if (canvas->spot_texts)
+		arena_reset(canvas->spot_texts);
 	canvas->spot_count = 0;
 }

@@ -7,8 +7,6 @@
 
 enum { FRAME_ROWS = 3, FRAME_COLUMNS = 6 };
 
-static const char no_break_space[] = "\u00A0";
-
 struct canvas_picture *canvas_picture(struct canvas *canvas, struct area area)
 {
 	struct canvas_picture *picture;
@@ -72,11 +70,14 @@ static void draw_dots(struct canvas *canvas, struct area area)
 	}
 }
 
-/* How many bytes of words go into a line: whole words where there is a blank to break at. */
+/* How many bytes of words go into a line: up to '\n', whole words where there is a blank to break
+ * at. */
 static size_t line_bytes(const char *words, int columns)
 {
-	size_t bytes = text_fit(words, columns, NULL);
+	size_t bytes = text_fit(words, columns, NULL), line = strcspn(words, "\n");
 
+	if (line <= bytes)
+		return line;
 	if (words[bytes] == '\0' || words[bytes] == ' ')
 		return bytes;
 	for (size_t at = bytes; at > 0; at--)
@@ -88,7 +89,7 @@ static size_t line_bytes(const char *words, int columns)
 static const char *behind_line(const char *words, int columns)
 {
 	words += line_bytes(words, columns);
-	while (*words == ' ')
+	while (*words == ' ' || *words == '\n')
 		words++;
 	return words;
 }
@@ -110,7 +111,7 @@ static void draw_words(struct canvas *canvas, struct area area, const char *word
 
 	for (; lines > 0; lines--, row++) {
 		char line[PICTURE_WORDS_BYTES];
-		size_t bytes = lines > 1 ? line_bytes(words, area.columns) : strlen(words);
+		size_t bytes = lines > 1 ? line_bytes(words, area.columns) : strcspn(words, "\n");
 		int width;
 
 		if (bytes >= sizeof line)
@@ -141,12 +142,6 @@ void picture_placeholder(struct canvas *canvas, const struct canvas_picture *pic
 		area.columns -= 4;
 	}
 	draw_words(canvas, area, words, role);
-}
-
-static void fill_row(struct canvas *canvas, int row, int column, int columns)
-{
-	for (int i = 0; i < columns; i++)
-		canvas_text(canvas, row, column + i, 1, ROLE_TEXT, no_break_space);
 }
 
 static void draw_text_rows(
@@ -185,5 +180,5 @@ void picture_put(struct canvas *canvas, struct canvas_picture *picture, const st
 		return;
 	}
 	for (int row = 0; row < drawn->rows; row++)
-		fill_row(canvas, picture->row + row, picture->column, drawn->columns);
+		canvas_make_room(canvas, picture->row + row, picture->column, drawn->columns);
 }

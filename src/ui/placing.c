@@ -77,21 +77,6 @@ bool placing_has_pictures(const struct placing *placing)
 
 /* ---- what a picture is ---- */
 
-/* Eight bytes at a time: pictures are large, and each is looked at in each frame. */
-static uint64_t hash_bytes(const char *bytes, size_t count)
-{
-	uint64_t hash = 0x9e3779b97f4a7c15U ^ count;
-
-	for (size_t at = 0; at < count; at += sizeof hash) {
-		uint64_t word = 0;
-
-		memcpy(&word, bytes + at, count - at < sizeof word ? count - at : sizeof word);
-		hash = (hash ^ word) * 0xff51afd7ed558ccdU;
-		hash ^= hash >> 32;
-	}
-	return hash;
-}
-
 static bool is_for_placing(const struct canvas_picture *picture)
 {
 	return picture->drawn &&
@@ -103,7 +88,7 @@ static struct placed describe(const struct frame *frame, const struct canvas_pic
 	const struct drawn *drawn = picture->drawn;
 
 	return (struct placed){.area = {picture->row, picture->column, drawn->rows, drawn->columns},
-		.hash = hash_bytes(drawn->bytes, drawn->count),
+		.hash = drawn->hash ? drawn->hash : drawn_hash(drawn),
 		.count = drawn->count,
 		.rung = drawn->rung,
 		.is_wrapped = drawn->rung == RUNG_SIXEL && frame->capabilities->is_wrapped,

@@ -1,5 +1,5 @@
-/* Handlers of the fatal signals. Owns their dispositions between arm and disarm, and the stack they
- * run on. In a handler only write, tcsetattr, dup2, sigaction and raise are used. */
+/* Handlers of the signals that end a program. Owns their dispositions between arm and disarm, and
+ * the stack they run on. In a handler only write, tcsetattr, dup2, sigaction and raise are used. */
 #include "ui/rescue.h"
 #include <signal.h>
 #include <stdbool.h>
@@ -9,7 +9,9 @@
 
 enum { SCREEN_BYTES = 512, STACK_BYTES = 64 * 1024 };
 
-static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+/* Crashes, and what nobody else here handles. */
+static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS,
+	SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGPOLL};
 
 enum { FATAL_SIGNALS = sizeof fatal_signals / sizeof fatal_signals[0] };
 
@@ -44,6 +46,13 @@ static void restore_handlers(void)
 		sigaction(fatal_signals[i], &rescue.before[i], NULL);
 }
 
+/* The instruction is at fault: it is when it runs again. */
+static bool is_fault(int number, const siginfo_t *info)
+{
+	return info->si_code > 0 &&
+		(number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL);
+}
+
 static void give_back(int number, siginfo_t *info, void *context)
 {
 	(void)context;
@@ -52,8 +61,8 @@ static void give_back(int number, siginfo_t *info, void *context)
 	tcsetattr(rescue.terminal, TCSANOW, &rescue.modes);
 	if (rescue.stderr_descriptor >= 0)
 		dup2(rescue.stderr_descriptor, STDERR_FILENO);
-	/* A fault happens again when this returns; what somebody sent must be sent again. */
-	if (info->si_code <= 0)
+	/* A fault happens again when this returns; what was sent, by a key too, must be again. */
+	if (!is_fault(number, info))
 		raise(number);
 }
 
@@ -73,8 +82,12 @@ void rescue_arm(int terminal, const struct termios *before, int stderr_descripto
 	action.sa_sigaction = give_back;
 	action.sa_flags = SA_SIGINFO | SA_ONSTACK;
 	sigemptyset(&action.sa_mask);
-	for (size_t i = 0; i < FATAL_SIGNALS; i++)
-		sigaction(fatal_signals[i], &action, &rescue.before[i]);
+	for (size_t i = 0; i < FATAL_SIGNALS; i++) {
+		sigaction(fatal_signals[i], NULL, &rescue.before[i]);
+		/* What was to be ignored before still is. */
+		if (rescue.before[i].sa_handler != SIG_IGN)
+			sigaction(fatal_signals[i], &action, NULL);
+	}
 }
 
 void rescue_screen(const char *bytes)

@@ -102,6 +102,17 @@ void talk_hear(
 		follow(talk, &before, bytes, now_ms);
 }
 
+/* A pane of another size may be elsewhere: until tmux says where, pictures would cover other text,
+ * of which tmux would not know. */
+static void doubt_place(struct talk *talk)
+{
+	if (!talk->tmux)
+		return;
+	talk->facts.is_visible = false;
+	talk->is_answer_old = tmux_descriptor(talk->tmux) >= 0;
+	talk_ask_tmux(talk);
+}
+
 void talk_hear_size(struct talk *talk, int rows, int columns, struct buf *bytes, int64_t now_ms)
 {
 	struct capabilities before = *probe_found(&talk->probe);
@@ -111,7 +122,7 @@ void talk_hear_size(struct talk *talk, int rows, int columns, struct buf *bytes,
 	probe_hear_size(&talk->probe, rows, columns, width, height);
 	follow(talk, &before, bytes, now_ms);
 	if (talk->has_asked)
-		talk_ask_tmux(talk);
+		doubt_place(talk);
 }
 
 void talk_hear_focus(struct talk *talk)
@@ -127,14 +138,24 @@ void talk_ask_tmux(struct talk *talk)
 		tmux_ask(talk->tmux);
 }
 
-/* tmux draws everything again when panes move or come to be seen, but not what it does not know of.
- */
-static bool loses_pictures(const struct tmux_facts *before, const struct tmux_facts *now)
+static bool has_moved(const struct tmux_facts *before, const struct tmux_facts *now)
 {
 	return before->pane_top != now->pane_top || before->pane_left != now->pane_left ||
 		before->client_cell_width != now->client_cell_width ||
-		before->client_cell_height != now->client_cell_height ||
-		(now->is_visible && !before->is_visible);
+		before->client_cell_height != now->client_cell_height;
+}
+
+/* tmux draws everything again when panes move or come to be seen, but not what it does not know of:
+ * neither the pictures that were there, nor what one covers that was on its way meanwhile. */
+static void note_loss(struct talk *talk, const struct tmux_facts *now)
+{
+	bool is_elsewhere = has_moved(&talk->facts, now);
+
+	if (!talk->shows_pictures ||
+		(!is_elsewhere && !(now->is_visible && !talk->facts.is_visible)))
+		return;
+	talk->is_elsewhere |= is_elsewhere;
+	talk->are_lost = talk->has_news = true;
 }
 
 static void hear_tmux(struct talk *talk, struct buf *bytes, int64_t now_ms)
@@ -144,8 +165,12 @@ static void hear_tmux(struct talk *talk, struct buf *bytes, int64_t now_ms)
 
 	if (!talk->tmux || !tmux_hear(talk->tmux, &facts))
 		return;
-	if (talk->shows_pictures && loses_pictures(&talk->facts, &facts))
-		talk->are_lost = talk->has_news = true;
+	if (talk->is_answer_old) {
+		talk->is_answer_old = false;
+		talk_ask_tmux(talk);
+		return;
+	}
+	note_loss(talk, &facts);
 	talk->facts = facts;
 	probe_hear_tmux(&talk->probe, &facts, now_ms);
 	follow(talk, &before, bytes, now_ms);

@@ -319,7 +319,8 @@ static void place_pictures(struct term *term, const struct canvas *canvas)
 
 	if (term->talk.are_lost)
 		placing_forget(term->placing);
-	term->talk.are_lost = false;
+	term->must_repaint |= term->talk.is_elsewhere;
+	term->talk.are_lost = term->talk.is_elsewhere = false;
 	buf_clear(&term->frame);
 	buf_clear(&term->pictures);
 	term->are_pictures_owed = placing_update(term->placing, canvas,

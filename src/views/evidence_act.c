@@ -54,12 +54,26 @@ static void flip(struct evidence *evidence, struct intent *intent)
 	evidence->is_alone = true;
 }
 
+static const char *why_no_boxes(const struct analysis *analysis)
+{
+	if (!analysis)
+		return "only a session has an analysis";
+	if (!analysis->is_found)
+		return "there is no analysis";
+	if (run_is_failed(&analysis->run))
+		return "the analysis failed";
+	if (!run_is_ready(&analysis->run))
+		return "the analysis is not done";
+	return analysis->rows.count == 0 ? "the analysis found no change"
+					 : "the analysis names no places";
+}
+
 static void toggle_boxes(struct evidence *evidence, struct intent *intent)
 {
 	evidence->has_boxes = !evidence->has_boxes;
 	if (evidence->has_boxes && evidence->marks.item_count == 0) {
 		evidence->has_boxes = false;
-		say(intent, "no boxes: the analysis names no places");
+		say(intent, "no boxes: %s", why_no_boxes(evidence->subject.analysis));
 	}
 }
 
@@ -164,7 +178,7 @@ bool evidence_act(struct evidence *evidence, enum action action, struct intent *
 		if (acts[i].action != action)
 			continue;
 		if (evidence->form == EVIDENCE_NONE)
-			say(intent, "there are no pictures here");
+			say(intent, "there are no pictures here yet");
 		else
 			acts[i].act(evidence, intent);
 		return true;

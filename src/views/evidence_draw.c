@@ -7,7 +7,7 @@
 enum {
 	HIGH_ROWS = 30, /* of a screen with room for more picture than text */
 	LOW_PERCENT = 55,
-	HIGH_PERCENT = 65,
+	HIGH_PERCENT = 60,
 	ALONE_PERCENT = 80, /* asked for: larger than beside another */
 	LEAST_ROWS = 6,     /* of a panel with pictures */
 	LEGEND_PART = 4,

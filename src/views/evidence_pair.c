@@ -57,6 +57,16 @@ void exhibit_of(struct exhibit *exhibit, const struct capture *capture)
 	}
 }
 
+void exhibit_say_none(
+	char dst[PICTURE_WORDS_BYTES], const struct camera *camera, const struct capture *newest)
+{
+	if (newest)
+		say_why(dst, PICTURE_WORDS_BYTES, newest);
+	else
+		snprintf(dst, PICTURE_WORDS_BYTES, "%s",
+			camera->total_captures == 0 ? "no captures yet" : "no picture yet");
+}
+
 /* ---- the pictures of the analysis ---- */
 
 static const struct capture *find_key(

@@ -59,6 +59,20 @@ static void right_text(char dst[RIGHT_BYTES], const struct view *view)
 		snprintf(dst, RIGHT_BYTES, "Esc back");
 }
 
+/* Drops its last parts, which two blanks set apart, until it fits, or but one is left. */
+static void shorten(char text[RIGHT_BYTES], int columns)
+{
+	while (text_width(text) > columns) {
+		char *end = NULL;
+
+		for (char *at = strstr(text, "  "); at; at = strstr(at + 1, "  "))
+			end = at;
+		if (!end)
+			return;
+		*end = '\0';
+	}
+}
+
 static void draw_tabs(const struct frame *frame, struct canvas *canvas)
 {
 	char right[RIGHT_BYTES];
@@ -75,6 +89,8 @@ static void draw_tabs(const struct frame *frame, struct canvas *canvas)
 		canvas_text(canvas, 1, canvas->columns - 5, 4, ROLE_DIM, "help");
 		room -= help_cells;
 	}
+	if (!view_filter(frame->view)[0])
+		shorten(right, room);
 	if (room > 0 && text_width(right) <= room)
 		canvas_right(canvas, 1, column, room, ROLE_TEXT, right);
 	else if (room > 0)

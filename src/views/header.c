@@ -13,7 +13,8 @@ enum {
 	SEGMENTS_MAX = 20,
 	SEGMENT_BYTES = 96,
 	SITE_CELLS = 24,
-	CLOCK_IMPORTANCE = 8 /* failed and stale sessions matter more */
+	HOURS_AND_MINUTES = 5, /* bytes */
+	CLOCK_IMPORTANCE = 8   /* failed and stale sessions matter more */
 };
 
 /* importance: the least goes first, 0 never; segments that go together share one. */
@@ -159,8 +160,10 @@ static void add_mode(
 	}
 	if (frame->is_read_only)
 		add(line, ROLE_DIM, 5, 2, "read-only");
-	if (frame->is_slow)
-		add(line, ROLE_DIM, 5, 2, "lo");
+	if (frame->is_slow) {
+		add(line, ROLE_DIM, 9, 2, "lo");
+		add(line, ROLE_DIM, 1, 0, "w bandwidth");
+	}
 	if (!frame->has_mouse)
 		add(line, ROLE_DIM, 1, 2, "mouse off");
 }
@@ -308,6 +311,8 @@ void header_draw(struct header *header, const struct frame *frame,
 	if (!frame->is_paused && context->now_ms / 1000 != header->asked_at / 1000)
 		header_ask(header, context);
 	clock_time_of_day(clock, context->now_ms);
+	if (frame->is_slow)
+		clock[HOURS_AND_MINUTES] = '\0';
 	clock_cells = text_width(clock) + 2;
 	add(&line, ROLE_STRONG, 2, 0, "opsglass");
 	add_sites(&line, header, frame, context);

@@ -143,12 +143,18 @@ static void draw_none(const struct state *state, const struct view *view,
 	const struct view_context *context, struct canvas *canvas, struct area area)
 {
 	const struct feed *feed = feeds_of(&state->feeds, view_site(view));
-	char text[SITUATION_BYTES];
+	const struct page *captures = &state->captures.page;
+	char text[SITUATION_BYTES], words[PICTURE_WORDS_BYTES];
 
-	if (state->captures.page.count > 0)
+	if (state->evidence.subject.camera) {
+		exhibit_say_none(words, &state->camera,
+			captures->count > 0 ? page_row(captures, capture, 0) : NULL);
+		snprintf(text, sizeof(text), "%.200s: %s", camera_name(&state->camera), words);
+	} else if (captures->count > 0) {
 		snprintf(text, sizeof(text), "no picture of %.400s", state->session_id);
-	else
+	} else {
 		situation_empty(text, state->feeds.matter, view_site(view), feed, context->now_ms);
+	}
 	canvas_cut(canvas, area.row + area.rows / 2, area.column + MARGIN_CELLS,
 		area.columns - 2 * MARGIN_CELLS, ROLE_TEXT, text);
 }

@@ -72,13 +72,11 @@ static void get_last_capture(const struct list_at *at, struct table_cell *cell)
 static void get_delivery(const struct list_at *at, struct table_cell *cell)
 {
 	const struct session *session = at->row;
-	char id[TEXT_FIELD_BYTES] = "";
+	char id[WORDS_BYTES] = "";
 
-	if (session->delivery_id)
-		snprintf(id, sizeof(id), "%s", session->delivery_id);
-	else if (session->container_id)
+	if (!session->delivery_id && session->container_id)
 		text_short_id(id, sizeof(id), session->container_id);
-	cell_set(cell, ROLE_TEXT, id);
+	cell_set(cell, ROLE_TEXT, session->delivery_id ? session->delivery_id : id);
 }
 
 static void get_reason(const struct list_at *at, struct table_cell *cell)

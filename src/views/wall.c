@@ -219,21 +219,36 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return count;
 }
 
+/* Over a slow link the wall is words until somebody asks. */
+static void say_how_to_show(char dst[WORDS_BYTES], const struct view_context *context)
+{
+	char keys[WORDS_BYTES];
+
+	keymap_keys(context->keymap, ACTION_IMAGES, keys, sizeof(keys));
+	keys[strcspn(keys, " ")] = '\0';
+	dst[0] = '\0';
+	if (keys[0] && !context->shows_pictures && context->can_show_pictures)
+		snprintf(dst, WORDS_BYTES, "%.32s show pictures  ", keys);
+}
+
 /* Of the selected camera what its caption has no room for. */
 static void say_selected(
 	const struct wall *wall, const struct view_context *context, struct note *note)
 {
 	const struct camera *camera = wall->cameras[wall->cursor];
 	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
-	char seen[WORDS_BYTES], taken[WORDS_BYTES] = "none";
+	char seen[WORDS_BYTES], taken[WORDS_BYTES], how[WORDS_BYTES];
+	const char *picture = "no picture";
 
 	words_ago(seen, camera->last_seen, context->now_ms);
-	if (latest && latest->at != UNKNOWN)
+	taken[0] = '\0';
+	if (latest && latest->key)
+		picture = latest->at == UNKNOWN ? "picture of an unknown time" : "picture ";
+	if (latest && latest->key && latest->at != UNKNOWN)
 		words_when(taken, latest->at, NULL, context->now_ms);
-	else if (latest && latest->key)
-		snprintf(taken, sizeof(taken), "of an unknown time");
-	snprintf(note->text, sizeof(note->text), "%.80s · %.80s · seen %s · picture %s", camera->id,
-		camera->site, seen, taken);
+	say_how_to_show(how, context);
+	snprintf(note->text, sizeof(note->text), "%s%.80s · %.80s · seen %s · %s%s", how,
+		camera->id, camera->site, seen, picture, taken);
 	note->role = ROLE_DIM;
 }
 

@@ -14,7 +14,8 @@ enum {
 	LINE_COLUMNS = 36, /* of tiles that are captions alone */
 	FRAME_COLUMNS = 2, /* the bar on the left, a blank on the right */
 	MARK_COLUMNS = 1,
-	NAME_COLUMNS = 7, /* that say something */
+	NAME_COLUMNS = 12, /* that say something */
+	SITE_COLUMNS = 5,  /* of which it is worth a beginning: " · b…" */
 	GAP_COLUMNS = 2,
 	INDENT = 2,
 	HINT_ROWS = 12
@@ -48,6 +49,18 @@ static void cut(char dst[PICTURE_CAPTION_BYTES], int columns, const char *text)
 			(int)text_fit(text, columns > 1 ? columns - 1 : 0, NULL), text);
 }
 
+/* Ids begin alike: they are told apart by their ends. */
+static void cut_id(char dst[PICTURE_CAPTION_BYTES], int columns, const char *id)
+{
+	const char *tail = id;
+
+	while (*tail && text_width(tail) > (tail > id ? columns - 1 : columns))
+		do
+			tail++;
+		while ((*tail & 0xc0) == 0x80);
+	snprintf(dst, PICTURE_CAPTION_BYTES, "%s%s", tail > id ? "…" : "", tail);
+}
+
 /* What stands around a name: the status before it, the age of the picture behind it. */
 struct caption {
 	char status[WORDS_BYTES];
@@ -58,19 +71,29 @@ struct caption {
 static int name_room(const struct caption *caption, int columns)
 {
 	int age = text_width(caption->age);
+	int gap = strchr(caption->status, ' ') ? GAP_COLUMNS : 1;
 
-	return columns - text_width(caption->status) - GAP_COLUMNS -
-		(age > 0 ? age + GAP_COLUMNS : 0);
+	return columns - text_width(caption->status) - gap - (age > 0 ? age + GAP_COLUMNS : 0);
+}
+
+static void say_where(char dst[WORDS_BYTES], const struct camera *camera, bool has_many_sites)
+{
+	dst[0] = '\0';
+	if (has_many_sites)
+		snprintf(dst, WORDS_BYTES, " · %.64s", camera->site);
 }
 
 /* The name gives way, but not all of it: before that, the status loses its word, never its sign. */
 static void make_caption(struct caption *caption, const struct camera *camera,
 	const struct wall_latest *latest, const struct view_context *context, int columns)
 {
-	int wanted = text_width(camera_name(camera));
+	char where[WORDS_BYTES];
+	int name = text_width(camera_name(camera)), wanted;
 	int64_t at = latest ? latest->at : UNKNOWN;
 
 	say_status(caption->status, camera, context);
+	say_where(where, camera, context->has_many_sites);
+	wanted = name + text_width(where);
 	caption->age[0] = '\0';
 	if (at == UNKNOWN && wanted <= name_room(caption, columns))
 		return;
@@ -80,29 +103,42 @@ static void make_caption(struct caption *caption, const struct camera *camera,
 			return;
 		clock_span(caption->age, time_span(at, context->now_ms));
 	}
-	if (wanted > NAME_COLUMNS)
-		wanted = NAME_COLUMNS;
+	if (name > NAME_COLUMNS)
+		wanted -= name - NAME_COLUMNS;
 	if (wanted > name_room(caption, columns))
 		caption->status[strcspn(caption->status, " ")] = '\0';
+}
+
+/* What there is room for of "Top shelf left · kitchen". */
+static void cut_name(char dst[PICTURE_CAPTION_BYTES], const struct camera *camera,
+	const struct view_context *context, int room)
+{
+	const char *name = camera_name(camera);
+	char where[WORDS_BYTES], both[PICTURE_CAPTION_BYTES];
+	bool has_room;
+
+	say_where(where, camera, context->has_many_sites);
+	has_room = where[0] && text_width(name) + SITE_COLUMNS <= room;
+	snprintf(both, sizeof(both), "%.120s%s", name, where);
+	if (has_room)
+		cut(dst, room, both);
+	else if (name == camera->id)
+		cut_id(dst, room, name);
+	else
+		cut(dst, room, name);
 }
 
 /* "● online  Top shelf left  14m ago" */
 static void write_caption(char dst[PICTURE_CAPTION_BYTES], const struct camera *camera,
 	const struct wall_latest *latest, const struct view_context *context, int columns)
 {
-	char name[PICTURE_CAPTION_BYTES], where[PICTURE_CAPTION_BYTES] = "";
+	char name[PICTURE_CAPTION_BYTES];
 	struct caption caption;
-	int room;
 
 	make_caption(&caption, camera, latest, context, columns);
-	room = name_room(&caption, columns);
-	if (context->has_many_sites)
-		snprintf(where, sizeof(where), " · %.64s", camera->site);
-	if (text_width(camera_name(camera)) + text_width(where) > room)
-		where[0] = '\0';
-	cut(name, room, camera_name(camera));
-	snprintf(dst, PICTURE_CAPTION_BYTES, "%.40s%s%.96s%.70s%s%.40s", caption.status,
-		strchr(caption.status, ' ') ? "  " : " ", name, where, caption.age[0] ? "  " : "",
+	cut_name(name, camera, context, name_room(&caption, columns));
+	snprintf(dst, PICTURE_CAPTION_BYTES, "%.40s%s%.160s%s%.40s", caption.status,
+		strchr(caption.status, ' ') ? "  " : " ", name, caption.age[0] ? "  " : "",
 		caption.age);
 }
 

@@ -42,20 +42,6 @@ static bool take_capture(struct wall *wall, struct wall_latest *latest)
 	return false;
 }
 
-/* Why there is none: what became of the newest. */
-static void take_words(struct wall *wall, struct wall_latest *latest, const struct camera *camera)
-{
-	struct exhibit exhibit;
-
-	if (wall->found.count > 0) {
-		exhibit_of(&exhibit, page_row(&wall->found, capture, 0));
-		snprintf(latest->words, sizeof(latest->words), "%s", exhibit.words);
-	} else {
-		snprintf(latest->words, sizeof(latest->words), "%s",
-			camera->total_captures == 0 ? "no captures yet" : "no picture yet");
-	}
-}
-
 static void find(struct wall *wall, const struct view_context *context, const struct camera *camera,
 	struct wall_latest *latest, struct err *err)
 {
@@ -73,7 +59,8 @@ static void find(struct wall *wall, const struct view_context *context, const st
 		latest->key = latest->full = arena_text(wall->arena, camera->picture_key);
 		latest->at = camera->last_capture_at;
 	} else {
-		take_words(wall, latest, camera);
+		exhibit_say_none(latest->words, camera,
+			wall->found.count > 0 ? page_row(&wall->found, capture, 0) : NULL);
 	}
 }
 

@@ -125,8 +125,10 @@ void words_count(char dst[WORDS_BYTES], int64_t count, const char *singular)
 void cell_set(struct table_cell *cell, enum role role, const char *text)
 {
 	bool is_known = text && *text;
+	size_t bytes = is_known ? strnlen(text, sizeof cell->text - 1) : 1;
 
-	snprintf(cell->text, sizeof cell->text, "%s", is_known ? text : "-");
+	memcpy(cell->text, is_known ? text : "-", bytes);
+	cell->text[bytes] = '\0';
 	cell->role = is_known ? role : ROLE_DIM;
 }
 

@@ -219,6 +219,7 @@ Test(copy, shows_an_id_as_a_qr_code_from_each_place_it_is_seen)
 	cr_assert_eq(copy.box, COPY_CODE);
 	draw();
 	cr_assert(stage_sees(&stage, "█▀▀▀▀▀█"), "a finder pattern");
+	cr_assert_eq(stage_row(&stage, " any key: back"), stage.canvas.rows - 1);
 	cr_assert(stage_sees(&stage, "sess-7f30"));
 	cr_assert(copy_took_key(&copy, 'x', &terminal));
 	cr_assert_eq(copy.box, COPY_CLOSED);

@@ -157,6 +157,44 @@ Test(pictures, what_the_store_has_is_drawn_beside_the_main_thread)
 	cr_expect(says("BEFORE_OPEN"));
 }
 
+Test(pictures, what_cannot_come_is_not_said_to_be_loading)
+{
+	struct err words;
+
+	pictures_set_words(pictures, "not in the cache", NULL);
+	frame("a.jpg", "");
+	cr_expect(says("loading"), "nobody looked yet");
+	take(&words);
+	frame("a.jpg", "");
+	cr_expect(says("not in the cache"));
+	keep("b.jpg", baseline, NULL);
+	frame("a.jpg", "b.jpg");
+	cr_assert(take(&words));
+	cr_expect_not_null(frame("a.jpg", "b.jpg")->drawn);
+	cr_expect(says("BEFORE_OPEN not in the cache"), "the small one is");
+	pictures_set_words(pictures, NULL, NULL);
+	frame("a.jpg", "");
+	cr_expect(says("loading"));
+}
+
+Test(edge, case_49_a_picture_that_failed_names_the_key_to_try_again, .init = set_up,
+	.fini = tear_down)
+{
+	struct err words;
+
+	keep("a.jpg", NULL, "image unavailable: cannot refresh");
+	frame("a.jpg", "");
+	cr_assert(take(&words));
+	pictures_set_words(pictures, NULL, "r");
+	frame("a.jpg", "");
+	cr_expect(says("image unavailable: cannot refresh"));
+	cr_expect(says("r = retry"));
+	pictures_set_words(pictures, NULL, NULL);
+	frame("a.jpg", "");
+	cr_expect(says("image unavailable: cannot refresh"));
+	cr_expect_not(says("retry"));
+}
+
 Test(pictures, a_picture_shown_again_is_not_drawn_again)
 {
 	struct err words;
@@ -407,10 +445,13 @@ static const struct picture_name name = {"pi", "s-1", "a.jpg", "cap-7"};
 
 Test(pictures, saves_what_is_there)
 {
+	struct picture_wish list[PICTURE_WISHES_MAX];
 	struct err words, err = {""};
+	bool is_changed;
 
 	keep("a.jpg", corrupt, NULL); /* also what cannot be drawn */
 	cr_assert(pictures_save(pictures, test_folder(), &name, NOW, &err));
+	cr_expect_eq(wishes(list, &is_changed), 0, "nobody knows yet that it is missing");
 	cr_assert(take(&words));
 	cr_expect(strstr(words.text, "saved evidence-cap-7.jpg"), "%s", words.text);
 	cr_expect_eq(access(test_path("evidence-cap-7.jpg"), F_OK), 0);

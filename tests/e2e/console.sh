@@ -41,7 +41,10 @@ for size in 80x24 200x50; do
 	shows "c$size" '^▌ . Completed' >/dev/null
 	keys "c$size" Enter
 	keys "c$size" Enter
+	shows "c$size" '✓ captured' >/dev/null
+	keys "c$size" i # its pictures take more than half of a small screen
 	check "$size: a completed session has its timeline" shows "c$size" 'Finalized'
+	keys "c$size" i
 	keys "c$size" Escape Escape
 	keys "c$size" Space
 	check "$size: pause is loud" shows "c$size" '(PAUSED|paused)'

@@ -58,6 +58,13 @@ exec 3>&-
 check "a late answer is heard" says "$work/slow" 'drawn as +sixel: DA1 says sixel'
 check "and is not typed to the shell" lacks "$work/slow" '62;4c'
 
+# ---- a signal while it asks ----
+for signal in TERM USR1 SEGV; do
+	script -qec "sh -c 'ulimit -c 0; TERM=xterm timeout --foreground -s $signal 0.2 $opsglass doctor; stty -a'" \
+		/dev/null </dev/null >"$work/modes" 2>&1
+	check "after SIG$signal the terminal is as it was" says "$work/modes" '(^| )icanon' '(^| )echo ' '(^| )opost'
+done
+
 # ---- tmux, nobody attached ----
 in_mux() { # in_mux NAME: doctor, then its screen in a file
 	mux new-session -d -s "$1" -x 100 -y 60 \

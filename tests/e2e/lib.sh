@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 work=$(mktemp -d)
-export XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
+export HOME="$work" XDG_CACHE_HOME="$work/cache" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
 unset OPSGLASS_API_KEY NO_COLOR TMUX LINES COLUMNS
 socket="$work/tmux.sock"
 opsglass=$(realpath "${OPSGLASS:-opsglass}")
@@ -86,10 +86,17 @@ child_of() { # the opsglass process of a console window
 	pgrep -P "$(mux display-message -p -t "=$1:" '#{pane_pid}')" -x opsglass | head -1
 }
 
+# A number of a process that ended long ago may be another's by now.
+is_ours() { [ "$(ps -o ppid= -p "$1" 2>/dev/null)" -eq $$ ] 2>/dev/null; }
+have_ended() { # those that were started; what they held is free again
+	for pid in $started; do is_ours "$pid" && return 1; done
+	return 0
+}
 cleanup() {
-	mux kill-server 2>/dev/null
-	for pid in $started; do kill "$pid" 2>/dev/null; done
-	rm -rf "$work"
+	for server in "$work"/*.sock; do tmux -S "$server" kill-server 2>/dev/null; done
+	for pid in $started; do is_ours "$pid" && kill "$pid" 2>/dev/null; done
+	until_true 5 have_ended
+	until_true 5 rm -rf "$work" # those that were killed may still write
 }
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM

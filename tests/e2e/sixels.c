@@ -1,13 +1,13 @@
 /* Finds the sixel pictures in what a terminal was sent (a typescript). Those that no later one was
  * sent over go to FOLDER/N.six and are told as "N ROW COLUMN WIDTH HEIGHT"; ROW and COLUMN are
- * where the cursor was sent to just before, from 1. */
+ * where the cursor was sent to just before, from 1.
+ *   sixels TYPESCRIPT FOLDER [CELL-WIDTH CELL-HEIGHT] */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { ESC = 0x1b, BYTES_MAX = 64 << 20, PICTURES_MAX = 8192 };
-enum { CELL_WIDTH = 6, CELL_HEIGHT = 13 }; /* of the font "fixed" */
 
 struct picture {
 	size_t begin, end;
@@ -18,6 +18,7 @@ static char bytes[BYTES_MAX];
 static size_t count;
 static struct picture pictures[PICTURES_MAX];
 static int picture_count;
+static int cell_width = 6, cell_height = 13; /* of the font "fixed" */
 
 /* ESC [ ROW ; COLUMN H at i. */
 static void read_position(size_t i, int *row, int *column)
@@ -76,12 +77,12 @@ static void write_picture(const char *folder, int number)
 
 static int left(const struct picture *picture)
 {
-	return (picture->column - 1) * CELL_WIDTH;
+	return (picture->column - 1) * cell_width;
 }
 
 static int top(const struct picture *picture)
 {
-	return (picture->row - 1) * CELL_HEIGHT;
+	return (picture->row - 1) * cell_height;
 }
 
 static int overlap(const struct picture *a, const struct picture *b)
@@ -101,11 +102,15 @@ static int is_last_there(int number)
 
 int main(int argc, char **argv)
 {
-	FILE *file = argc == 3 ? fopen(argv[1], "r") : NULL;
+	FILE *file = argc == 3 || argc == 5 ? fopen(argv[1], "r") : NULL;
 	int row = 0, column = 0;
 
 	if (!file)
 		return 2;
+	if (argc == 5) {
+		cell_width = atoi(argv[3]);
+		cell_height = atoi(argv[4]);
+	}
 	count = fread(bytes, 1, BYTES_MAX, file);
 	for (size_t i = 0; i + 1 < count; i++) {
 		size_t end;

@@ -24,7 +24,7 @@ has_gone() { # has_gone NAME: the console has ended, so what is typed now is the
 opsglass_under() {
 	pgrep -P "$(mux display-message -p -t "=$1:" '#{pane_pid}')" -x opsglass | head -1
 }
-for signal in TERM HUP SEGV ABRT; do
+for signal in TERM HUP SEGV ABRT QUIT USR1; do
 	shell "s$signal"
 	keys "s$signal" "./opsglass --url $url --cache $work/cache.db" Enter
 	check "$signal: the console runs" shows "s$signal" 'SESSION .*AGE'
@@ -33,6 +33,13 @@ for signal in TERM HUP SEGV ABRT; do
 	has_gone "s$signal"
 	check "$signal: the terminal is as it was" settings_are_back "s$signal"
 done
+
+shell key
+keys key "./opsglass --url $url --cache $work/cache.db" Enter
+shows key 'SESSION .*AGE' >/dev/null
+keys key 'C-\'
+check "Ctrl-\\ ends it" has_gone key
+check "with the terminal as it was before" settings_are_back key
 
 shell stop
 keys stop "./opsglass --url $url --cache $work/cache.db" Enter

@@ -19,7 +19,8 @@ original AFTER_CLOSE
 check "the storage has both pictures" [ "$(identify -format '%m ' "$work/BEFORE_OPEN.jpg" "$work/AFTER_CLOSE.jpg")" = "JPEG JPEG " ]
 
 likeness() { # likeness N TAG: of the Nth picture of the last x_right
-	set -- $(sed -n "$1p" "$work/sent") "$2"
+	set -- $(sed -n "$1p" "$work/right") "$2"
+	[ $# -eq 6 ] || return
 	x_crop plain-now "$2" "$3" "$4" "$5" shown
 	convert "$work/$6.jpg" -resize "$4x$5!" "$work/meant.png"
 	x_difference shown meant
@@ -181,7 +182,7 @@ x_is_clean slow 0 >/dev/null
 check "and no byte of a picture" [ "$(x_sixel_count slow)" = 0 ]
 x_keys i
 check "i asks for the pictures" x_gets_right slow 2
-colors=$(grep -ao '#[0-9]*;2;' "$work/slow.six/$(awk '{ print $1; exit }' "$work/sent").six" | sort -u | wc -l)
+colors=$(grep -ao '#[0-9]*;2;' "$work/slow.six/$(awk '{ print $1; exit }' "$work/right").six" | sort -u | wc -l)
 check "in few colours ($colors)" [ "$colors" -le 64 ]
 x_end
 finish

@@ -342,6 +342,63 @@ Test(http, the_key_goes_along_within_a_host_but_never_to_another)
 	tiny_stop(other);
 }
 
+/* Own and other stand for two ports of the loopback. */
+Test(http, no_spelling_of_another_place_gets_the_key)
+{
+	static const char *const spellings[] = {
+		"//127.0.0.1:OTHER/there",
+		"HTTP://127.0.0.1:OTHER/there",
+		"http:///127.0.0.1:OTHER/there",
+		"http://127.0.0.1:OWN@127.0.0.1:OTHER/there",
+		"http://user:word@127.0.0.1:OTHER/there",
+		"http://127.0.0.1:OTHER\\@127.0.0.1:OWN/there",
+		"http://127.0.0.1:OTHER#@127.0.0.1:OWN/there",
+		"http://127.0.0.1:OTHER?@127.0.0.1:OWN/there",
+		"/\\127.0.0.1:OTHER/there",
+		"http://127.1:OTHER/there",
+		"http://localhost:OTHER/there",
+		"http://127.0.0.1:OWN\t@127.0.0.1:OTHER/there",
+	};
+	static const struct tiny_route other_routes[] = {
+		{.path = "*", .answer = TINY_JSON("2", "{}")}};
+	struct tiny *other = tiny_start(other_routes, 1), *tiny = tiny_start(NULL, 0);
+	struct http_client *http = client();
+
+	for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+		char away[256], url[128], target[128];
+		const struct tiny_route routes[] = {{.path = "/here", .answer = away}};
+		struct response response;
+		size_t used = 0;
+
+		for (const char *at = spellings[i]; *at; at++) {
+			bool is_own = strncmp(at, "OWN", 3) == 0;
+			bool is_other = strncmp(at, "OTHER", 5) == 0;
+
+			if (is_own || is_other)
+				used += (size_t)snprintf(target + used, sizeof target - used, "%d",
+					tiny_port(is_own ? tiny : other));
+			else
+				target[used++] = *at;
+			at += is_own ? 2 : is_other ? 4 : 0;
+		}
+		target[used] = '\0';
+		snprintf(away, sizeof away,
+			"HTTP/1.1 302 Go\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n", target);
+		tiny_use(tiny, routes, 1);
+		snprintf(url, sizeof url, "%s/here", tiny_url(tiny));
+		response =
+			get_with(http, (struct http_request){.url = url, .api_key = "secret-key"});
+		response_release(&response);
+		cr_expect_not(tiny_had(other, "/there", "X-API-Key"), "%s", spellings[i]);
+		cr_expect_not(tiny_had(other, "/", "X-API-Key"), "%s", spellings[i]);
+		cr_expect_not(tiny_had(other, "/there", "secret-key"), "%s", spellings[i]);
+	}
+	cr_expect_gt(tiny_count(other, "/there"), 0, "some of them lead there");
+	http_client_free(http);
+	tiny_stop(tiny);
+	tiny_stop(other);
+}
+
 Test(http, a_redirect_without_end_is_over_in_time)
 {
 	static const struct tiny_route routes[] = {

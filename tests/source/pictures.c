@@ -395,6 +395,38 @@ Test(edge, case_52_a_storage_out_of_reach_is_asked_through_the_pi, .init = setup
 	cr_expect_eq(tiny_count(pi.tiny, PRESIGN), 0);
 }
 
+Test(pictures, a_storage_that_is_back_is_asked_for_all_of_its_pictures)
+{
+	static const char small[] = "/delicasa-evidence/evidence/small.jpg?X-Amz-Signature=old";
+	const int64_t now = clock_now_ms();
+	struct picture_wish wishes[] = {
+		{.site = "kitchen", .key = OBJECT, .session_id = "s-1", .until = now + 600000},
+		{.site = "kitchen",
+			.key = "evidence/small.jpg",
+			.session_id = "s-1",
+			.until = now + 600000}};
+	int port = tiny_port(store.tiny);
+
+	serve_json(&pi, EVIDENCE,
+		"{\"success\":true,\"data\":{\"evidence\":[{\"id\":\"e-1\",\"full_url\":\"%s%s\","
+		"\"thumbnail_url\":\"%s%s\",\"expires_at\":\"2199-01-01T00:00:00Z\"}]}}",
+		tiny_url(store.tiny), OLD, tiny_url(store.tiny), small);
+	stop_store();
+	start(false);
+	look_at_session();
+	wishes[0].asked_at = wishes[1].asked_at = UNKNOWN;
+	source_want_pictures(source, wishes, 2);
+	for (int i = 0; i < 2; i++)
+		expect_failure("image unavailable: cannot reach the storage");
+	store = (struct server){.tiny = tiny_start_at(port, NULL, 0)};
+	serve(&store, OLD, JPEG);
+	serve(&store, small, JPEG);
+	wishes[0].asked_at = clock_now_ms();
+	source_want_pictures(source, wishes, 2);
+	for (int i = 0; i < 2; i++)
+		expect_picture("true");
+}
+
 Test(edge, case_52_a_storage_out_of_reach_without_proxy_says_so, .init = setup, .fini = teardown)
 {
 	serve_evidence_at_store(OLD, "2199-01-01T00:00:00Z");
@@ -756,4 +788,44 @@ Test(pictures, stopping_does_not_wait_for_a_picture_that_hangs)
 	source_stop(source);
 	source = NULL;
 	cr_expect_lt(clock_monotonic_ms() - before, PATIENCE_MS / 2);
+}
+
+/* ---- pictures that come inside of an answer ---- */
+
+static void serve_inline(const char *image)
+{
+	serve_json(&pi, EVIDENCE,
+		"{\"success\":true,\"data\":{\"captures\":[{\"evidence_id\":\"e-1\","
+		"\"image_data\":\"%s\"}]}}",
+		image);
+}
+
+Test(edge, case_57_an_image_of_illegal_characters_stays_corrupt_when_it_is_wanted, .init = setup,
+	.fini = teardown)
+{
+	serve_inline("!!!!");
+	start(true);
+	look_at_session();
+	want("capture:s-1/e-1");
+	expect_failure("corrupt image data");
+	want(NULL);
+	wait_until_idle();
+	want("capture:s-1/e-1");
+	expect_failure("corrupt image data");
+}
+
+Test(pictures, a_corrupt_image_inside_does_not_take_the_url_away)
+{
+	char url[256];
+
+	snprintf(url, sizeof url, "%s" OLD, tiny_url(store.tiny));
+	serve_json(&pi, EVIDENCE,
+		"{\"success\":true,\"data\":{\"captures\":[{\"evidence_id\":\"e-1\","
+		"\"full_url\":\"%s\",\"image_data\":\"!!!!\"}]}}",
+		url);
+	serve(&store, OLD, JPEG);
+	start(false);
+	look_at_session();
+	want(OBJECT);
+	expect_picture("true");
 }

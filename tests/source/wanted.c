@@ -160,15 +160,44 @@ Test(wanted, what_a_person_asks_for_again_is_begun_again_once)
 	cr_expect_eq(find("a")->fetch.step, FETCH_FAILED);
 }
 
-Test(wanted, a_wish_from_the_future_comes_true_once)
+/* It is of a clock that was set back since: it would come true again and again. */
+Test(wanted, a_wish_from_the_future_is_not_obeyed)
 {
 	want("a");
 	end("a", FETCH_FAILED, false);
-	want_at("a", WALL + 10, INT64_MAX);
-	cr_expect_eq(find("a")->fetch.step, FETCH_NEW);
-	end("a", FETCH_FAILED, false);
-	want_at("a", WALL + 20, INT64_MAX);
+	want_at("a", WALL + 10, WALL + 3600000);
 	cr_expect_eq(find("a")->fetch.step, FETCH_FAILED);
+	want_at("a", WALL + 10, INT64_MAX);
+	cr_expect_eq(find("a")->fetch.step, FETCH_FAILED);
+}
+
+Test(wanted, a_clock_set_back_makes_nobody_deaf_to_a_person)
+{
+	want("a");
+	end("a", FETCH_FAILED, false);
+	want_at("a", WALL - 3600000, WALL - 3600001);
+	cr_expect_eq(find("a")->fetch.step, FETCH_NEW);
+	find("a")->fetch.step = FETCH_FAILED;
+	wanted_note_end(find("a"), WALL - 3500000, MONO);
+	want_at("a", WALL - 3400000, WALL - 3600002);
+	cr_expect_eq(find("a")->fetch.step, FETCH_FAILED, "what another console asked before");
+}
+
+/* The store was replaced meanwhile, or had no room. */
+Test(wanted, what_was_given_away_and_is_wished_all_the_same_was_lost)
+{
+	struct picture_wish wish = wish_of("a");
+	struct wanted_wish known = {0, &wish};
+	struct wanted_changes changes = at(WALL);
+
+	want("a");
+	end("a", FETCH_GOOD, false);
+	changes.mono_ms = MONO + WANTED_LOST_MS - 1;
+	wanted_set(&list, &known, 1, &changes);
+	cr_expect_eq(find("a")->fetch.step, FETCH_GOOD);
+	changes.mono_ms++;
+	wanted_set(&list, &known, 1, &changes);
+	cr_expect_eq(find("a")->fetch.step, FETCH_NEW);
 }
 
 Test(wanted, what_could_not_be_reached_is_due_again_after_a_while_or_when_the_site_is_up)
@@ -184,6 +213,26 @@ Test(wanted, what_could_not_be_reached_is_due_again_after_a_while_or_when_the_si
 	cr_expect_eq(find("b")->due, INT64_MAX);
 }
 
+Test(wanted, what_never_can_be_reached_is_tried_less_and_less_often)
+{
+	static const int64_t waits[] = {30000, 60000, 120000, 240000, 300000, 300000};
+
+	want("a");
+	for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {
+		end("a", FETCH_FAILED, true);
+		cr_expect_eq(find("a")->due, MONO + waits[i]);
+	}
+	for (int i = 0; i < 1000; i++)
+		end("a", FETCH_FAILED, true);
+	cr_expect_eq(find("a")->due, MONO + WANTED_RETRY_MAX_MS);
+	want_at("a", WALL + 10, WALL + 1); /* a person asks */
+	end("a", FETCH_FAILED, true);
+	cr_expect_eq(find("a")->due, MONO + WANTED_RETRY_MS);
+	end("a", FETCH_GOOD, false);
+	end("a", FETCH_FAILED, true);
+	cr_expect_eq(find("a")->due, MONO + WANTED_RETRY_MS);
+}
+
 Test(wanted, a_link_wakes_who_waits_for_one)
 {
 	want("abc");
@@ -192,11 +241,24 @@ Test(wanted, a_link_wakes_who_waits_for_one)
 	find("b")->fetch.may_link = true;
 	end("c", FETCH_FAILED, false);
 	for (const char *key = "a\0b\0c\0"; *key; key += 2)
-		wanted_note_link(find(key), MONO + 9);
+		wanted_note_link(find(key), true, MONO + 9);
 	cr_expect_eq(find("a")->fetch.step, FETCH_NEW);
 	cr_expect_eq(find("a")->due, MONO + 9);
 	cr_expect_eq(find("b")->fetch.step, FETCH_NEW);
 	cr_expect_eq(find("c")->fetch.step, FETCH_FAILED);
+}
+
+/* As each is of a Pi whose clock is behind: with each poll all would be asked again. */
+Test(wanted, an_expired_link_is_no_reason_to_begin_again)
+{
+	want("ab");
+	find("a")->fetch.step = FETCH_WAIT;
+	end("b", FETCH_FAILED, false);
+	find("b")->fetch.may_link = true;
+	wanted_note_link(find("a"), false, MONO + 9);
+	wanted_note_link(find("b"), false, MONO + 9);
+	cr_expect_eq(find("a")->fetch.step, FETCH_NEW);
+	cr_expect_eq(find("b")->fetch.step, FETCH_FAILED);
 }
 
 Test(wanted, a_picture_that_came_another_way_ends_the_search)

@@ -254,6 +254,11 @@ Test(prune, forgets_demands_nobody_has_any_more)
 	prune_all(writer, &limits, NOW + 1);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 0);
 	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_wish"), 0);
+	cr_assert(writer_put_demand(writer, &demand, &changed, NULL));
+	cr_assert(writer_put_wishes(writer, "gone", &wish, 1, &changed, NULL));
+	prune_all(writer, &limits, NOW - DEMAND_LONGEST_MS - 1); /* the clock was set back */
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM demand"), 0);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM picture_wish"), 0);
 	end(&fixture, writer);
 }
 

@@ -112,6 +112,28 @@ Test(wishes, for_nothing_are_left_out)
 	fixture_free(&fixture);
 }
 
+/* ---- clocks that were set back ---- */
+
+Test(wishes, of_a_clock_that_was_set_back_since_do_not_outlive_new_ones)
+{
+	struct fixture fixture;
+	struct demand demand = {.site = "pi",
+		.feed = "f",
+		.subject = "s",
+		.until = NOW + 2 * HOUR,
+		.asked_at = NOW + 2 * HOUR - 1};
+
+	open_fixture(&fixture);
+	store_put_demand(fixture.store, &demand);
+	demand.until = NOW + MINUTE;
+	demand.asked_at = UNKNOWN;
+	store_put_demand(fixture.store, &demand);
+	store_flush(fixture.store);
+	cr_expect_eq(sql_int(&fixture, "SELECT until FROM demand"), NOW + MINUTE);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(asked_at) FROM demand"), 0);
+	fixture_free(&fixture);
+}
+
 /* ---- what is on a screen ---- */
 
 static struct writer *open_writer(struct fixture *fixture)

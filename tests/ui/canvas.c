@@ -218,6 +218,23 @@ Test(canvas, draws_stand_ins_in_ascii_and_keeps_the_columns)
 	assert_row(0, "cam~");
 }
 
+Test(canvas, room_for_a_picture_is_no_break_spaces_clipped_like_text)
+{
+	canvas_text(&canvas, 1, 0, 20, ROLE_OK, "漢字漢漢字漢");
+	canvas_make_room(&canvas, 1, 1, 4);
+	canvas_make_room(&canvas, 0, -3, 5);
+	canvas_make_room(&canvas, 2, 18, 100);
+	canvas_make_room(&canvas, 9, 0, 20);
+	assert_row(0, "\u00a0\u00a0");
+	assert_row(1, " \u00a0\u00a0\u00a0\u00a0 漢字漢");
+	cr_assert_eq(cell_at(1, 1)->role, ROLE_TEXT);
+	cr_assert_str_eq(cell_at(2, 17)->text, " ");
+	cr_assert_str_eq(cell_at(2, 19)->text, "\u00a0");
+	canvas.is_ascii = true;
+	canvas_make_room(&canvas, 0, 0, 2);
+	assert_row(0, "");
+}
+
 Test(canvas, roles_and_weight_are_clipped_too)
 {
 	canvas_text(&canvas, 1, 0, 20, ROLE_OK, "abc");
@@ -275,6 +292,21 @@ Test(canvas, the_uppermost_spot_is_the_one_that_is_clicked)
 	cr_assert_null(canvas_spot_at(&canvas, 2, 9));
 	canvas_clear_spots(&canvas);
 	cr_assert_null(canvas_spot_at(&canvas, 2, 3));
+}
+
+Test(canvas, spots_with_the_same_text_differ_in_all_else)
+{
+	canvas_spot(&canvas, 0, 0, 5, SPOT_SELECT, 1, "tile");
+	canvas_spot(&canvas, 1, 0, 5, SPOT_SELECT, 2, "tile");
+	canvas_spot(&canvas, 2, 0, 5, SPOT_COPY, 3, "sess-1");
+	canvas_spot(&canvas, 3, 0, 5, SPOT_SELECT, 4, "tile");
+	cr_assert_eq(canvas_spot_at(&canvas, 1, 0)->number, 2);
+	cr_assert_str_eq(canvas_spot_at(&canvas, 1, 0)->text, "tile");
+	cr_assert_str_eq(canvas_spot_at(&canvas, 2, 0)->text, "sess-1");
+	cr_assert_str_eq(canvas_spot_at(&canvas, 3, 0)->text, "tile");
+	canvas_clear_spots(&canvas);
+	canvas_spot(&canvas, 0, 0, 5, SPOT_COPY, 5, "sess-2");
+	cr_assert_str_eq(canvas_spot_at(&canvas, 0, 0)->text, "sess-2");
 }
 
 Test(canvas, spots_end_with_the_frame_and_are_bounded)

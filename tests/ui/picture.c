@@ -104,6 +104,19 @@ Test(picture, says_in_its_middle_why_it_is_not_there)
 	assert_rows(rows, 7);
 }
 
+Test(picture, what_comes_behind_a_line_break_has_a_line_or_is_left_out)
+{
+	static const char *const rows[] = {"", "· · · · · · · ·", "·  no image:  ·",
+		"·    gone     ·", "·  r = retry  ·", "· · · · · · · ·"};
+	static const char *const low[] = {"", "  no image:", "    gone"};
+
+	picture_placeholder(&canvas, make(0, 0, 6, 15, ""), "no image: gone\nr = retry", ROLE_WARN);
+	assert_rows(rows, 6);
+	canvas_clear(&canvas);
+	picture_placeholder(&canvas, make(0, 0, 3, 13, ""), "no image: gone\nr = retry", ROLE_WARN);
+	assert_rows(low, 3);
+}
+
 Test(picture, its_words_fit_every_room)
 {
 	for (int rows = 0; rows < 8; rows++) {

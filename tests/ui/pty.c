@@ -70,7 +70,8 @@ static void watch_job(pty_main_fn main, void *arg)
 void pty_start(struct pty *pty, const char *name, int rows, int columns, pty_main_fn main,
 	void *arg, bool is_job)
 {
-	static const int defaults[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTERM, SIGTSTP};
+	static const int defaults[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGUSR1,
+		SIGALRM, SIGXCPU, SIGTERM, SIGTSTP};
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
 	struct rlimit no_core = {0};
 

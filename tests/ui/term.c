@@ -424,7 +424,8 @@ Test(term, gives_the_terminal_back_when_the_program_exits_from_the_deep)
 
 Test(term, gives_the_terminal_back_after_every_fatal_signal_and_dies_of_it)
 {
-	int numbers[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+	int numbers[] = {
+		SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGUSR1, SIGALRM, SIGXCPU};
 
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
 		int status;

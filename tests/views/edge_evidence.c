@@ -148,13 +148,13 @@ Test(edge, case_55_the_key_is_shown_and_copied_with_and_without_its_bucket, .ini
 	add("ev-1", "BEFORE_OPEN", "captured", 60)->bucket = NULL;
 	add("ev-2", "AFTER_CLOSE", "captured", 50);
 	show("s-1");
+	count = view_ids(stage.view, &stage.context, ids);
+	cr_assert_str_eq(ids[count - 1].label, "bucket/key");
+	cr_assert_str_eq(ids[count - 1].text, "delicasa-evidence/evidence/c1/s-1/ev-2.jpg");
 	stage_press(&stage, ACTION_LAST);
 	cr_assert(stage_sees(&stage, "object_key        evidence/c1/s-1/ev-2.jpg"));
 	cr_assert(
 		stage_sees(&stage, "bucket/key        delicasa-evidence/evidence/c1/s-1/ev-2.jpg"));
-	count = view_ids(stage.view, &stage.context, ids);
-	cr_assert_str_eq(ids[count - 1].label, "bucket/key");
-	cr_assert_str_eq(ids[count - 1].text, "delicasa-evidence/evidence/c1/s-1/ev-2.jpg");
 	stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
 	stage_refresh(&stage);
 	stage_press(&stage, ACTION_LAST);

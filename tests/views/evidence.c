@@ -158,7 +158,39 @@ Test(evidence, shows_boxes_that_say_the_same_as_the_delta)
 	cr_assert_eq(picture(0)->mark_count, 0);
 	show("sess-7f30");
 	stage_press(&stage, ACTION_BOXES);
-	expect_message("no boxes: the analysis names no places");
+	expect_message("no boxes: the analysis failed");
+}
+
+Test(evidence, says_why_there_are_no_boxes)
+{
+	static const struct {
+		const char *status; /* NULL: no run */
+		const char *words;
+	} rows[] = {
+		{NULL, "no boxes: there is no analysis"},
+		{"processing", "no boxes: the analysis is not done"},
+		{"done", "no boxes: the analysis found no change"},
+		{"error", "no boxes: the analysis failed"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *id = stage_text(&stage, "sess-box-%zu", i);
+
+		stage_session(&stage, id, "completed", NOW - MINUTES(3));
+		larder_capture(&stage, id, "ev-1", "espcam-0a1b2c", 60);
+		larder_capture(&stage, id, "ev-2", "espcam-0a1b2c", 50);
+		if (rows[i].status)
+			stage_run(&stage, stage_text(&stage, "run-box-%zu", i), id, rows[i].status);
+	}
+	stage_commit(&stage);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char id[32];
+
+		snprintf(id, sizeof(id), "sess-box-%zu", i);
+		show(id);
+		stage_press(&stage, ACTION_BOXES);
+		expect_message(rows[i].words);
+	}
 }
 
 Test(evidence, compares_the_right_picture_with_the_left_one)
@@ -296,7 +328,7 @@ Test(evidence, without_any_picture_there_is_no_panel)
 	show("sess-7f32");
 	cr_assert_eq(stage.canvas.picture_count, 0);
 	stage_press(&stage, ACTION_FLIP);
-	expect_message("there are no pictures here");
+	expect_message("there are no pictures here yet");
 }
 
 Test(evidence, hidden_pictures_of_a_failed_analysis_have_no_boxes)
@@ -307,7 +339,7 @@ Test(evidence, hidden_pictures_of_a_failed_analysis_have_no_boxes)
 	stage_commit(&stage);
 	show("sess-7f2d");
 	stage_press(&stage, ACTION_BOXES);
-	expect_message("no boxes: the analysis names no places");
+	expect_message("no boxes: the analysis failed");
 }
 
 Test(evidence, of_a_camera_is_its_latest_picture)

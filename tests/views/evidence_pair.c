@@ -21,13 +21,13 @@ static const struct {
 	const char *before, *after; /* ids of captures; "" = without one */
 	bool has_two_cameras;
 } cases[] = {
-	{"nothing", NULL, NULL, {{NULL}}, PAIR_NONE, NULL, NULL, false},
+	{"nothing", NULL, NULL, {{NULL, NULL, NULL, NULL}}, PAIR_NONE, NULL, NULL, false},
 	{"the run names both", "key-1", "key-3",
 		{{"1", "a", NULL, "captured"}, {"2", "a", NULL, "captured"},
 			{"3", "a", NULL, "captured"}, {"4", "a", NULL, "captured"}},
 		PAIR_OF_RUN, "1", "3", false},
-	{"the run alone knows its pictures", "run:1/before", "run:1/after", {{NULL}}, PAIR_OF_RUN,
-		"", "", false},
+	{"the run alone knows its pictures", "run:1/before", "run:1/after",
+		{{NULL, NULL, NULL, NULL}}, PAIR_OF_RUN, "", "", false},
 	{"the run names one: the ends count", "key-1", NULL,
 		{{"1", "a", NULL, "captured"}, {"2", "a", NULL, "captured"}}, PAIR_OF_ENDS, "1",
 		"2", false},

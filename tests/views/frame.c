@@ -196,15 +196,37 @@ Test(frame, says_that_the_link_is_slow_and_that_the_mouse_is_off)
 	kitchen_fill(&stage);
 	stage.frame.is_slow = true;
 	stage.frame.has_mouse = false;
-	show(24, 120);
-	cr_assert_eq(stage_row(&stage, "  lo  "), 0);
+	show(24, 140);
+	cr_assert_eq(stage_row(&stage, "  low bandwidth  "), 0);
 	cr_assert_eq(stage_role(&stage, "mouse off"), ROLE_DIM);
 	show(24, 80);
+	cr_assert_eq(stage_row(&stage, "  lo  "), 0);
 	cr_assert(stage_sees(&stage, "Failed 1"), "what matters is not crowded out");
-	cr_assert(stage_sees(&stage, "14:05:22"));
 	stage.frame.is_slow = false;
 	stage.frame.has_mouse = true;
-	show(24, 120);
-	cr_assert_not(stage_sees(&stage, "  lo  "));
+	show(24, 140);
+	cr_assert_not(stage_sees(&stage, "  lo"));
 	cr_assert_not(stage_sees(&stage, "mouse"));
+}
+
+Test(frame, the_clock_of_a_slow_link_has_no_seconds)
+{
+	kitchen_fill(&stage);
+	show(24, 80);
+	cr_assert(stage_sees(&stage, "14:05:22"));
+	stage.frame.is_slow = true;
+	show(24, 80);
+	cr_assert(stage_sees(&stage, "  14:05"));
+	cr_assert_not(stage_sees(&stage, "14:05:"));
+}
+
+Test(frame, a_summary_that_is_too_long_loses_its_last_parts_and_a_filter_nothing)
+{
+	kitchen_fill(&stage);
+	stage_show(&stage, &view_cameras, "", 10, 40);
+	cr_assert(stage_sees(&stage, "    5 cameras"));
+	cr_assert_not(stage_sees(&stage, "5 cameras  3"));
+	stage_filter(&stage, "top shelf left");
+	stage_draw_at(&stage, NOW);
+	cr_assert(stage_sees(&stage, "1 of 5  /top"));
 }

@@ -139,8 +139,46 @@ Test(wall, gives_up_the_name_before_the_state_and_never_the_sign)
 	show(24, 80);
 	cr_assert(stage_sees(&stage, "✗ offline  Behind the counter on…  1m"));
 	show(12, 48);
-	cr_assert(stage_sees(&stage, "✗ Behind the co…  1m"));
-	cr_assert(stage_sees(&stage, "? Cellar, secon…  1m"));
+	cr_assert(stage_sees(&stage, "✗ Behind the cou…  1m"));
+	cr_assert(stage_sees(&stage, "? Cellar, second…  1m"));
+}
+
+Test(wall, names_the_site_before_the_word_of_the_state_where_there_are_several)
+{
+	stage_add_site(&stage, "bar-pi");
+	for (int i = 0; i < 2; i++) {
+		const char *id = stage_text(&stage, "cam-%d", i);
+		struct camera *camera = stage_camera(&stage, id, "online");
+
+		camera->site = i == 0 ? SITE : "bar-pi";
+		camera->name = "Shelf left";
+		larder_capture(&stage, "s-1", stage_text(&stage, "ev-%d", i), id, 60)->site =
+			camera->site;
+	}
+	stage_commit(&stage);
+	show(24, 100);
+	cr_expect(stage_sees(&stage, "● online  Shelf left · kitchen-pi  1m ago"));
+	show(12, 84);
+	cr_expect(stage_sees(&stage, "● online  Shelf left · kitchen-pi  1m"));
+	show(12, 64);
+	cr_expect(stage_sees(&stage, "● Shelf left · kitchen-pi  1m"));
+	cr_expect(stage_sees(&stage, "● Shelf left · bar-pi  1m"));
+	show(12, 48);
+	cr_expect(stage_sees(&stage, "● Shelf left · k…  1m"));
+}
+
+Test(wall, keeps_the_end_of_an_id_that_is_too_long)
+{
+	for (int i = 0; i < 4; i++) {
+		const char *id = stage_text(&stage, "espcam-behind-the-counter-%d", i);
+
+		stage_camera(&stage, id, "online");
+		larder_capture(&stage, "s-1", stage_text(&stage, "ev-%d", i), id, 60);
+	}
+	stage_commit(&stage);
+	show(24, 80);
+	for (int i = 0; i < 4; i++)
+		cr_expect(stage_sees(&stage, stage_text(&stage, "the-counter-%d  1m", i)));
 }
 
 Test(wall, shows_the_newest_picture_there_is)
@@ -199,6 +237,28 @@ Test(wall, says_why_there_is_no_picture_or_takes_the_one_the_pi_names)
 	cr_assert_str_eq(stage.canvas.pictures[1].key, "latest/cam-2.jpg");
 	stage_press(&stage, ACTION_SAVE);
 	cr_assert_str_eq(stage.intent.message, "nothing to save: timeout: camera timeout");
+}
+
+Test(wall, says_large_too_why_there_is_no_picture)
+{
+	struct capture *capture;
+
+	stage_camera(&stage, "cam-1", "online")->name = "Door";
+	stage_camera(&stage, "cam-2", "online")->total_captures = 0;
+	capture = stage_capture(&stage, "s-1", "ev-1", "cam-1", "timeout");
+	capture->captured_at = NOW;
+	capture->reason = "camera timeout";
+	stage_commit(&stage);
+	stage_show(&stage, &view_picture,
+		"\x1f"
+		"cam-1",
+		24, 80);
+	cr_expect(stage_sees(&stage, "Door: timeout: camera timeout"));
+	stage_show(&stage, &view_picture,
+		"\x1f"
+		"cam-2",
+		24, 80);
+	cr_expect(stage_sees(&stage, "cam-2: no captures yet"));
 }
 
 Test(wall, opens_the_camera_and_its_picture)
