@@ -72,6 +72,9 @@ extern const size_t config_key_count;
 void config_init(struct config *config);    /* the defaults */
 void config_release(struct config *config); /* wipes keys from memory */
 
+/* Whether some site is an OmniSight. */
+bool config_has_recorders(const struct config *config);
+
 /* $XDG_CONFIG_HOME/opsglass/opsglass.conf or ~/.config/... */
 bool config_default_path(char *dst, size_t dst_bytes, struct err *err);
 

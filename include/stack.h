@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { STACK_TABS_MAX = 8, STACK_DEPTH_MAX = 16 };
+enum { STACK_TABS_MAX = 12, STACK_DEPTH_MAX = 16 };
 
 struct stack {
 	struct view *tabs[STACK_TABS_MAX];

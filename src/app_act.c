@@ -22,8 +22,14 @@ static void open_view(struct app *app, const struct view_ops *ops, const char *s
 
 static void open_tab(struct app *app, size_t tab)
 {
+	struct view_context context = app_context(app);
+
 	if (tab >= view_tab_count)
 		return;
+	if (!view_tab_is_shown(tab, &context)) {
+		app_say(app, "no recorder is configured");
+		return;
+	}
 	stack_show_tab(&app->stack, tab);
 	app_arrive(app);
 }
@@ -124,14 +130,26 @@ static void quit(struct app *app)
 	app->is_over = true;
 }
 
+/* The next one that is shown, in steps of step. */
+static void turn_tab(struct app *app, size_t step)
+{
+	struct view_context context = app_context(app);
+	size_t tab = app->stack.tab;
+
+	do
+		tab = (tab + step) % view_tab_count;
+	while (!view_tab_is_shown(tab, &context));
+	open_tab(app, tab);
+}
+
 static void open_next_tab(struct app *app)
 {
-	open_tab(app, (app->stack.tab + 1) % view_tab_count);
+	turn_tab(app, 1);
 }
 
 static void open_previous_tab(struct app *app)
 {
-	open_tab(app, (app->stack.tab + view_tab_count - 1) % view_tab_count);
+	turn_tab(app, view_tab_count - 1);
 }
 
 static void open_help(struct app *app)
@@ -215,7 +233,7 @@ static void act(struct app *app, enum action action)
 		return;
 	if (program_actions[action] && !is_views_own)
 		program_actions[action](app);
-	else if (action >= ACTION_VIEW_1 && action <= ACTION_VIEW_5)
+	else if (action >= ACTION_VIEW_1 && action <= ACTION_VIEW_11)
 		open_tab(app, (size_t)(action - ACTION_VIEW_1));
 	else
 		act_in_view(app, action);

@@ -368,6 +368,14 @@ void config_release(struct config *config)
 	memset(config, 0, sizeof(*config));
 }
 
+bool config_has_recorders(const struct config *config)
+{
+	for (size_t i = 0; i < config->site_count; i++)
+		if (strcmp(config->sites[i].kind, "omnisight") == 0)
+			return true;
+	return false;
+}
+
 bool config_default_path(char *dst, size_t dst_bytes, struct err *err)
 {
 	return config_user_path(dst, dst_bytes, "opsglass.conf", err);

@@ -60,4 +60,7 @@ enum { SESSION_REASON_BYTES = 512 };
  */
 void session_reason(char dst[SESSION_REASON_BYTES], const struct session *session, int64_t now_ms);
 
+/* Of a recorder, not of a door: dialect "O". */
+bool session_is_recording(const struct session *session);
+
 #endif

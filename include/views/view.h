@@ -141,6 +141,8 @@ struct err *view_error(struct view *view);
 /* The tabs, in the order of their digits; then the views opened from them. */
 extern const struct view_ops *const view_tabs[];
 extern const size_t view_tab_count;
+/* Recorders' tabs are there only beside a recorder. */
+bool view_tab_is_shown(size_t tab, const struct view_context *context);
 extern const struct view_ops view_sessions, view_session, view_cameras, view_camera, view_inventory,
 	view_run, view_health, view_help, view_wall, view_picture, view_events, view_event,
 	view_recording, view_streams, view_notifications, view_retention, view_settings, view_users;

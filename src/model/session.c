@@ -40,14 +40,14 @@ static bool is_empty(const char *text)
 	return !text || !*text;
 }
 
-static bool is_recording(const struct session *session)
+bool session_is_recording(const struct session *session)
 {
 	return session->dialect && strcmp(session->dialect, "O") == 0;
 }
 
 static const char *badge_of(const struct session *session)
 {
-	const struct word *word = is_recording(session) ? recorder_words : pi_words;
+	const struct word *word = session_is_recording(session) ? recorder_words : pi_words;
 
 	if (is_empty(session->status))
 		return "unknown";
@@ -83,7 +83,7 @@ void session_settle(struct session *session, int64_t elapsed_seconds, int64_t fe
 	if (strcmp(session->badge, "Active") != 0)
 		return;
 	/* A recorder that never wrote a segment is as silent as one that stopped. */
-	if (is_recording(session) && last_sign == UNKNOWN)
+	if (session_is_recording(session) && last_sign == UNKNOWN)
 		last_sign = session->started_at;
 	if (elapsed_seconds >= 0)
 		session->stale_after = stale_after_elapsed(session, elapsed_seconds, fetched_at);
@@ -158,7 +158,8 @@ static void add_error(struct line *line, const struct session *session, bool is_
 	if (!is_empty(device))
 		add(line, "%.*s", whole(device, DEVICE_BYTES), device);
 	if (!reason && is_reason_due)
-		add(line, "the %s gave no reason", is_recording(session) ? "recorder" : "Pi");
+		add(line, "the %s gave no reason",
+			session_is_recording(session) ? "recorder" : "Pi");
 }
 
 static void add_missing_half(struct line *line, const struct session *session)
@@ -176,7 +177,8 @@ static void add_silence(struct line *line, const struct session *session, int64_
 
 	if (time_is_older(session->last_capture_at, now_ms, SESSION_STALE_MS)) {
 		clock_span(span, time_span(session->last_capture_at, now_ms));
-		add(line, "no %s for %s", is_recording(session) ? "segment" : "capture", span);
+		add(line, "no %s for %s", session_is_recording(session) ? "segment" : "capture",
+			span);
 		return;
 	}
 	if (since == UNKNOWN)
@@ -190,7 +192,7 @@ static void add_contradiction(struct line *line, const struct session *session)
 {
 	const char *badge = session->badge ? session->badge : badge_of(session);
 
-	if (!is_recording(session))
+	if (!session_is_recording(session))
 		return;
 	if (session->completed_at != UNKNOWN && strcmp(badge, "Active") == 0)
 		add(line, "has an end, still recording");
@@ -232,5 +234,5 @@ void session_reason(char dst[SESSION_REASON_BYTES], const struct session *sessio
 		add_no_capture_yet(&line, session, now_ms);
 	if ((is_stale || is_active) && session->vanished_at != UNKNOWN)
 		add(&line, "no longer reported by the %s",
-			is_recording(session) ? "recorder" : "Pi");
+			session_is_recording(session) ? "recorder" : "Pi");
 }

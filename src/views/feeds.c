@@ -8,15 +8,26 @@ enum { FEEDS_READ_MAX = 2000 };
 
 /* Names of source/feeds.c; several are sources that fill in for each other. */
 static const char *const matter_feeds[MATTER_COUNT][MATTER_FEEDS_MAX] = {
-	[MATTER_SESSIONS] = {"sessions"},
+	[MATTER_SESSIONS] = {"sessions", "recorder.recordings"},
 	[MATTER_SESSION] = {"session"},
 	[MATTER_EVIDENCE] = {"evidence"},
 	[MATTER_CAMERAS] = {"cameras.diagnostics", "cameras.statistics", "cameras.list",
-		"cameras.paired"},
+		"cameras.paired", "recorder.cameras"},
 	[MATTER_CAMERA] = {"camera"},
 	[MATTER_RUNS] = {"runs"},
 	[MATTER_DELTA] = {"delta"},
-	[MATTER_HEALTH] = {"piorchestrator", "bridgeserver", "minio"},
+	[MATTER_HEALTH] = {"piorchestrator", "bridgeserver", "minio", "gateway"},
+	[MATTER_RECORDINGS] = {"recorder.recordings"},
+	[MATTER_RECORDING] = {"recorder.segments"},
+	[MATTER_EVENTS] = {"recorder.events"},
+	[MATTER_EVENT] = {"recorder.event"},
+	[MATTER_HISTOGRAM] = {"recorder.histogram"},
+	[MATTER_STREAMS] = {"recorder.streams"},
+	[MATTER_NOTIFICATIONS] = {"recorder.notifications"},
+	[MATTER_RETENTION] = {"recorder.policies"},
+	[MATTER_SETTINGS] = {"recorder.settings"},
+	[MATTER_USERS] = {"recorder.users"},
+	[MATTER_TOTALS] = {"recorder.totals"},
 };
 
 /* Which of several speaks for the site: the best comes first. */

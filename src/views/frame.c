@@ -9,28 +9,47 @@ enum { LEAST_ROWS = 10, LEAST_COLUMNS = 40, RIGHT_BYTES = 320, GAP = 2 };
 
 /* ---- tabs ---- */
 
-/* One tab: its digit, and its title where it is lit or there is room. */
-static int draw_tab(struct canvas *canvas, int column, size_t tab, bool is_lit, bool is_short)
-{
-	char text[64];
-	int used;
+enum { TAB_BYTES = 64 };
 
-	if (is_short && !is_lit)
-		snprintf(text, sizeof(text), "%zu", tab + 1);
-	else
-		snprintf(text, sizeof(text), "%zu %s", tab + 1, view_tabs[tab]->title);
-	used = canvas_text(
+/* The first key that shows a tab; where it has none, its place. */
+static void tab_key(char dst[TAB_BYTES], size_t tab, const struct view_context *context)
+{
+	dst[0] = '\0';
+	if (context->keymap)
+		keymap_keys(context->keymap, (enum action)(ACTION_VIEW_1 + tab), dst, TAB_BYTES);
+	dst[strcspn(dst, " ")] = '\0';
+	if (!dst[0])
+		snprintf(dst, TAB_BYTES, "%zu", tab + 1);
+}
+
+/* One tab: its key, and its title where it is lit or there is room. */
+static void tab_text(
+	char dst[TAB_BYTES], size_t tab, const struct view_context *context, bool has_title)
+{
+	tab_key(dst, tab, context);
+	if (has_title)
+		snprintf(dst + strlen(dst), TAB_BYTES - strlen(dst), " %s", view_tabs[tab]->title);
+}
+
+static int draw_tab(struct canvas *canvas, int column, size_t tab, bool is_lit, const char *text)
+{
+	int used = canvas_text(
 		canvas, 1, column, canvas->columns - column, is_lit ? ROLE_TAB : ROLE_DIM, text);
+
 	canvas_spot(canvas, 1, column, used, SPOT_TAB, (int)tab, NULL);
 	return used;
 }
 
-static int tabs_width(size_t lit, bool is_short)
+static int tabs_width(const struct view_context *context)
 {
+	char text[TAB_BYTES];
 	int width = 1;
 
 	for (size_t i = 0; i < view_tab_count; i++)
-		width += 1 + GAP + (is_short && i != lit ? 0 : 1 + text_width(view_tabs[i]->title));
+		if (view_tab_is_shown(i, context)) {
+			tab_text(text, i, context, true);
+			width += GAP + text_width(text);
+		}
 	return width;
 }
 
@@ -73,16 +92,20 @@ static void shorten(char text[RIGHT_BYTES], int columns)
 	}
 }
 
-static void draw_tabs(const struct frame *frame, struct canvas *canvas)
+static void draw_tabs(
+	const struct frame *frame, const struct view_context *context, struct canvas *canvas)
 {
-	char right[RIGHT_BYTES];
+	char right[RIGHT_BYTES], text[TAB_BYTES];
 	int help_cells = 6 + 2 * GAP, room, column = 1;
 	bool is_short;
 
 	right_text(right, frame->view);
-	is_short = tabs_width(frame->tab, false) + text_width(right) + GAP > canvas->columns;
+	is_short = tabs_width(context) + text_width(right) + GAP > canvas->columns;
 	for (size_t i = 0; i < view_tab_count; i++)
-		column += GAP + draw_tab(canvas, column, i, i == frame->tab, is_short);
+		if (view_tab_is_shown(i, context)) {
+			tab_text(text, i, context, !is_short || i == frame->tab);
+			column += GAP + draw_tab(canvas, column, i, i == frame->tab, text);
+		}
 	room = canvas->columns - column - 1;
 	if (text_width(right) + help_cells <= room) {
 		canvas_text(canvas, 1, canvas->columns - 7, 1, ROLE_KEY, "?");
@@ -125,7 +148,7 @@ struct area frame_draw(
 		return (struct area){0, 0, 0, canvas->columns};
 	}
 	header_draw(view_header(frame->view), frame, context, canvas, 0);
-	draw_tabs(frame, canvas);
+	draw_tabs(frame, context, canvas);
 	draw_status(frame, context, canvas);
 	return area;
 }

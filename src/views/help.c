@@ -76,12 +76,19 @@ static void add_action(
 	add(lines, keys, def->help);
 }
 
+static bool is_here(const struct action_def *def, const struct view_context *context)
+{
+	bool is_tab = def->action >= ACTION_VIEW_1 && def->action <= ACTION_VIEW_11;
+
+	return !is_tab || view_tab_is_shown((size_t)(def->action - ACTION_VIEW_1), context);
+}
+
 static void add_group(
 	struct lines *lines, const struct view_context *context, enum action_group group)
 {
 	add_heading(lines, action_group_names[group]);
 	for (size_t i = 0; i < action_def_count; i++)
-		if (action_defs[i].group == group)
+		if (action_defs[i].group == group && is_here(&action_defs[i], context))
 			add_action(lines, context, &action_defs[i]);
 }
 

@@ -120,7 +120,7 @@ static void open_session(const struct view_context *context, const void *row, st
 
 	(void)context;
 	intent->kind = INTENT_OPEN;
-	intent->view = &view_session;
+	intent->view = session_is_recording(session) ? &view_recording : &view_session;
 	snprintf(intent->site, sizeof(intent->site), "%s", session->site);
 	snprintf(intent->id, sizeof(intent->id), "%s", session->id);
 }

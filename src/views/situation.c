@@ -47,6 +47,17 @@ static const struct sentence {
 	{MATTER_DELTA, "not_found", "no analysis for this session yet"},
 	{MATTER_DELTA, "not_offered", "this Pi's software does not offer inventory analysis"},
 	{MATTER_HEALTH, EMPTY, "no services reported"},
+	{MATTER_RECORDINGS, EMPTY, "no recordings in this time"},
+	{MATTER_RECORDING, EMPTY, "no segments in this recording"},
+	{MATTER_RECORDING, "not_found", "the recorder no longer has this recording"},
+	{MATTER_EVENTS, EMPTY, "no events in this time"},
+	{MATTER_EVENT, "not_found", "the recorder no longer has this event"},
+	{MATTER_HISTOGRAM, EMPTY, "no events in this time"},
+	{MATTER_STREAMS, EMPTY, "no streams"},
+	{MATTER_NOTIFICATIONS, EMPTY, "no notifications in this time"},
+	{MATTER_RETENTION, EMPTY, "no retention policy: nothing is ever removed"},
+	{MATTER_SETTINGS, EMPTY, "no settings"},
+	{MATTER_USERS, EMPTY, "no users"},
 	{MATTER_COUNT, WAITING, "nothing from {site} yet"},
 	{MATTER_COUNT, NOT_ASKED, "not asked since then" AGE},
 	{MATTER_COUNT, "failing", "{fault}" AGE RETRY},
@@ -63,10 +74,18 @@ static const struct sentence {
 	{MATTER_COUNT, NULL, "{state}: {reason}"},
 };
 
+static bool is_of_recorder(enum matter matter)
+{
+	return matter >= MATTER_RECORDINGS && matter < MATTER_COUNT;
+}
+
 static const char *sentence_for(enum matter matter, const char *state)
 {
 	const struct sentence *s = sentences;
 
+	/* What its database lacks, the feed says in full: a table, a column, a grant. */
+	if (is_of_recorder(matter) && strcmp(state, "not_offered") == 0)
+		return "{reason}";
 	while (s->state &&
 		(strcmp(s->state, state) != 0 ||
 			(s->matter != MATTER_COUNT && s->matter != matter)))
@@ -234,7 +253,8 @@ struct tally {
 	size_t notable;
 	const struct feed *first; /* notable one */
 	int64_t skipped;
-	int64_t cut_at; /* UNKNOWN = no list was cut */
+	int64_t cut_at;             /* UNKNOWN = no list was cut */
+	const struct feed *limited; /* a good one that says what it leaves out */
 };
 
 static void count_feed(struct tally *tally, const struct feed *feed, int64_t now_ms)
@@ -245,6 +265,8 @@ static void count_feed(struct tally *tally, const struct feed *feed, int64_t now
 		tally->first = feed;
 	if (feed->is_cut == 1)
 		tally->cut_at = feed->records;
+	if (feed->state && strcmp(feed->state, "ok") == 0 && feed->error && *feed->error)
+		tally->limited = feed;
 }
 
 /* One list may be good beside another whose records could not be read. */
@@ -275,6 +297,9 @@ static void say_rest(struct buf *out, const struct tally *tally)
 {
 	char skipped[WORDS_BYTES];
 
+	if (tally->limited)
+		buf_printf(out, "%s%s: %s", out->len ? " · " : "", tally->limited->site,
+			tally->limited->error);
 	if (tally->cut_at != UNKNOWN)
 		buf_printf(out, "%sthe server cut the list at %lld", out->len ? " · " : "",
 			(long long)tally->cut_at);

@@ -21,9 +21,16 @@ struct view {
 	struct header *header;
 };
 
-const struct view_ops *const view_tabs[] = {
-	&view_sessions, &view_cameras, &view_inventory, &view_health, &view_wall};
+const struct view_ops *const view_tabs[] = {&view_sessions, &view_cameras, &view_inventory,
+	&view_health, &view_wall, &view_events, &view_streams, &view_notifications, &view_retention,
+	&view_settings, &view_users};
 const size_t view_tab_count = sizeof(view_tabs) / sizeof(view_tabs[0]);
+
+bool view_tab_is_shown(size_t tab, const struct view_context *context)
+{
+	return tab < view_tab_count &&
+		(!view_tabs[tab]->is_for_recorders || context->has_recorders);
+}
 
 struct view *view_new(const struct view_ops *ops, const char *site, const char *id)
 {

@@ -405,7 +405,7 @@ Test(wall, with_many_sites_asks_for_the_newest_sessions_of_all)
 	count = view_wants(stage.view, &stage.context, demands);
 	cr_assert_leq(count, VIEW_DEMANDS_MAX);
 	cr_assert_str_eq(demands[count - 1].feed, "evidence");
-	cr_assert_str_eq(demands[4].subject, "sess-0");
+	cr_assert_str_eq(demands[5].subject, "sess-0");
 }
 
 Test(wall, drawing_a_frame_asks_nothing_of_the_store)
