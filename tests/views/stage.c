@@ -177,6 +177,15 @@ struct service *stage_service(struct stage *stage, const char *name, const char 
 	return service;
 }
 
+void *stage_add(struct stage *stage, enum noun_id noun)
+{
+	void *row = batch_add(stage->batch, noun);
+
+	/* The first field of each noun. */
+	*(const char **)row = SITE;
+	return row;
+}
+
 struct feed *stage_feed(struct stage *stage, const char *site, const char *name,
 	const char *subject, const char *state, int64_t last_ok)
 {
@@ -427,4 +436,28 @@ void expect_screen(const struct stage *stage, const char *name)
 	}
 	read_golden(path, golden);
 	cr_assert(strcmp(actual, golden) == 0, "the screen is not %s:\n%s", path, actual);
+}
+
+void expect_screens(
+	struct stage *stage, const struct view_ops *ops, const char *id, const char *name)
+{
+	static const struct {
+		const char *name;
+		int rows, columns;
+		bool is_ascii;
+	} sizes[] = {
+		{"80x24", 24, 80, false},
+		{"200x50", 50, 200, false},
+		{"40x10", 10, 40, false},
+		{"ascii", 24, 80, true},
+	};
+	char file[128];
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		stage->context.is_ascii = sizes[i].is_ascii;
+		stage_show(stage, ops, id, sizes[i].rows, sizes[i].columns);
+		snprintf(file, sizeof(file), "%s-%s", name, sizes[i].name);
+		expect_screen(stage, file);
+	}
+	stage->context.is_ascii = false;
 }

@@ -67,6 +67,8 @@ struct delta_row *stage_delta(struct stage *stage, const char *run_id, int64_t o
 struct overlay *stage_overlay(struct stage *stage, const char *run_id, const char *side,
 	int64_t ordinal, const char *label);
 struct service *stage_service(struct stage *stage, const char *name, const char *status);
+/* A row of any noun whose fields are unknown but for its site, SITE. */
+void *stage_add(struct stage *stage, enum noun_id noun);
 /* A feed that was good at last_ok and is asked again 3 s from NOW. */
 struct feed *stage_feed(struct stage *stage, const char *site, const char *name,
 	const char *subject, const char *state, int64_t last_ok);
@@ -99,5 +101,9 @@ int stage_role(const struct stage *stage, const char *text);
 void stage_selected(const struct stage *stage, char *dst, size_t dst_bytes);
 
 void expect_screen(const struct stage *stage, const char *name);
+/* Shows a view at 80x24, 200x50, 40x10 and at 80x24 in ASCII, and compares each with NAME-80x24,
+ * NAME-200x50, NAME-40x10 and NAME-ascii. */
+void expect_screens(
+	struct stage *stage, const struct view_ops *ops, const char *id, const char *name);
 
 #endif
