@@ -19,6 +19,10 @@ void words_when(char dst[WORDS_BYTES], int64_t ms, const char *raw, int64_t now_
 void words_ago(char dst[WORDS_BYTES], int64_t ms, int64_t now_ms);
 /* "180.2 KB" (contracts 1.8.3); "-" for UNKNOWN. */
 void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes);
+/* "512 B" "1.4 KB" "180.2 MB" "1.2 GB"; "-" for UNKNOWN and less than none. */
+void words_bytes(char dst[WORDS_BYTES], int64_t bytes);
+/* How long something took: "42s" "2m 13s" "2h 15m" "3d 4h"; "-" for UNKNOWN and less than none. */
+void words_length(char dst[WORDS_BYTES], int64_t length_ms);
 /* "3d 4h" "2h 15m" "42s" for up-times; "-" for UNKNOWN. */
 void words_uptime(char dst[WORDS_BYTES], int64_t seconds);
 /* "-67 dBm"; out of -100..0 the raw number with "?"; "-" for UNKNOWN (contracts 4.4). */

@@ -71,6 +71,39 @@ void words_kilobytes(char dst[WORDS_BYTES], int64_t bytes)
 		snprintf(dst, WORDS_BYTES, "%.1f KB", (double)bytes / 1024.0);
 }
 
+void words_bytes(char dst[WORDS_BYTES], int64_t bytes)
+{
+	static const char *const units[] = {"B", "KB", "MB", "GB", "TB", "PB", "EB"};
+	double value = (double)bytes;
+	size_t unit = 0;
+
+	/* What would be rounded to 1024 is one of the next. */
+	while (value >= 1023.95) {
+		value /= 1024;
+		unit++;
+	}
+	if (bytes < 0)
+		snprintf(dst, WORDS_BYTES, "-");
+	else
+		snprintf(dst, WORDS_BYTES, "%.*f %s", unit > 0, value, units[unit]);
+}
+
+void words_length(char dst[WORDS_BYTES], int64_t length_ms)
+{
+	long long s = length_ms / SECOND_MS;
+
+	if (length_ms < 0)
+		snprintf(dst, WORDS_BYTES, "-");
+	else if (s >= 86400)
+		snprintf(dst, WORDS_BYTES, "%lldd %lldh", s / 86400, s / 3600 % 24);
+	else if (s >= 3600)
+		snprintf(dst, WORDS_BYTES, "%lldh %lldm", s / 3600, s / 60 % 60);
+	else if (s >= 60)
+		snprintf(dst, WORDS_BYTES, "%lldm %llds", s / 60, s % 60);
+	else
+		snprintf(dst, WORDS_BYTES, "%llds", s);
+}
+
 void words_uptime(char dst[WORDS_BYTES], int64_t seconds)
 {
 	long long s = seconds;
