@@ -48,7 +48,8 @@ void detail_link(struct doc *doc, const struct view_ops *view, const char *site,
 	doc_select(doc, link);
 }
 
-static const struct view_ops *const linked[] = {&view_session, &view_camera, &view_run};
+static const struct view_ops *const linked[] = {
+	&view_session, &view_camera, &view_run, &view_event, &view_recording};
 
 /* Copies the part before the next \x1f and returns what is behind it. */
 static const char *take_part(char *dst, size_t dst_bytes, const char *link)
