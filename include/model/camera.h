@@ -39,6 +39,7 @@ struct camera {
 	const char *stream_status; /* of its newest stream; recorder */
 	int64_t last_recording_at; /* start of its newest; recorder */
 	int64_t events_24h;        /* recorder */
+	const char *dialect;       /* "O" = a recorder's, as of sessions; NULL = a Pi's */
 	const char *picture_key;   /* of the last picture the Pi names itself; NULL = it does not */
 };
 
@@ -51,6 +52,9 @@ struct camera_source {
 
 /* Its name, or the id when the name is unknown or empty. */
 const char *camera_name(const struct camera *camera);
+
+/* A row of a recorder's table: it has streams and recordings, but nobody hears from it itself. */
+bool camera_is_of_recorder(const struct camera *camera);
 
 /* Online and not seen for more than CAMERA_STALE_MS. */
 bool camera_is_stale(const struct camera *camera, int64_t now_ms);

@@ -4,6 +4,7 @@
 #ifndef MODEL_RECORDER_H
 #define MODEL_RECORDER_H
 
+#include "model/capture.h"
 #include "model/noun.h"
 #include "model/session.h"
 
@@ -14,6 +15,7 @@ struct recording {
 	const char *site;
 	const char *id;
 	const char *camera_id;
+	const char *camera_name; /* NULL = no such camera, or not told */
 	const char *stream_id;
 	const char *status; /* RECORDING COMPLETED ERROR in any case, or raw */
 	int64_t started_at;
@@ -163,6 +165,14 @@ struct event_hour {
 
 /* The session that a recording is: dialect "O", settled. Texts are borrowed. */
 void recording_session(const struct recording *recording, struct session *session);
+/* The captures that a segment's thumbnail and an event's are, of the session their recording is.
+ * Where there is no picture, the reason says why. The tag of a segment is CAPTURE_SEGMENT, that of
+ * an event its type. Their size is not known: a segment's is that of its film. camera_id: the
+ * recording's, NULL = not known. Texts are borrowed. */
+#define CAPTURE_SEGMENT "SEGMENT"
+#define CAPTURE_EVENT "EVENT" /* without a type */
+void segment_capture(const struct segment *segment, const char *camera_id, struct capture *capture);
+void event_capture(const struct event *event, struct capture *capture);
 /* Duration in seconds: the given one, else from the times, else up to now while it records; UNKNOWN
  * without. */
 int64_t recording_duration(const struct recording *recording, int64_t now_ms);

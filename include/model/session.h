@@ -33,11 +33,12 @@ struct session {
 	int64_t has_before_open;
 	int64_t has_after_close;
 	int64_t pair_complete;
-	const char *dialect;   /* "A" or "B"; "O" = a recording of OmniSight */
-	const char *camera_id; /* O */
-	int64_t size_bytes;    /* O: of its segments */
-	int64_t event_count;   /* O */
-	int64_t vanished_at;   /* the Pi no longer reports it since; UNKNOWN = it does */
+	const char *dialect;     /* "A" or "B"; "O" = a recording of OmniSight */
+	const char *camera_id;   /* O */
+	const char *camera_name; /* O; NULL = not known */
+	int64_t size_bytes;      /* O: of its segments */
+	int64_t event_count;     /* O */
+	int64_t vanished_at;     /* the Pi no longer reports it since; UNKNOWN = it does */
 };
 
 /* Sets badge and stale_after from status, last_capture_at (A, O: the newest segment or update, else

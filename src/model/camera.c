@@ -11,6 +11,11 @@ const char *camera_name(const struct camera *camera)
 	return camera->name && *camera->name ? camera->name : camera->id;
 }
 
+bool camera_is_of_recorder(const struct camera *camera)
+{
+	return camera->dialect && strcmp(camera->dialect, "O") == 0;
+}
+
 bool camera_is_stale(const struct camera *camera, int64_t now_ms)
 {
 	return camera->status && strcasecmp(camera->status, "online") == 0 &&

@@ -57,6 +57,7 @@ static const struct field session_fields[] = {
 	BOOL(session, pair_complete, 0),
 	TEXT(session, dialect, 0),
 	TEXT(session, camera_id, FIND),
+	TEXT(session, camera_name, KEEP | FIND),
 	INT(session, size_bytes, KEEP),
 	INT(session, event_count, KEEP),
 	TIME(session, vanished_at, 0),
@@ -114,6 +115,7 @@ static const struct field capture_fields[] = {
 		TEXT_AT(noun, path(stream_status), stream_status, 0),                        \
 		TIME_AT(noun, path(last_recording_at), last_recording_at, 0),                \
 		INT_AT(noun, path(events_24h), events_24h, 0),                               \
+		TEXT_AT(noun, path(dialect), dialect, 0),                                    \
 		TEXT_AT(noun, path(picture_key), picture_key, 0)
 #define OWN(member) member
 #define OF_CAMERA(member) camera.member
@@ -295,6 +297,7 @@ static const struct field recording_fields[] = {
 	TEXT(recording, site, KEY | FIND),
 	TEXT(recording, id, KEY | FIND),
 	TEXT(recording, camera_id, FIND),
+	TEXT(recording, camera_name, KEEP | FIND),
 	TEXT(recording, stream_id, 0),
 	TEXT(recording, status, FIND),
 	TIME(recording, started_at, 0),

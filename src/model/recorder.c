@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SECOND_MS = 1000, PERCENT = 100 };
+enum { SECOND_MS = 1000, PERCENT = 100, CAPTURE_NAME_BYTES = 512 };
 
 static bool is_word(const char *text, const char *word)
 {
@@ -31,6 +31,7 @@ void recording_session(const struct recording *recording, struct session *sessio
 	session->dialect = "O";
 	session->status = recording->status;
 	session->camera_id = recording->camera_id;
+	session->camera_name = recording->camera_name;
 	session->started_at = recording->started_at;
 	session->completed_at = recording->ended_at;
 	session->last_capture_at = newest(recording->last_segment_at, recording->updated_at);
@@ -152,6 +153,50 @@ bool thumbnail_name(char *dst, size_t dst_bytes, const char *path)
 	if (is_name)
 		memcpy(dst, name, bytes + 1);
 	return is_name;
+}
+
+/* ---- evidence ---- */
+
+static const char *why_no_picture(const char *path)
+{
+	char name[CAPTURE_NAME_BYTES];
+
+	if (!path || !*path)
+		return "the recorder names none";
+	return thumbnail_name(name, sizeof(name), path) ? "no thumbnails_url is configured"
+							: "its path is not the name of a file";
+}
+
+static void make_capture(struct capture *capture, const char *picture_key, const char *path)
+{
+	bool has_picture = picture_key && *picture_key;
+
+	noun_clear(&nouns[NOUN_CAPTURE], capture);
+	capture->status = "captured";
+	capture->picture_key = has_picture ? picture_key : NULL;
+	capture->reason = has_picture ? NULL : why_no_picture(path);
+}
+
+void segment_capture(const struct segment *segment, const char *camera_id, struct capture *capture)
+{
+	make_capture(capture, segment->picture_key, segment->thumbnail_path);
+	capture->site = segment->site;
+	capture->session_id = segment->recording_id;
+	capture->id = segment->id;
+	capture->camera_id = camera_id;
+	capture->tag = CAPTURE_SEGMENT;
+	capture->captured_at = segment->started_at;
+}
+
+void event_capture(const struct event *event, struct capture *capture)
+{
+	make_capture(capture, event->picture_key, event->thumbnail_path);
+	capture->site = event->site;
+	capture->session_id = event->recording_id;
+	capture->id = event->id;
+	capture->camera_id = event->camera_id;
+	capture->tag = event->type && *event->type ? event->type : CAPTURE_EVENT;
+	capture->captured_at = event->at;
 }
 
 /* ---- retention ---- */

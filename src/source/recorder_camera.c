@@ -123,6 +123,7 @@ static bool add_camera(const struct cells *cells)
 	if (!source)
 		return false;
 	source->source = "recorder";
+	source->camera.dialect = "O";
 	source->camera.site = cells->batch->feed->site;
 	source->camera.id = id;
 	source->camera.name = cells_text(cells, "name");

@@ -56,12 +56,26 @@ static void join_events(struct statement *statement)
 	sql_as_text(statement, TABLE_RECORDING, "t", "id");
 }
 
+/* The lists say whose a recording is by name, and find it by it. */
+static void join_cameras(struct statement *statement)
+{
+	static const char *const columns[] = {"id", "name", NULL};
+
+	sql_text(statement, " LEFT JOIN (SELECT ");
+	sql_columns(statement, TABLE_CAMERA, "c", columns);
+	sql_from(statement, " FROM ", TABLE_CAMERA, "c");
+	sql_text(statement, ") k ON k.\"id\" = ");
+	sql_as_text(statement, TABLE_RECORDING, "t", "cameraId");
+}
+
 bool build_recordings(const struct recorder_context *context, struct buf *sql,
 	struct recorder_parameters *parameters, struct err *words)
 {
 	struct statement statement = {context, sql, parameters};
 	bool has_segments = !context->is_lean && sql_can(context, TABLE_SEGMENT, "recordingId");
 	bool has_events = !context->is_lean && sql_can(context, TABLE_EVENT, "recordingId");
+	bool has_cameras = sql_can(context, TABLE_CAMERA, "name") &&
+		sql_can(context, TABLE_RECORDING, "cameraId");
 
 	(void)words;
 	sql_page(&statement, &paging);
@@ -70,10 +84,10 @@ bool build_recordings(const struct recorder_context *context, struct buf *sql,
 	sql_metadata(&statement, TABLE_RECORDING, "t");
 	buf_printf(sql,
 		", %s AS \"segmentCount\", %s AS \"bytes\", %s AS \"lastSegment\","
-		" %s AS \"eventCount\"",
+		" %s AS \"eventCount\", %s AS \"cameraName\"",
 		has_segments ? "COALESCE(g.n, 0)" : "NULL",
 		has_segments ? "COALESCE(g.bytes, 0)" : "NULL", has_segments ? "g.last" : "NULL",
-		has_events ? "COALESCE(v.n, 0)" : "NULL");
+		has_events ? "COALESCE(v.n, 0)" : "NULL", has_cameras ? "k.\"name\"" : "NULL");
 	sql_from(&statement, " FROM page JOIN ", TABLE_RECORDING, "t");
 	sql_text(&statement, " ON ");
 	sql_value(&statement, TABLE_RECORDING, "t", "id");
@@ -82,6 +96,8 @@ bool build_recordings(const struct recorder_context *context, struct buf *sql,
 		join_segments(&statement);
 	if (has_events)
 		join_events(&statement);
+	if (has_cameras)
+		join_cameras(&statement);
 	sql_page_order(&statement, &paging, "t");
 	return !sql->is_overflowed;
 }
@@ -98,6 +114,7 @@ struct recording *cells_add_recording(const struct cells *given, const char *pre
 	recording->site = cells->batch->feed->site;
 	recording->id = id;
 	recording->camera_id = cells_word(cells, "cameraId");
+	recording->camera_name = cells_text(cells, "cameraName");
 	recording->stream_id = cells_word(cells, "streamId");
 	recording->status = cells_word(cells, "status");
 	recording->started_at = cells_time(cells, "startTime");

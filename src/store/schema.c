@@ -246,6 +246,12 @@ static const char rules[] =
 
 static const char buckets[] = "ALTER TABLE capture ADD COLUMN bucket TEXT;";
 
+/* Whose a camera is, and whose a recording. */
+static const char names[] = "ALTER TABLE camera ADD COLUMN dialect TEXT;"
+			    "ALTER TABLE camera_source ADD COLUMN dialect TEXT;"
+			    "ALTER TABLE session ADD COLUMN camera_name TEXT;"
+			    "ALTER TABLE recording ADD COLUMN camera_name TEXT;";
+
 static const struct schema_step steps[] = {
 	{1, sessions},
 	{1, parts},
@@ -256,6 +262,7 @@ static const struct schema_step steps[] = {
 	{4, recordings},
 	{4, events},
 	{4, rules},
+	{5, names},
 };
 
 const struct schema schema = {steps, sizeof steps / sizeof steps[0]};

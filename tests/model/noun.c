@@ -140,8 +140,8 @@ Test(noun, a_session_keeps_what_other_feeds_told_and_estimates_stale_after)
 
 	flagged(found, sizeof(found), &nouns[NOUN_SESSION], FIELD_KEEP);
 	cr_expect_str_eq(found,
-		"completed_at delivery_id container_id error_reason correlation_id size_bytes "
-		"event_count ");
+		"completed_at delivery_id container_id error_reason correlation_id camera_name "
+		"size_bytes event_count ");
 	flagged(found, sizeof(found), &nouns[NOUN_SESSION], FIELD_LOOSE);
 	cr_expect_str_eq(found, "stale_after ");
 }
@@ -181,7 +181,7 @@ static const struct {
 } searched[] = {
 	{NOUN_SESSION,
 		"site id status delivery_id container_id error_phase error_reason "
-		"error_device_id correlation_id camera_id "},
+		"error_device_id correlation_id camera_id camera_name "},
 	{NOUN_CAPTURE, "id camera_id tag status reason object_key "},
 	{NOUN_CAMERA,
 		"site id name status last_error firmware_version ip_address mac_address "
@@ -191,7 +191,7 @@ static const struct {
 	{NOUN_RUN, "site run_id session_id container_id status provider error_message "},
 	{NOUN_SERVICE, "name status error "},
 	{NOUN_FEED, "site feed subject path state error "},
-	{NOUN_RECORDING, "site id camera_id status "},
+	{NOUN_RECORDING, "site id camera_id camera_name status "},
 	{NOUN_SEGMENT, "id file_path "},
 	{NOUN_STREAM, "site id camera_id status "},
 	{NOUN_EVENT, "site id type camera_id recording_id objects "},

@@ -81,7 +81,7 @@ Test(schema, brings_a_cache_of_the_first_version_forward_with_all_that_is_in_it)
 
 	make_version_1(&fixture);
 	fixture_open(&fixture);
-	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 4);
+	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 5);
 	cr_expect_not(store_notice(fixture.store, &err), "%s", err.text);
 	cr_expect_str_eq(fixture_ids(&fixture, &query, PAGE_FIRST, NULL, 9),
 		"sess-7f2a sess-7f2a sess-7f2a ");
@@ -151,7 +151,7 @@ static void expect_forward(int version)
 		"INSERT INTO picture (site, key, state, size_bytes) VALUES"
 		" ('pi', 'evidence/a.jpg', 'ok', 3)");
 	fixture_open(&fixture);
-	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 4);
+	cr_expect_eq(sql_int(&fixture, "PRAGMA user_version"), 5);
 	cr_expect_not(store_notice(fixture.store, &err), "%s", err.text);
 	recording->site = "pi";
 	recording->id = "rec-1";
