@@ -389,6 +389,7 @@ Test(http, no_spelling_of_another_place_gets_the_key)
 		response =
 			get_with(http, (struct http_request){.url = url, .api_key = "secret-key"});
 		response_release(&response);
+		tiny_use(tiny, NULL, 0); /* before the next one's routes take their place */
 		cr_expect_not(tiny_had(other, "/there", "X-API-Key"), "%s", spellings[i]);
 		cr_expect_not(tiny_had(other, "/", "X-API-Key"), "%s", spellings[i]);
 		cr_expect_not(tiny_had(other, "/there", "secret-key"), "%s", spellings[i]);

@@ -89,33 +89,51 @@ void tiny_use(struct tiny *tiny, const struct tiny_route *routes, size_t count)
 	pthread_mutex_unlock(&tiny->lock);
 }
 
-/* Whether the connection goes on. */
-static bool give_answer(struct tiny *tiny, int connection, const char *head)
+/* A copy: once it was sent, a test may use the memory of its routes for others. */
+struct answer {
+	char *data; /* NULL = none */
+	size_t bytes;
+	bool is_found, hangs, closes;
+};
+
+static struct answer find_answer(struct tiny *tiny, const char *head)
 {
-	const struct tiny_route *routes;
-	size_t count;
+	struct answer answer = {.data = NULL};
 
 	pthread_mutex_lock(&tiny->lock);
-	routes = tiny->routes;
-	count = tiny->route_count;
-	pthread_mutex_unlock(&tiny->lock);
-	for (size_t i = 0; i < count; i++) {
-		const struct tiny_route *route = &routes[i];
-		char rest[64];
+	for (size_t i = 0; i < tiny->route_count && !answer.is_found; i++) {
+		const struct tiny_route *route = &tiny->routes[i];
 
 		if (!is_for(head, route->path) || (route->needs && !strstr(head, route->needs)))
 			continue;
-		if (route->answer &&
-			!send_all(connection, route->answer,
-				route->bytes ? route->bytes : strlen(route->answer)))
-			return false;
-		/* until the other side, or tiny_stop, ends it */
-		while ((route->hangs || !route->answer) &&
-			recv(connection, rest, sizeof rest, 0) > 0)
-			continue;
-		return !route->closes && !route->hangs && route->answer;
+		answer.is_found = true;
+		answer.hangs = route->hangs || !route->answer;
+		answer.closes = route->closes;
+		if (!route->answer)
+			break;
+		answer.bytes = route->bytes ? route->bytes : strlen(route->answer);
+		answer.data = malloc(answer.bytes + 1);
+		cr_assert(answer.data);
+		memcpy(answer.data, route->answer, answer.bytes);
 	}
-	return send_all(connection, not_found, strlen(not_found));
+	pthread_mutex_unlock(&tiny->lock);
+	return answer;
+}
+
+/* Whether the connection goes on. */
+static bool give_answer(struct tiny *tiny, int connection, const char *head)
+{
+	struct answer answer = find_answer(tiny, head);
+	bool is_sent = !answer.data || send_all(connection, answer.data, answer.bytes);
+	char rest[64];
+
+	free(answer.data);
+	if (!answer.is_found)
+		return send_all(connection, not_found, strlen(not_found));
+	/* until the other side, or tiny_stop, ends it */
+	while (is_sent && answer.hangs && recv(connection, rest, sizeof rest, 0) > 0)
+		continue;
+	return is_sent && !answer.closes && !answer.hangs;
 }
 
 static void *serve(void *arg)
