@@ -1,5 +1,5 @@
 /* The evidence panel: what the cameras saw, as a part of a view. A pair side by side, one of it
- * alone, a page of tiles, or a camera's latest. It says where it wants which picture
+ * alone, a page of tiles, a camera's latest, or an event's. It says where it wants which picture
  * (ui/picture.h) and keeps what is selected. Main thread.
  *
  * Reading: evidence.c; the pair: evidence_pair.c; boxes: evidence_marks.c; words:
@@ -17,18 +17,20 @@
 /* What it is of; lent with each reading, must stay as it is until the next. */
 struct evidence_subject {
 	const char *site;
-	const struct session *session; /* NULL: of a camera, or not found */
-	const struct camera *camera;   /* NULL: of a session, or not found */
+	const struct session *session; /* maybe a recording; NULL: of something else, or not found
+					*/
+	const struct camera *camera;   /* NULL: of something else, or not found */
 	const struct captures *captures;
 	const struct analysis *analysis; /* NULL = none */
 	bool is_of_camera;
+	bool is_of_event; /* which is its only capture */
 };
 
 enum evidence_form {
 	EVIDENCE_NONE, /* no picture at all: no panel */
 	EVIDENCE_PAIR,
 	EVIDENCE_GRID,
-	EVIDENCE_ONE /* a camera's */
+	EVIDENCE_ONE /* a camera's, an event's */
 };
 
 enum { EVIDENCE_CAPTURES_MAX = CAPTURES_MAX + 1, EVIDENCE_KEY_BYTES = 2 * VIEW_ID_BYTES };
@@ -40,7 +42,7 @@ struct evidence {
 	struct page overlays;
 	const struct capture *captures[EVIDENCE_CAPTURES_MAX]; /* in the order of time */
 	size_t count;
-	int64_t hidden; /* older than all but the first of them */
+	int64_t hidden; /* older than all but the first of them; of a recording: than all */
 	struct pair pair;
 	struct marks marks;
 
@@ -87,6 +89,8 @@ bool evidence_bucket_key(char *dst, size_t dst_bytes, const struct capture *capt
 #define EVIDENCE_RUN_BEFORE "run:before"
 #define EVIDENCE_RUN_AFTER "run:after"
 
+/* Of a recorder: there is nothing before and after. */
+bool evidence_is_recorded(const struct evidence *evidence);
 /* What is selected: what w saves and z opens. */
 const struct exhibit *evidence_shown(const struct evidence *evidence);
 /* Selects what the second part of view_picture's subject names, if it is there. */

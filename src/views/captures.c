@@ -14,11 +14,15 @@ void captures_init(struct captures *captures)
 {
 	*captures = (struct captures){0};
 	page_init(&captures->page);
+	page_init(&captures->segments);
+	page_init(&captures->events);
 }
 
 void captures_release(struct captures *captures)
 {
 	page_release(&captures->page);
+	page_release(&captures->segments);
+	page_release(&captures->events);
 	free(captures->is_unlisted);
 }
 

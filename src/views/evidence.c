@@ -33,7 +33,7 @@ static void read_oldest(
 		.now_ms = context->now_ms};
 
 	evidence->oldest.count = 0;
-	if (subject->is_of_camera || page->count == 0 ||
+	if (subject->is_of_camera || evidence_is_recorded(evidence) || page->count == 0 ||
 		subject->captures->total <= (int64_t)page->count)
 		return;
 	query.matches[1] = (struct match){"session_id", page_row(page, capture, 0)->session_id};
@@ -61,6 +61,13 @@ static void read_overlays(
 		evidence->overlays.rows, evidence->overlays.count);
 }
 
+bool evidence_is_recorded(const struct evidence *evidence)
+{
+	const struct session *session = evidence->subject.session;
+
+	return evidence->subject.is_of_event || (session && session_is_recording(session));
+}
+
 /* The page has the newest first. */
 static void put_in_order(struct evidence *evidence)
 {
@@ -72,6 +79,8 @@ static void put_in_order(struct evidence *evidence)
 	if (evidence->oldest.count > 0) {
 		evidence->captures[evidence->count++] = page_row(&evidence->oldest, capture, 0);
 		evidence->hidden = captures->total - (int64_t)page->count - 1;
+	} else if (evidence_is_recorded(evidence)) {
+		evidence->hidden = captures->total - (int64_t)page->count;
 	}
 	for (size_t i = page->count; i > 0 && evidence->count < EVIDENCE_CAPTURES_MAX; i--)
 		evidence->captures[evidence->count++] = page_row(page, capture, i - 1);
@@ -100,7 +109,7 @@ static enum evidence_form choose_form(const struct evidence *evidence)
 	const struct evidence_subject *subject = &evidence->subject;
 	bool is_named = subject->camera && subject->camera->picture_key;
 
-	if (subject->is_of_camera)
+	if (subject->is_of_camera || subject->is_of_event)
 		return is_named || has_any(evidence) ? EVIDENCE_ONE : EVIDENCE_NONE;
 	if (evidence->pair.rule != PAIR_NONE)
 		return EVIDENCE_PAIR;
@@ -175,9 +184,10 @@ void evidence_read(struct evidence *evidence, const struct view_context *context
 	read_oldest(evidence, context, err);
 	read_overlays(evidence, context, err);
 	put_in_order(evidence);
-	evidence->pair.rule = PAIR_NONE;
+	evidence->pair = (struct pair){.rule = PAIR_NONE};
 	evidence->chosen = (struct exhibit){.capture = NULL};
-	if (!subject->is_of_camera)
+	/* A recorder's words are no tags of a door. */
+	if (!subject->is_of_camera && !evidence_is_recorded(evidence))
 		pair_find(&evidence->pair, subject->session,
 			analysis && analysis->is_found ? &analysis->run : NULL, evidence->captures,
 			evidence->count);

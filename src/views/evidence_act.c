@@ -25,6 +25,10 @@ static void step(struct evidence *evidence, struct intent *intent, bool is_forwa
 	bool has_more = is_forward ? evidence->cursor + 1 < evidence->count : evidence->cursor > 0;
 
 	evidence->shows_before = false;
+	if (evidence->count == 1) {
+		say(intent, "this is the only picture");
+		return;
+	}
 	if (!has_more) {
 		say(intent, "this is the %s capture", is_forward ? "last" : "first");
 		return;
@@ -44,10 +48,17 @@ static void show_next(struct evidence *evidence, struct intent *intent)
 
 /* ---- looking ---- */
 
+static const char *why_no_pair(const struct evidence *evidence)
+{
+	if (!evidence_is_recorded(evidence))
+		return "there is no before and after";
+	return evidence->subject.is_of_event ? "it is one picture" : "a recording has no pair";
+}
+
 static void flip(struct evidence *evidence, struct intent *intent)
 {
 	if (evidence->form != EVIDENCE_PAIR) {
-		say(intent, "nothing to flip: there is no before and after");
+		say(intent, "nothing to flip: %s", why_no_pair(evidence));
 		return;
 	}
 	evidence->shows_before = !evidence->is_alone || !evidence->shows_before;
@@ -82,7 +93,7 @@ static void toggle_difference(struct evidence *evidence, struct intent *intent)
 	const struct pair *pair = &evidence->pair;
 
 	if (evidence->form != EVIDENCE_PAIR) {
-		say(intent, "nothing to compare: there is no before and after");
+		say(intent, "nothing to compare: %s", why_no_pair(evidence));
 		return;
 	}
 	if (!pair->before.key ||
@@ -217,7 +228,8 @@ static size_t add_session(
 	const struct analysis *analysis = evidence->subject.analysis;
 
 	if (session) {
-		count = view_add_id(ids, count, "session", session->id);
+		count = view_add_id(ids, count,
+			session_is_recording(session) ? "recording" : "session", session->id);
 		count = view_add_id(ids, count, "delivery", session->delivery_id);
 		count = view_add_id(ids, count, "container", session->container_id);
 	}
@@ -235,6 +247,13 @@ static const struct capture *find_capture(const struct evidence *evidence, const
 		if (strcmp(evidence->captures[i]->id, id) == 0)
 			return evidence->captures[i];
 	return evidence->form == EVIDENCE_NONE ? NULL : evidence_shown(evidence)->capture;
+}
+
+static const char *kind_of(const struct evidence *evidence, const struct capture *capture)
+{
+	if (!evidence_is_recorded(evidence))
+		return "capture";
+	return captures_event(evidence->subject.captures, capture) ? "event" : "segment";
 }
 
 bool evidence_bucket_key(char *dst, size_t dst_bytes, const struct capture *capture)
@@ -263,7 +282,7 @@ size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
 	count = view_add_id(ids, count, "object key", capture->object_key);
 	if (evidence->subject.is_of_camera)
 		count = view_add_id(ids, count, "session", capture->session_id);
-	count = view_add_id(ids, count, "capture", capture->id);
+	count = view_add_id(ids, count, kind_of(evidence, capture), capture->id);
 	return evidence_bucket_key(key_in_bucket, sizeof(key_in_bucket), capture)
 		? view_add_id(ids, count, "bucket/key", key_in_bucket)
 		: count;

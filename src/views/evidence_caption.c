@@ -22,7 +22,9 @@ static void add(char dst[PICTURE_CAPTION_BYTES], const char *between, const char
 /* Where a capture stands among all that there are. */
 static int64_t position_of(const struct evidence *evidence, size_t index)
 {
-	return (int64_t)index + 1 + (index > 0 ? evidence->hidden : 0);
+	bool is_behind = index > 0 || evidence_is_recorded(evidence);
+
+	return (int64_t)index + 1 + (is_behind ? evidence->hidden : 0);
 }
 
 static int64_t total_of(const struct evidence *evidence)

@@ -485,3 +485,62 @@ Test(recorder, two_rows_of_its_table_are_two_cameras_whatever_their_ids_look_lik
 	cr_expect_str_eq(merged[1].id, "1cdbd47a4f10");
 	cr_expect_str_eq(merged[2].id, "espcam-7a4f10");
 }
+
+/* ---- evidence ---- */
+
+Test(recorder, a_segment_is_a_capture_of_its_recording)
+{
+	struct segment segment;
+	struct capture capture;
+
+	noun_clear(&nouns[NOUN_SEGMENT], &segment);
+	segment.site = "store";
+	segment.recording_id = "rec-1";
+	segment.id = "seg-1";
+	segment.started_at = NOW;
+	segment.size_bytes = 1 << 20;
+	segment.thumbnail_path = "/data/rec-1/segment_001.jpg";
+	segment.picture_key = "thumbnail:segment_001.jpg";
+	segment_capture(&segment, "cam-1", &capture);
+	cr_expect_str_eq(capture.site, "store");
+	cr_expect_str_eq(capture.session_id, "rec-1");
+	cr_expect_str_eq(capture.id, "seg-1");
+	cr_expect_str_eq(capture.camera_id, "cam-1");
+	cr_expect_str_eq(capture.tag, "SEGMENT");
+	cr_expect_str_eq(capture.status, "captured");
+	cr_expect_str_eq(capture.picture_key, "thumbnail:segment_001.jpg");
+	cr_expect_eq(capture.captured_at, NOW);
+	cr_expect_eq(capture.size_bytes, UNKNOWN, "that is the film's");
+	cr_expect_null(capture.reason);
+}
+
+Test(recorder, an_event_is_a_capture_that_says_why_it_has_no_picture)
+{
+	static const struct {
+		const char *key, *path, *reason;
+	} rows[] = {
+		{"thumbnail:a.jpg", "/t/a.jpg", NULL},
+		{NULL, "/t/a.jpg", "no thumbnails_url is configured"},
+		{NULL, "/t/..", "its path is not the name of a file"},
+		{NULL, "", "the recorder names none"},
+		{"", NULL, "the recorder names none"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct capture capture;
+		struct event event;
+
+		noun_clear(&nouns[NOUN_EVENT], &event);
+		event.id = "ev-1";
+		event.type = i ? "person" : "";
+		event.picture_key = rows[i].key;
+		event.thumbnail_path = rows[i].path;
+		event_capture(&event, &capture);
+		cr_expect_str_eq(capture.tag, i ? "person" : "EVENT");
+		cr_expect_null(capture.session_id, "of no recording");
+		cr_expect_eq(capture.reason == NULL, rows[i].reason == NULL);
+		if (rows[i].reason)
+			cr_expect_str_eq(capture.reason, rows[i].reason);
+		cr_expect_eq(capture.picture_key != NULL, i == 0);
+	}
+}

@@ -1,0 +1,133 @@
+/* The captures of a recording: its segments and its events as pictures of one session. Owns
+ * nothing; main thread. */
+#include "views/captures.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_BYTES = 1 << 26 };
+
+/* ---- the page ---- */
+
+static bool begin(struct captures *captures, struct err *err)
+{
+	struct page *page = &captures->page;
+
+	captures->total = 0;
+	captures->segments.count = captures->events.count = 0;
+	free(captures->is_unlisted);
+	captures->is_unlisted = calloc(CAPTURES_MAX, sizeof(*captures->is_unlisted));
+	if (!page->arena)
+		page->arena = arena_new(PAGE_BYTES);
+	else
+		arena_reset(page->arena);
+	page->count = 0;
+	page->places = NULL;
+	page->rows = page->arena ? arena_alloc(page->arena, CAPTURES_MAX * sizeof(struct capture))
+				 : NULL;
+	return (page->rows && captures->is_unlisted) || err_set(err, "out of memory");
+}
+
+/* ---- reading ---- */
+
+static bool read_newest(struct page *page, int64_t *total, const struct query *query,
+	const struct view_context *context, struct err *err)
+{
+	int64_t count, all;
+
+	if (!reader_page(context->reader, query, PAGE_FIRST, NULL, CAPTURES_MAX, page, err) ||
+		!reader_count(context->reader, query, &count, &all, err))
+		return false;
+	*total += count;
+	return true;
+}
+
+static bool read_parts(struct captures *captures, const struct view_context *context,
+	const char *site, const char *recording_id, struct err *err)
+{
+	struct query query = {.noun = NOUN_SEGMENT,
+		.is_reversed = true,
+		.matches = {{"site", site}, {"recording_id", recording_id}},
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+
+	if (!read_newest(&captures->segments, &captures->total, &query, context, err))
+		return false;
+	query.noun = NOUN_EVENT;
+	query.is_reversed = false;
+	return read_newest(&captures->events, &captures->total, &query, context, err);
+}
+
+/* Segments do not say which camera they are of. */
+static const char *read_camera(const struct view_context *context, const char *site,
+	const char *recording_id, struct arena *arena)
+{
+	struct recording recording;
+
+	return reader_one(context->reader, NOUN_RECORDING, site, recording_id, NULL, arena,
+		       &recording, NULL)
+		? recording.camera_id
+		: NULL;
+}
+
+/* ---- one order ---- */
+
+/* What began in the same moment as its segment came behind it. */
+static bool is_event_next(const struct captures *captures, size_t segment, size_t event)
+{
+	if (event == captures->events.count)
+		return false;
+	return segment == captures->segments.count ||
+		page_row(&captures->events, event, event)->at >=
+		page_row(&captures->segments, segment, segment)->started_at;
+}
+
+static void merge(struct captures *captures, const char *camera_id)
+{
+	struct capture *rows = captures->page.rows;
+	size_t all = captures->segments.count + captures->events.count;
+	size_t segment = 0, event = 0;
+
+	while (segment + event < all && captures->page.count < CAPTURES_MAX) {
+		struct capture *row = &rows[captures->page.count++];
+
+		if (is_event_next(captures, segment, event))
+			event_capture(page_row(&captures->events, event, event), row), event++;
+		else
+			segment_capture(
+				page_row(&captures->segments, segment, segment), camera_id, row),
+				segment++;
+	}
+}
+
+void captures_read_recording(struct captures *captures, const struct view_context *context,
+	const char *site, const char *recording_id, struct err *err)
+{
+	if (begin(captures, err) && read_parts(captures, context, site, recording_id, err))
+		merge(captures, read_camera(context, site, recording_id, captures->page.arena));
+}
+
+void captures_read_event(struct captures *captures, const struct view_context *context,
+	const char *site, const char *event_id, struct err *err)
+{
+	const struct query query = {.noun = NOUN_EVENT,
+		.matches = {{"site", site}, {"id", event_id}},
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+
+	if (begin(captures, err) &&
+		reader_page(context->reader, &query, PAGE_FIRST, NULL, 1, &captures->events, err))
+		merge(captures, NULL);
+	captures->total = (int64_t)captures->page.count;
+}
+
+const struct event *captures_event(const struct captures *captures, const struct capture *capture)
+{
+	for (size_t i = 0; i < captures->events.count; i++) {
+		const struct event *event = page_row(&captures->events, event, i);
+
+		/* Its own text: a segment may have the same id. */
+		if (event->id == capture->id)
+			return event;
+	}
+	return NULL;
+}
