@@ -13,6 +13,8 @@ struct list_at {
 	const struct view_context *context;
 	const void *row;
 	const void *extra; /* what extend made of the row; NULL without extend */
+	const void *above; /* the row above it, while the list is in its own order: what both say
+			    * need not be said twice; NULL on the first line */
 	int cells;         /* width of the column; 0 while it is only measured */
 };
 
@@ -22,8 +24,10 @@ enum list_column_flags {
 	LIST_FALLING = 1 << 2,    /* its sort starts with the highest or newest */
 	LIST_SNUG = 1 << 3,       /* its minimum is no more than its widest content */
 	LIST_ID = 1 << 4,         /* long ids are shortened unless there is much room */
-	LIST_ECHO = 1 << 5        /* says the same as the column its sort is of: has the arrow when
+	LIST_ECHO = 1 << 5,       /* says the same as the column its sort is of: has the arrow when
 				   * that one is not shown, is no step of its own */
+	LIST_RECORDERS = 1 << 6,  /* only beside a recorder */
+	LIST_PIS = 1 << 7         /* beside a recorder only where some row has it */
 };
 
 /* A column is one row of one table. */
@@ -73,12 +77,14 @@ struct list {
 	size_t column_count;
 	bool is_filled[TABLE_COLUMNS_MAX]; /* some row had more than "-" in that column */
 	bool has_site_column;
+	bool has_recorder_columns;
 	char selected[PLACE_BYTES]; /* key of the selected row */
 	size_t cursor;              /* its index on the page; beyond the page when is_apart */
 	struct place top;           /* first row of the page */
 	bool is_at_top;             /* the page starts with the first row of all */
 	bool is_resting;            /* nobody moved away from the first row */
 	bool is_apart;              /* the wheel left the selection behind, out of sight */
+	bool is_told;               /* a pane says all of the selected row (views/pane.h) */
 	size_t sort;                /* index in def->columns, or LIST_UNSORTED */
 	bool is_reversed;
 	char filter[QUERY_TEXT_BYTES]; /* of the page */
@@ -130,6 +136,8 @@ void list_wheel(struct list *list, struct view *view, const struct view_context 
 /* The column of the definition that the rows are in order of; NULL = the list's own order, which is
  * none column's. */
 const struct list_column *list_order(const struct list *list);
+/* Whether a screen like this has such a column at all, however wide it is. */
+bool list_has_column(const struct list_column *column, const struct view_context *context);
 /* To be asked anew afterwards. */
 void list_sort_by(struct list *list, size_t column, struct intent *intent);
 

@@ -38,6 +38,10 @@ static void get_last_seen(const struct list_at *at, struct table_cell *cell)
 	const struct camera *camera = at->row;
 	char text[WORDS_BYTES];
 
+	if (camera_is_of_recorder(camera)) {
+		cell_set(cell, ROLE_DIM, NULL);
+		return;
+	}
 	words_ago(text, camera->last_seen, at->context->now_ms);
 	cell_set(cell, camera->last_seen == UNKNOWN ? ROLE_DIM : ROLE_TEXT, text);
 	if (camera->last_seen == UNKNOWN && camera->last_seen_raw && *camera->last_seen_raw)
@@ -56,6 +60,37 @@ static void get_last_capture(const struct list_at *at, struct table_cell *cell)
 		cell_set(cell, ROLE_DIM, "none yet");
 	else
 		cell_set(cell, ROLE_DIM, NULL);
+}
+
+static void get_stream(const struct list_at *at, struct table_cell *cell)
+{
+	const char *status = ((const struct camera *)at->row)->stream_status;
+
+	cell_set(cell, ROLE_DIM, NULL);
+	if (status && *status)
+		cell_badge(cell, badge_stream(status), status, at->context->is_ascii);
+}
+
+static void get_last_recording(const struct list_at *at, struct table_cell *cell)
+{
+	const struct camera *camera = at->row;
+	char text[WORDS_BYTES];
+
+	words_ago(text, camera->last_recording_at, at->context->now_ms);
+	cell_set(cell, camera->last_recording_at == UNKNOWN ? ROLE_DIM : ROLE_TEXT,
+		camera->last_recording_at == UNKNOWN ? NULL : text);
+}
+
+static void get_events(const struct list_at *at, struct table_cell *cell)
+{
+	const struct camera *camera = at->row;
+
+	cell_number(cell, camera->events_24h > 0 ? ROLE_TEXT : ROLE_DIM, camera->events_24h);
+}
+
+static void get_location(const struct list_at *at, struct table_cell *cell)
+{
+	cell_set(cell, ROLE_TEXT, ((const struct camera *)at->row)->location);
 }
 
 static void get_signal(const struct list_at *at, struct table_cell *cell)
@@ -112,7 +147,8 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 	if (camera->last_error && *camera->last_error)
 		cell_set(cell, ROLE_TEXT, camera->last_error);
 	else
-		cell_printf(cell, ROLE_DIM, "%s", has_health ? "" : "no diagnostics");
+		cell_printf(cell, ROLE_DIM, "%s",
+			has_health || camera_is_of_recorder(camera) ? "" : "no diagnostics");
 }
 
 /* clang-format off */
@@ -121,15 +157,21 @@ static const struct list_column columns[] = {
 	{"STATUS",       "status",          16, 19, 0, 0, get_status, NULL},
 	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, get_site, NULL},
 	{"CAMERA",       "name",            12, 28, 0, LIST_SNUG, get_name, NULL},
-	{"LAST SEEN",    "last_seen",        9, 12, 8, LIST_FALLING, get_last_seen, NULL},
+	{"STREAM",       "stream_status",   10, 12, 13, LIST_RECORDERS, get_stream, NULL},
+	{"LAST RECORDING", "last_recording_at", 14, 14, 11, LIST_RECORDERS | LIST_FALLING,
+		get_last_recording, NULL},
+	{"EVENTS 24H",   "events_24h",      10, 10, 9, LIST_RECORDERS | LIST_RIGHT | LIST_FALLING,
+		get_events, NULL},
+	{"LAST SEEN",    "last_seen",        9, 12, 8, LIST_PIS | LIST_FALLING, get_last_seen, NULL},
 	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture, NULL},
-	{"SIGNAL",       "rssi",            12, 12, 9, LIST_FALLING, get_signal, NULL},
+	{"SIGNAL",       "rssi",            12, 12, 9, LIST_PIS | LIST_FALLING, get_signal, NULL},
 	{"TREND",        NULL, SIGNAL_TREND_CELLS, SIGNAL_TREND_CELLS, 2, LIST_RIGHT, get_trend, NULL},
 	{"ERRORS",       "errors",           6,  6, 3, LIST_RIGHT | LIST_FALLING, get_errors, NULL},
 	{"HEAP",         "heap",             7,  8, 1, LIST_RIGHT | LIST_FALLING, get_heap, NULL},
 	{"UPTIME",       "uptime",           7,  8, 3, LIST_RIGHT | LIST_FALLING, get_uptime, NULL},
 	{"FIRMWARE",     "firmware",         8, 14, 1, 0, get_firmware, NULL},
-	{"LAST ERROR",   "last_error",      14,  0, 7, 0, get_error, NULL},
+	{"LOCATION",     "location",        10, 24, 5, LIST_RECORDERS, get_location, NULL},
+	{"LAST ERROR",   "last_error",      14,  0, 7, LIST_PIS, get_error, NULL},
 };
 /* clang-format on */
 

@@ -58,18 +58,26 @@ struct query list_make_query(
 
 /* ---- columns ---- */
 
+bool list_has_column(const struct list_column *column, const struct view_context *context)
+{
+	return (!(column->flags & LIST_MANY_SITES) || context->has_many_sites) &&
+		(!(column->flags & LIST_RECORDERS) || context->has_recorders);
+}
+
 static void choose_columns(struct list *list, const struct view_context *context)
 {
 	const struct list_def *def = list->def;
 
-	if (list->column_count > 0 && list->has_site_column == context->has_many_sites)
+	if (list->column_count > 0 && list->has_site_column == context->has_many_sites &&
+		list->has_recorder_columns == context->has_recorders)
 		return;
 	list->has_site_column = context->has_many_sites;
+	list->has_recorder_columns = context->has_recorders;
 	list->column_count = 0;
 	for (size_t i = 0; i < def->column_count; i++) {
 		const struct list_column *column = &def->columns[i];
 
-		if ((column->flags & LIST_MANY_SITES) && !context->has_many_sites)
+		if (!list_has_column(column, context))
 			continue;
 		list->shown[list->column_count] = column;
 		list->columns[list->column_count++] =

@@ -88,7 +88,9 @@ static void draw_row(const struct list *list, const struct view_context *context
 	size_t extra_bytes = list->def->extra_bytes;
 	struct list_at at = {.context = context,
 		.row = list_row(list, index),
-		.extra = extra_bytes ? (char *)list->extras + index * extra_bytes : NULL};
+		.extra = extra_bytes ? (char *)list->extras + index * extra_bytes : NULL,
+		.above = index > 0 && list->sort == LIST_UNSORTED ? list_row(list, index - 1)
+								  : NULL};
 
 	for (size_t i = 0; i < list->column_count; i++) {
 		at.cells = list->table.widths[i];
@@ -284,9 +286,11 @@ static void lay_out(const struct list *list, int columns, struct layout *layout)
 	for (size_t i = 0; i < list->column_count; i++) {
 		const struct list_column *column = list->shown[i];
 
+		bool is_luxury = column->importance > 0 && column->importance <= TABLE_LUXURY;
+		bool is_of_others = list->has_recorder_columns && (column->flags & LIST_PIS);
+
 		/* A luxury that no row has anything to say in is none. */
-		layout->table.is_hidden[i] = column->importance > 0 &&
-			column->importance <= TABLE_LUXURY && !list->is_filled[i] &&
+		layout->table.is_hidden[i] = (is_luxury || is_of_others) && !list->is_filled[i] &&
 			list->page.count > 0;
 		if (column->max_cells == 0)
 			layout->columns[i].min_cells = scaled(column->min_cells, columns);
@@ -340,7 +344,7 @@ static bool note_cut_text(
 	struct table_cell cell = {.text = ""};
 	struct layout layout;
 
-	if (!at.row)
+	if (!at.row || list->is_told)
 		return false;
 	if (list->def->extra_bytes)
 		at.extra = (char *)list->extras + list->cursor * list->def->extra_bytes;

@@ -154,19 +154,18 @@ void list_move(struct list *list, struct view *view, const struct view_context *
 
 /* ---- sorting ---- */
 
-static bool is_step(const struct list *list, const struct list_column *column)
+static bool is_step(const struct list_column *column, const struct view_context *context)
 {
-	return column->sort && !(column->flags & LIST_ECHO) &&
-		(list->has_site_column || !(column->flags & LIST_MANY_SITES));
+	return column->sort && !(column->flags & LIST_ECHO) && list_has_column(column, context);
 }
 
 /* Through the columns that can be sorted by, then back to the list's own order. */
-static void next_sort(struct list *list)
+static void next_sort(struct list *list, const struct view_context *context)
 {
 	size_t count = list->def->column_count;
 	size_t i = list->sort == LIST_UNSORTED ? 0 : list->sort + 1;
 
-	while (i < count && !is_step(list, &list->def->columns[i]))
+	while (i < count && !is_step(&list->def->columns[i], context))
 		i++;
 	list->sort = i < count ? i : LIST_UNSORTED;
 	list->is_reversed = false;
@@ -222,7 +221,7 @@ void list_act(struct view *view, void *state, const struct view_context *context
 		return;
 	}
 	if (action == ACTION_SORT)
-		next_sort(list);
+		next_sort(list, context);
 	else
 		list->is_reversed = !list->is_reversed;
 	list->is_at_top = true;

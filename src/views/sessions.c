@@ -1,4 +1,4 @@
-/* Sessions: every door session of every site, newest first. Main thread. */
+/* Sessions: every door session and every recording of every site, newest first. Main thread. */
 #include "base/text.h"
 #include "model/session.h"
 #include "model/span.h"
@@ -69,11 +69,26 @@ static void get_last_capture(const struct list_at *at, struct table_cell *cell)
 		at->cells);
 }
 
+/* A recording has no delivery: it is told by its camera. */
+static void get_camera(const struct session *session, struct table_cell *cell)
+{
+	if (session->camera_name && *session->camera_name)
+		cell_set(cell, ROLE_TEXT, session->camera_name);
+	else if (session->camera_id)
+		cell_printf(cell, ROLE_DIM, "[%s]", session->camera_id);
+	else
+		cell_set(cell, ROLE_DIM, "unknown camera");
+}
+
 static void get_delivery(const struct list_at *at, struct table_cell *cell)
 {
 	const struct session *session = at->row;
 	char id[WORDS_BYTES] = "";
 
+	if (session_is_recording(session)) {
+		get_camera(session, cell);
+		return;
+	}
 	if (!session->delivery_id && session->container_id)
 		text_short_id(id, sizeof(id), session->container_id);
 	cell_set(cell, ROLE_TEXT, session->delivery_id ? session->delivery_id : id);
@@ -96,6 +111,8 @@ static const char *delivery_of(const void *row)
 {
 	const struct session *session = row;
 
+	if (session_is_recording(session))
+		return session->camera_id;
 	return session->delivery_id ? session->delivery_id : session->container_id;
 }
 
@@ -130,6 +147,7 @@ static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
 	const struct session *session = row;
 	size_t count = view_add_id(ids, 0, "session", session->id);
 
+	count = view_add_id(ids, count, "camera", session->camera_id);
 	count = view_add_id(ids, count, "delivery", session->delivery_id);
 	count = view_add_id(ids, count, "container", session->container_id);
 	return view_add_id(ids, count, "correlation", session->correlation_id);
