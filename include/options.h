@@ -71,6 +71,16 @@ struct option_def {
 extern const struct option_def option_defs[];
 extern const size_t option_def_count;
 
+struct command_def {
+	const char *name;
+	enum command command;
+	const char *arguments;
+	const char *help;
+};
+
+extern const struct command_def command_defs[];
+extern const size_t command_def_count;
+
 /* Texts are borrowed from argv. false: wrong use, one line that says what to do (exit 2). */
 bool options_parse(struct options *options, int argc, char *const *argv, struct err *err);
 

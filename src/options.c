@@ -1,5 +1,5 @@
-/* The command line: one table of options, from which they are parsed and --help is printed. Owns
- * nothing: texts stay argv's. Main thread, before any lane. */
+/* The command line: one table of options, from which they are parsed, and --help is printed
+ * (options_help.c). Owns nothing: texts stay argv's. Main thread, before any lane. */
 #include "options.h"
 #include "base/clock.h"
 #include "base/nearest.h"
@@ -44,12 +44,7 @@ const struct option_def option_defs[] = {
 };
 const size_t option_def_count = sizeof(option_defs) / sizeof(option_defs[0]);
 
-static const struct {
-	const char *name;
-	enum command command;
-	const char *arguments;
-	const char *help;
-} commands[] = {
+const struct command_def command_defs[] = {
 	{"list", COMMAND_LIST, "NOUN", "print what is known, one row each"},
 	{"show", COMMAND_SHOW, "NOUN ID", "print all about one"},
 	{"thumb", COMMAND_THUMB, "FILE|ID", "print a picture: a file's, or a capture's"},
@@ -58,9 +53,9 @@ static const struct {
 	{"help", COMMAND_HELP, "", "print this"},
 	{"version", COMMAND_VERSION, "", "print the version"},
 };
-enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+const size_t command_def_count = sizeof(command_defs) / sizeof(command_defs[0]);
 
-enum { WORD_BYTES = 64, SIZE_LONGEST = 4096, HELP_COLUMNS = 79 };
+enum { WORD_BYTES = 64, SIZE_LONGEST = 4096 };
 
 /* What the user typed, fit to be shown: harmless, short, and without what follows "=". */
 static const char *shown(char dst[WORD_BYTES], const char *word)
@@ -210,12 +205,12 @@ static bool find_command(struct options *options, const char *word, struct err *
 	struct nearest nearest;
 
 	nearest_init(&nearest, word);
-	for (size_t i = 0; i < COMMANDS; i++) {
-		if (strcmp(word, commands[i].name) == 0) {
-			options->command = commands[i].command;
+	for (size_t i = 0; i < command_def_count; i++) {
+		if (strcmp(word, command_defs[i].name) == 0) {
+			options->command = command_defs[i].command;
 			return true;
 		}
-		nearest_offer(&nearest, commands[i].name);
+		nearest_offer(&nearest, command_defs[i].name);
 	}
 	return refuse(err, "command", word, nearest);
 }
@@ -288,9 +283,9 @@ static bool is_for(const struct option_def *def, enum command command)
 {
 	if (!*def->commands || command == COMMAND_HELP || command == COMMAND_VERSION)
 		return true;
-	for (size_t i = 0; i < COMMANDS; i++) {
-		if (commands[i].command == command)
-			return has_word(def->commands, commands[i].name);
+	for (size_t i = 0; i < command_def_count; i++) {
+		if (command_defs[i].command == command)
+			return has_word(def->commands, command_defs[i].name);
 	}
 	return false;
 }
@@ -401,59 +396,4 @@ bool options_parse(struct options *options, int argc, char *const *argv, struct 
 			return true;
 	}
 	return take_words(options, &words, err) && check(options, given, err);
-}
-
-/* ---- help ---- */
-
-static void print_options(const char *title, const char *of)
-{
-	char left[40];
-
-	printf("\n%s:\n", title);
-	for (size_t i = 0; i < option_def_count; i++) {
-		const struct option_def *def = &option_defs[i];
-
-		if (strcmp(def->commands, of) != 0)
-			continue;
-		snprintf(
-			left, sizeof(left), "%s %s", def->name, def->argument ? def->argument : "");
-		printf("  %-21s %s\n", left, def->help);
-	}
-}
-
-static void print_nouns(const char *command, const char *const *names)
-{
-	int indent = printf("  %s:", command), column = indent;
-
-	for (size_t i = 0; names[i]; i++) {
-		if (column + 1 + (int)strlen(names[i]) > HELP_COLUMNS)
-			column = printf("\n%*s", indent, "") - 1;
-		column += printf(" %s", names[i]);
-	}
-	putchar('\n');
-}
-
-void options_print_help(void)
-{
-	char left[40];
-
-	puts("usage: opsglass [OPTION...]            the console\n"
-	     "       opsglass COMMAND [OPTION...]\n\nCommands:");
-	for (size_t i = 0; i < COMMANDS; i++) {
-		snprintf(left, sizeof(left), "%s %s", commands[i].name, commands[i].arguments);
-		printf("  %-21s %s\n", left, commands[i].help);
-	}
-	puts("\nNouns:");
-	print_nouns("list", cli_list_nouns);
-	print_nouns("show", cli_show_nouns);
-	print_options("Options", "");
-	print_options("Options of list, show and thumb", "list show thumb");
-	print_options("Options of list and show", "list show");
-	print_options("Options of list", "list");
-	print_options("Options of thumb", "thumb");
-	puts("\nFiles:\n"
-	     "  ~/.config/opsglass/opsglass.conf   sites, look, periods, keys\n"
-	     "  ~/.cache/opsglass/                 what was polled\n\n"
-	     "Look around without a Pi: opsglass --demo\n"
-	     "Exit codes: 0 fine, 1 failed, 2 wrong use. More: man opsglass");
 }
