@@ -60,6 +60,9 @@ const struct feed *const *feeds_at(const struct feeds *feeds, const char *site, 
 const char *matter_feed(enum matter matter, size_t index);
 /* Adds them, of all sites, to the demands of a view; gives how many there are then. */
 size_t matter_wants(enum matter matter, struct demand demands[VIEW_DEMANDS_MAX], size_t count);
+/* Adds what brings one thing of a site: its first feed, for that subject. */
+size_t matter_wants_one(enum matter matter, const char *site, const char *subject,
+	struct demand demands[VIEW_DEMANDS_MAX], size_t count);
 
 /* Whether the feed is in trouble, or its data is old: worth a sentence beside the data. */
 bool situation_is_notable(const struct feed *feed, int64_t now_ms);

@@ -119,6 +119,10 @@ void view_act(struct view *view, const struct view_context *context, enum action
 	struct intent *intent);
 size_t view_wants(struct view *view, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX]);
+/* Puts one behind the count that are there, while it is on screen; returns how many there are then.
+ * Texts are borrowed. */
+size_t view_add_demand(struct demand demands[VIEW_DEMANDS_MAX], size_t count, const char *site,
+	const char *feed, const char *subject);
 size_t view_ids(
 	struct view *view, const struct view_context *context, struct view_id ids[VIEW_IDS_MAX]);
 /* Puts one behind the count that are there, unless it is NULL, empty or there already; returns how

@@ -152,12 +152,8 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 {
 	(void)data;
 	(void)context;
-	demands[0] = (struct demand){.site = view_site(view),
-		.feed = matter_feed(MATTER_CAMERA, 0),
-		.subject = view_id(view),
-		.until = UNKNOWN,
-		.asked_at = UNKNOWN};
-	return matter_wants(MATTER_CAMERAS, demands, 1);
+	return matter_wants(MATTER_CAMERAS, demands,
+		matter_wants_one(MATTER_CAMERA, view_site(view), view_id(view), demands, 0));
 }
 
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,

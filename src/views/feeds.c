@@ -47,13 +47,15 @@ const char *matter_feed(enum matter matter, size_t index)
 
 size_t matter_wants(enum matter matter, struct demand demands[VIEW_DEMANDS_MAX], size_t count)
 {
-	for (size_t i = 0; matter_feed(matter, i) && count < VIEW_DEMANDS_MAX; i++)
-		demands[count++] = (struct demand){.site = DEMAND_ALL,
-			.feed = matter_feed(matter, i),
-			.subject = "",
-			.until = UNKNOWN,
-			.asked_at = UNKNOWN};
+	for (size_t i = 0; matter_feed(matter, i); i++)
+		count = view_add_demand(demands, count, DEMAND_ALL, matter_feed(matter, i), "");
 	return count;
+}
+
+size_t matter_wants_one(enum matter matter, const char *site, const char *subject,
+	struct demand demands[VIEW_DEMANDS_MAX], size_t count)
+{
+	return view_add_demand(demands, count, site, matter_feed(matter, 0), subject);
 }
 
 void feeds_init(struct feeds *feeds, enum matter matter)

@@ -268,12 +268,7 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	(void)view;
 	(void)data;
 	(void)context;
-	demands[0] = (struct demand){.site = DEMAND_ALL,
-		.feed = DEMAND_ALL,
-		.subject = "",
-		.until = UNKNOWN,
-		.asked_at = UNKNOWN};
-	return 1;
+	return view_add_demand(demands, 0, DEMAND_ALL, DEMAND_ALL, "");
 }
 
 const struct view_ops view_health = {

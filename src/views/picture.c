@@ -299,11 +299,7 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	if (!state->session_id[0])
 		return matter_wants(MATTER_CAMERAS, demands, 0);
 	for (size_t i = 0; i < sizeof(matters) / sizeof(matters[0]); i++)
-		demands[i] = (struct demand){.site = view_site(view),
-			.feed = matter_feed(matters[i], 0),
-			.subject = state->session_id,
-			.until = UNKNOWN,
-			.asked_at = UNKNOWN};
+		matter_wants_one(matters[i], view_site(view), state->session_id, demands, i);
 	return sizeof(matters) / sizeof(matters[0]);
 }
 

@@ -185,12 +185,8 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 			view_error(view));
 	if (!state->analysis.is_found || !state->analysis.run.session_id)
 		return 0;
-	demands[0] = (struct demand){.site = view_site(view),
-		.feed = matter_feed(MATTER_DELTA, 0),
-		.subject = state->analysis.run.session_id,
-		.until = UNKNOWN,
-		.asked_at = UNKNOWN};
-	return 1;
+	return matter_wants_one(
+		MATTER_DELTA, view_site(view), state->analysis.run.session_id, demands, 0);
 }
 
 static size_t ids(struct view *view, void *data, const struct view_context *context,

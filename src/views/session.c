@@ -160,11 +160,7 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 
 	(void)context;
 	for (size_t i = 0; i < count; i++)
-		demands[i] = (struct demand){.site = view_site(view),
-			.feed = matter_feed(matters[i], 0),
-			.subject = view_id(view),
-			.until = UNKNOWN,
-			.asked_at = UNKNOWN};
+		matter_wants_one(matters[i], view_site(view), view_id(view), demands, i);
 	return count;
 }
 

@@ -158,6 +158,19 @@ size_t view_wants(struct view *view, const struct view_context *context,
 	return view->ops->wants ? view->ops->wants(view, view->state, context, demands) : 0;
 }
 
+size_t view_add_demand(struct demand demands[VIEW_DEMANDS_MAX], size_t count, const char *site,
+	const char *feed, const char *subject)
+{
+	if (count >= VIEW_DEMANDS_MAX)
+		return count;
+	demands[count] = (struct demand){.site = site,
+		.feed = feed,
+		.subject = subject,
+		.until = UNKNOWN,
+		.asked_at = UNKNOWN};
+	return count + 1;
+}
+
 bool view_note(const struct view *view, const struct view_context *context, struct note *note)
 {
 	note->role = ROLE_DIM;

@@ -211,11 +211,8 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	if (wall->evidence_count == 0) /* before the first query */
 		read_sessions(wall, context, view_error(view));
 	for (size_t i = 0; i < wall->evidence_count && count < VIEW_DEMANDS_MAX; i++)
-		demands[count++] = (struct demand){.site = wall->sites[i],
-			.feed = matter_feed(MATTER_EVIDENCE, 0),
-			.subject = wall->evidence[i],
-			.until = UNKNOWN,
-			.asked_at = UNKNOWN};
+		count = matter_wants_one(
+			MATTER_EVIDENCE, wall->sites[i], wall->evidence[i], demands, count);
 	return count;
 }
 
