@@ -65,23 +65,6 @@ static void query(struct view *view, void *data, const struct view_context *cont
 	feeds_read(&state->evidence_feeds, context->reader, site, id, err);
 }
 
-/* Gives the area that is left for the text. */
-static struct area draw_top(struct session_view *state, const struct view_context *context,
-	struct canvas *canvas, struct area area)
-{
-	int rows;
-
-	if (!state->is_found)
-		return area;
-	session_draw_title(&state->session, context, canvas, area);
-	area.row++;
-	area.rows--;
-	rows = evidence_draw(&state->evidence, context, canvas, area);
-	area.row += rows;
-	area.rows -= rows;
-	return area;
-}
-
 static void draw(struct view *view, void *data, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
@@ -89,11 +72,11 @@ static void draw(struct view *view, void *data, const struct view_context *conte
 	struct doc *doc = state->detail.doc;
 	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
 	bool is_old = feed && feed_is_old(feed, context->now_ms);
-	int title_row = area.row;
 
-	area = draw_top(state, context, canvas, area);
-	if (state->is_found && is_old)
-		canvas_role(canvas, title_row, area.column, area.columns, ROLE_DIM);
+	if (state->is_found) {
+		session_draw_title(&state->session, context, canvas, area);
+		area = evidence_draw_top(&state->evidence, context, canvas, area, is_old);
+	}
 	if (detail_begin(&state->detail, context, area.columns)) {
 		if (state->is_found)
 			session_write(doc, state, context, area.columns);
