@@ -27,7 +27,7 @@ void detail_click(struct view *view, void *state, const struct view_context *con
 
 /* What the selected line leads to, and its line (as in detail_link). */
 struct detail_target {
-	char view[32]; /* "session" "camera" "run" */
+	char view[32]; /* "session" "camera" "run" "recording" "event" */
 	char site[VIEW_ID_BYTES];
 	char id[VIEW_ID_BYTES];
 	char line[VIEW_ID_BYTES];
