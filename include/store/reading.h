@@ -35,6 +35,11 @@ struct reader {
 sqlite3_stmt *reader_prepare(struct reader *reader, const char *sql, struct err *err);
 int64_t reader_data_version(struct reader *reader);
 
+/* The name of the camera that a row of a table has the id of, as SQL; NULL where there is none. */
+#define NAME_OF_CAMERA(table)                                                         \
+	"(SELECT IFNULL(NULLIF(named.name, ''), named.id) FROM camera AS named WHERE" \
+	" named.site = " table ".site AND named.id = " table ".camera_id)"
+
 /* ---- sort.c ---- */
 
 /* An order: expression never is NULL; in its own direction unknown values come last. ?1 is now. */

@@ -1,5 +1,6 @@
 /* What lets a row into a query: matches, status, filter, time. Owns nothing; reader's thread. */
 #include "base/text.h"
+#include "store/needle.h"
 #include "store/reading.h"
 #include <string.h>
 #include <strings.h>
@@ -36,12 +37,29 @@ static void sql_scanned(sqlite3_context *context, int count, sqlite3_value **val
 	sqlite3_result_int(context, scan_has(reader->scan, sqlite3_value_int64(values[0])));
 }
 
+/* Whether the first text has the second in it, without case. */
+static void sql_holds(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	const char *part = (const char *)sqlite3_value_text(values[1]);
+	char folded[FOLDED_BYTES], needle[TEXT_FIELD_BYTES];
+	size_t bytes, needle_bytes;
+
+	(void)count;
+	bytes = text_fold(folded, sizeof folded, text ? text : "");
+	needle_bytes = text_fold(needle, sizeof needle, part ? part : "");
+	sqlite3_result_int(context,
+		needle_bytes == 0 || needle_find(folded, bytes, needle, needle_bytes) != NULL);
+}
+
 bool conditions_register(struct reader *reader)
 {
 	int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
 
-	return sqlite3_create_function_v2(reader->db, "hits", -1, flags, reader, sql_hits, NULL,
-		       NULL, NULL) == SQLITE_OK &&
+	return sqlite3_create_function_v2(reader->db, "holds", 2, flags | SQLITE_DETERMINISTIC,
+		       NULL, sql_holds, NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_create_function_v2(reader->db, "hits", -1, flags, reader, sql_hits, NULL,
+			NULL, NULL) == SQLITE_OK &&
 		sqlite3_create_function_v2(reader->db, "scanned", 1, flags, reader, sql_scanned,
 			NULL, NULL, NULL) == SQLITE_OK;
 }
@@ -82,14 +100,15 @@ static const struct {
 	/* Times as in the indexes. */
 	[NOUN_RECORDING] = {"IFNULL(started_at, 0)", "status", "NULL"},
 	[NOUN_SEGMENT] = {"IFNULL(started_at, 0)", NULL, "NULL"},
-	[NOUN_STREAM] = {"started_at", "status", "NULL"},
+	[NOUN_STREAM] = {"started_at", "status", NAME_OF_CAMERA("stream")},
 	[NOUN_EVENT] = {"IFNULL(at, 0)", "type", "NULL"},
 	[NOUN_DETECTED_OBJECT] = {NULL, "type", "NULL"},
 	[NOUN_NOTIFICATION] = {"IFNULL(sent_at, IFNULL(created_at, 0))", "status",
 		"CASE WHEN " UNREAD " THEN 'unread' END"},
 	[NOUN_POLICY] = {"created_at", NULL, "iif(is_active = 1, 'active', 'inactive')"},
 	[NOUN_RETENTION] = {"oldest_at", "basis",
-		"iif(is_tied = 1, 'tied', '') || iif(overdue_count > 0, ' overdue', '')"},
+		"iif(is_tied = 1, 'tied ', '') || iif(overdue_count > 0, 'overdue ', '') ||"
+		" IFNULL(" NAME_OF_CAMERA("retention") ", '')"},
 	[NOUN_SETTING] = {"updated_at", "category", "NULL"},
 	[NOUN_ACCOUNT] = {"last_login", "role", "iif(is_active = 1, 'active', 'inactive')"},
 	[NOUN_RECORDER] = {NULL, "layout", "NULL"},
@@ -177,6 +196,9 @@ static bool only_site_is_matched(const struct query *query)
 
 bool conditions_are_scanned(const struct query *query)
 {
+	for (size_t i = 0; i < QUERY_PARTS; i++)
+		if (query->parts[i].field)
+			return false;
 	return query->noun == NOUN_SESSION && !query->least.field && only_site_is_matched(query);
 }
 
@@ -273,6 +295,38 @@ static bool add_least(struct clause *clause, const struct query *query, struct e
 	return true;
 }
 
+static void add_part(struct clause *clause, const struct match *part, const struct field *field)
+{
+	clause_add(clause, " AND (holds(\"%s\", ", field->name);
+	clause_add_text(clause, part->text);
+	clause_add(clause, ")");
+	if (strcmp(field->name, "camera_id") == 0) {
+		/* Asked of the few cameras, not of each row. */
+		clause_add(clause,
+			" OR (site, camera_id) IN"
+			" (SELECT site, id FROM camera WHERE holds(name, ");
+		clause_add_text(clause, part->text);
+		clause_add(clause, "))");
+	}
+	clause_add(clause, ")");
+}
+
+static bool add_parts(struct clause *clause, const struct query *query, struct err *err)
+{
+	for (size_t i = 0; i < QUERY_PARTS; i++) {
+		const struct match *part = &query->parts[i];
+		const struct field *field;
+
+		if (!part->field)
+			continue;
+		field = noun_field(&nouns[query->noun], part->field);
+		if (!field || field->type != FIELD_TEXT || !part->text)
+			return err_set(err, "store: no text %s", part->field);
+		add_part(clause, part, field);
+	}
+	return true;
+}
+
 static void add_times(struct clause *clause, const struct query *query)
 {
 	const char *time = traits[query->noun].time;
@@ -293,7 +347,8 @@ bool conditions_add(struct clause *clause, struct reader *reader, const struct q
 	bool is_filtered = has_filter && is_given(query->filter);
 
 	clause_add(clause, " WHERE 1");
-	if (!add_matches(clause, query, err) || !add_least(clause, query, err))
+	if (!add_matches(clause, query, err) || !add_parts(clause, query, err) ||
+		!add_least(clause, query, err))
 		return false;
 	add_times(clause, query);
 	if (query->noun == NOUN_SESSION) {

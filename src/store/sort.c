@@ -49,6 +49,14 @@ static const char stream_problems[] =
 			 " WHEN status = 'active' COLLATE NOCASE THEN 1 ELSE 2 END",
 		"started_at");
 
+/* By the camera's name; those of none last, by its id. */
+#define CAMERA_OF(table) "lower(substr(IFNULL(" NAME_OF_CAMERA(table) ", " LAST_TEXT "), 1, 60))"
+
+/* What is kept too long, what is not clear, what nothing is said about. */
+static const char retention_problems[] =
+	"CASE WHEN overdue_count > 0 THEN '0' WHEN is_tied = 1 THEN '1'"
+	" WHEN policy_id IS NULL THEN '2' ELSE '3' END || " CAMERA_OF("retention");
+
 #define NOTIFIED "IFNULL(sent_at, IFNULL(created_at, 0))"
 
 static const char notification_unread[] =
@@ -99,13 +107,14 @@ static const struct {
 	{NOUN_RECORDING, "started", "IFNULL(started_at, 0)", DESCENDING},
 	{NOUN_SEGMENT, "started", "IFNULL(started_at, 0)", ASCENDING},
 	{NOUN_STREAM, "problems", stream_problems, ASCENDING},
-	{NOUN_STREAM, "camera", TEXT_OR_LAST("camera_id"), ASCENDING},
+	{NOUN_STREAM, "camera", CAMERA_OF("stream"), ASCENDING},
 	{NOUN_EVENT, "at", "IFNULL(at, 0)", DESCENDING},
 	{NOUN_DETECTED_OBJECT, "confidence", "IFNULL(confidence, -1)", DESCENDING},
 	{NOUN_NOTIFICATION, "unread", notification_unread, ASCENDING},
 	{NOUN_NOTIFICATION, "newest", NOTIFIED, DESCENDING},
 	{NOUN_POLICY, "priority", "IFNULL(priority, -9223372036854775807)", DESCENDING},
-	{NOUN_RETENTION, "camera", TEXT_OR_LAST("camera_id"), ASCENDING},
+	{NOUN_RETENTION, "camera", CAMERA_OF("retention"), ASCENDING},
+	{NOUN_RETENTION, "problems", retention_problems, ASCENDING},
 	{NOUN_RETENTION, "overdue", "IFNULL(overdue_count, -1)", DESCENDING},
 	{NOUN_SETTING, "category", setting_category, ASCENDING},
 	{NOUN_ACCOUNT, "username", TEXT_OR_LAST("username"), ASCENDING},

@@ -801,3 +801,29 @@ Test(recorder, every_new_noun_can_be_listed_by_each_of_its_fields)
 		}
 	}
 }
+
+Test(recorder, lists_of_what_has_a_camera_find_it_by_its_name_and_are_in_order_of_it)
+{
+	struct query query = query_of(NOUN_STREAM);
+
+	sql_run(&fixture,
+		"INSERT INTO camera (site, id, name) VALUES ('pi', 'c1', 'Yard'),"
+		" ('pi', 'c2', 'entrance'), ('pi', 'c3', ''), ('other', 'c4', 'Attic');"
+		"INSERT INTO stream (site, id, camera_id) VALUES ('pi', 's1', 'c1'),"
+		" ('pi', 's2', 'c2'), ('pi', 's3', 'c3'), ('pi', 's4', 'c4'), ('pi', 's5', NULL);"
+		"INSERT INTO retention (site, camera_id, policy_id, is_tied, overdue_count) VALUES"
+		" ('pi', 'c1', 'p', 0, 0), ('pi', 'c2', 'p', 0, 0), ('pi', 'c3', NULL, 0, NULL),"
+		" ('pi', 'c4', 'p', 1, 0), ('pi', 'c5', 'p', 1, 2)");
+	query.sort = "camera";
+	cr_expect_str_eq(ids_of(&query), "s3 s2 s1 s4 s5 ", "another site's camera has no name");
+	query.filter = "ENTRANCE";
+	cr_expect_str_eq(ids_of(&query), "s2 ");
+	query = query_of(NOUN_RETENTION);
+	cr_expect_str_eq(ids_of(&query), "c3 c2 c1 c4 c5 ");
+	query.sort = "problems";
+	cr_expect_str_eq(ids_of(&query), "c5 c4 c3 c2 c1 ", "overdue, tied, without a policy");
+	query.filter = "yard";
+	cr_expect_str_eq(ids_of(&query), "c1 ");
+	query.filter = "overdue";
+	cr_expect_str_eq(ids_of(&query), "c5 ");
+}
