@@ -35,6 +35,9 @@ void words_next(char dst[WORDS_BYTES], int64_t at_ms, int64_t now_ms);
 void words_count(char dst[WORDS_BYTES], int64_t count, const char *singular);
 
 void cell_set(struct table_cell *cell, enum role role, const char *text); /* NULL = dim "-" */
+/* An id: one that is wider than cells is shortened in its middle, as long ids of one day begin
+ * alike; 0 = any number. */
+void cell_id(struct table_cell *cell, enum role role, const char *id, int cells);
 void cell_badge(
 	struct table_cell *cell, const struct badge *badge, const char *word, bool is_ascii);
 void cell_number(struct table_cell *cell, enum role role, int64_t value);

@@ -1,8 +1,27 @@
-/* Notifications: unread ones first. Main thread. */
+/* Notifications: what the recorder told its users, unread first, the whole of the selected one
+ * below. Main thread. */
+#include "base/text.h"
 #include "model/recorder.h"
 #include "store/store.h"
-#include "views/list.h"
+#include "views/pane.h"
 #include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- columns ---- */
+
+static void get_new(const struct list_at *at, struct table_cell *cell)
+{
+	cell_printf(cell, ROLE_INFO, "%s", notification_is_unread(at->row) ? "●" : "");
+}
+
+static void get_severity(const struct list_at *at, struct table_cell *cell)
+{
+	const char *severity = notification_severity(at->row);
+
+	cell_badge(cell, badge_notification(severity), severity, at->context->is_ascii);
+}
 
 static void get_site(const struct list_at *at, struct table_cell *cell)
 {
@@ -11,32 +30,198 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, notification->site);
 }
 
-static void get_id(const struct list_at *at, struct table_cell *cell)
+static void get_time(const struct list_at *at, struct table_cell *cell)
+{
+	cell_time(cell, notification_at(at->row), NULL, at->context->now_ms, at->cells);
+}
+
+static const char *title_of(const struct notification *notification)
+{
+	return notification->title && *notification->title ? notification->title
+							   : notification->type;
+}
+
+static void get_title(const struct list_at *at, struct table_cell *cell)
+{
+	cell_set(
+		cell, notification_is_unread(at->row) ? ROLE_STRONG : ROLE_TEXT, title_of(at->row));
+}
+
+/* Known by name, or at least by the id. */
+static void get_user(const struct list_at *at, struct table_cell *cell)
 {
 	const struct notification *notification = at->row;
 
-	cell_set(cell, ROLE_STRONG, notification->title);
+	cell_set(cell, ROLE_TEXT, notification->username);
+	if (!notification->username && notification->user_id)
+		cell_id(cell, ROLE_TEXT, notification->user_id, at->cells);
+}
+
+static bool is_status(const struct notification *notification, const char *word)
+{
+	return notification->status && strcasecmp(notification->status, word) == 0;
+}
+
+static void get_status(const struct list_at *at, struct table_cell *cell)
+{
+	const struct notification *notification = at->row;
+
+	cell_set(cell, is_status(notification, "failed") ? ROLE_BAD : ROLE_DIM,
+		notification->status);
+}
+
+static void get_event(const struct list_at *at, struct table_cell *cell)
+{
+	const struct notification *notification = at->row;
+
+	cell_id(cell, ROLE_TEXT, notification->event_id, at->cells);
+}
+
+static void get_message(const struct list_at *at, struct table_cell *cell)
+{
+	const struct notification *notification = at->row;
+
+	cell_set(cell, notification_is_unread(notification) ? ROLE_TEXT : ROLE_DIM,
+		notification->message);
+}
+
+static const char *user_of(const void *row)
+{
+	return ((const struct notification *)row)->user_id;
+}
+
+static const char *event_of(const void *row)
+{
+	return ((const struct notification *)row)->event_id;
 }
 
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE", NULL,  6, 20, 8, LIST_MANY_SITES, get_site, NULL},
-	{"ID",   NULL, 12,  0, 0, 0, get_id, NULL},
+	{"NEW",      NULL,       3,  3, 9, 0, get_new, NULL},
+	{"SEVERITY", NULL,       9,  9, 8, 0, get_severity, NULL},
+	{"SITE",     "site",     6, 20, 5, LIST_MANY_SITES, get_site, NULL},
+	{"TIME",     "newest",   8, 12, 7, LIST_FALLING, get_time, NULL},
+	{"TITLE",    "title",   14, 32, 0, LIST_SNUG, get_title, NULL},
+	{"USER",     "username", 8, 16, 4, LIST_SNUG, get_user, user_of},
+	{"STATUS",   "status",   6,  8, 2, 0, get_status, NULL},
+	{"EVENT",    NULL,      15, 40, 1, LIST_SNUG | LIST_ID, get_event, event_of},
+	{"MESSAGE",  "message", 20,  0, 6, 0, get_message, NULL},
 };
 /* clang-format on */
 
-static const struct list_def notifications = {
-	.noun = NOUN_NOTIFICATION,
-	.columns = columns,
-	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.matter = MATTER_NOTIFICATIONS,
+static void open_event(const struct view_context *context, const void *row, struct intent *intent)
+{
+	const struct notification *notification = row;
+
+	(void)context;
+	if (!notification->event_id) {
+		intent->kind = INTENT_MESSAGE;
+		snprintf(intent->message, sizeof(intent->message),
+			"this notification is about no event");
+		return;
+	}
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_event;
+	snprintf(intent->site, sizeof(intent->site), "%s", notification->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", notification->event_id);
+}
+
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct notification *notification = row;
+	size_t count = view_add_id(ids, 0, "notification", notification->id);
+
+	count = view_add_id(ids, count, "event", notification->event_id);
+	return view_add_id(ids, count, "user", notification->user_id);
+}
+
+/* ---- the selected one ---- */
+
+static void write_facts(struct doc *doc, const struct list_at *at, int room)
+{
+	const struct notification *notification = at->row;
+	bool is_sent = notification->sent_at != UNKNOWN;
+	struct pane_facts facts = pane_facts(doc, room);
+	char when[WORDS_BYTES];
+
+	words_when(when, notification_at(notification), NULL, at->context->now_ms);
+	pane_fact(&facts, is_sent ? "sent" : "made", ROLE_TEXT, when);
+	if (notification->read_at != UNKNOWN) {
+		words_when(when, notification->read_at, NULL, at->context->now_ms);
+		pane_fact(&facts, "read", ROLE_TEXT, when);
+	}
+	pane_fact(&facts, "to", ROLE_TEXT, notification->username);
+	if (!notification->username)
+		pane_fact_id(&facts, "to", notification->user_id);
+	pane_fact(&facts, "type", ROLE_TEXT, notification->type);
+	pane_fact(&facts, "status", is_status(notification, "failed") ? ROLE_BAD : ROLE_TEXT,
+		notification->status);
+	pane_fact(
+		&facts, "site", ROLE_TEXT, at->context->has_many_sites ? notification->site : NULL);
+	pane_fact_id(&facts, "event", notification->event_id);
+}
+
+/* As a mail: what it is about, who and when, then the text. */
+static void write_notification(
+	const void *state, struct doc *doc, const struct list_at *at, int room)
+{
+	const struct notification *notification = at->row;
+	const char *title = title_of(notification);
+
+	(void)state;
+	doc_paragraph(doc, 0, room, ROLE_STRONG, title ? title : "(without a title)");
+	write_facts(doc, at, room);
+	if (notification->message && *notification->message)
+		doc_paragraph(doc, 0, room, ROLE_TEXT, notification->message);
+	else
+		doc_paragraph(doc, 0, room, ROLE_DIM, "(without a message)");
+}
+
+static const struct pane_def notifications = {
+	.list =
+		{
+			.noun = NOUN_NOTIFICATION,
+			.columns = columns,
+			.column_count = sizeof(columns) / sizeof(columns[0]),
+			.matter = MATTER_NOTIFICATIONS,
+			.wish_cells = 30,
+			.open = open_event,
+			.ids = add_ids,
+		},
+	.write = write_notification,
 };
 
 static bool init(struct view *view, void *state)
 {
 	(void)view;
-	return list_init(state, &notifications);
+	return pane_init(state, &notifications);
+}
+
+/* "376 notifications  3 unread" */
+static void summarize(struct view *view, const struct view_context *context)
+{
+	const struct query query = {.noun = NOUN_NOTIFICATION,
+		.status = "unread",
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	char all[WORDS_BYTES], text[2 * WORDS_BYTES] = "";
+	int64_t matching, total, unread, ignored;
+
+	if (!view_count(view, &matching, &total) ||
+		!reader_count(context->reader, &query, &unread, &ignored, view_error(view)))
+		return;
+	words_count(all, total, "notification");
+	if (total > 0)
+		snprintf(text, sizeof(text), "%s  %lld unread", all, (long long)unread);
+	view_set_summary(view, text);
+}
+
+static void query_notifications(
+	struct view *view, void *state, const struct view_context *context, int rows)
+{
+	pane_query(view, state, context, rows);
+	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -52,16 +237,17 @@ const struct view_ops view_notifications = {
 	.name = "notifications",
 	.title = "Notifications",
 	.watches = STORE_CHANGED(NOUN_NOTIFICATION) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
+	.state_bytes = sizeof(struct pane),
 	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
+	.release = pane_release,
+	.query = query_notifications,
+	.draw = pane_draw,
+	.act = pane_act,
 	.wants = wants,
 	.note = list_note,
 	.ids = list_ids,
-	.click = list_click,
+	.click = pane_click,
 	.has_filter = true,
 	.is_for_recorders = true,
+	.pans = true,
 };

@@ -1,8 +1,43 @@
 /* Streams: the streams of all cameras, problems first. Main thread. */
 #include "model/recorder.h"
+#include "model/span.h"
 #include "store/store.h"
+#include "views/camera_name.h"
 #include "views/list.h"
 #include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+struct extra {
+	char camera[CAMERA_NAME_BYTES];
+};
+
+static void extend(const struct view_context *context, const void *row, void *data)
+{
+	const struct stream *stream = row;
+	struct extra *extra = data;
+
+	camera_name_of(
+		extra->camera, sizeof(extra->camera), context, stream->site, stream->camera_id);
+}
+
+/* ---- columns ---- */
+
+static bool is_active(const struct stream *stream)
+{
+	return stream->status && strcasecmp(stream->status, "active") == 0;
+}
+
+static void get_status(const struct list_at *at, struct table_cell *cell)
+{
+	const struct stream *stream = at->row;
+	const char *status = stream->status && *stream->status ? stream->status : "unknown";
+	const struct badge *badge = badge_stream(stream->status);
+	bool is_known = strcasecmp(badge->word, status) == 0;
+
+	cell_badge(cell, badge, is_known ? NULL : status, at->context->is_ascii);
+}
 
 static void get_site(const struct list_at *at, struct table_cell *cell)
 {
@@ -11,32 +46,163 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, stream->site);
 }
 
+static void get_camera(const struct list_at *at, struct table_cell *cell)
+{
+	const struct extra *extra = at->extra;
+
+	cell_set(cell, ROLE_STRONG, extra->camera);
+}
+
+static void get_started(const struct list_at *at, struct table_cell *cell)
+{
+	const struct stream *stream = at->row;
+
+	cell_time(cell, stream->started_at, NULL, at->context->now_ms, at->cells);
+}
+
+/* One that is active has no end: an end all the same is odd. */
+static void get_ended(const struct list_at *at, struct table_cell *cell)
+{
+	const struct stream *stream = at->row;
+
+	cell_time(cell, stream->ended_at, NULL, at->context->now_ms, at->cells);
+	if (stream->ended_at != UNKNOWN && is_active(stream))
+		cell->role = ROLE_WARN;
+}
+
+/* How long it went on, or goes on. */
+static void get_lasted(const struct list_at *at, struct table_cell *cell)
+{
+	const struct stream *stream = at->row;
+	bool goes_on = stream->ended_at == UNKNOWN && is_active(stream);
+	char text[WORDS_BYTES];
+
+	words_length(text,
+		time_span(stream->started_at, goes_on ? at->context->now_ms : stream->ended_at));
+	cell_set(cell, strcmp(text, "-") == 0 ? ROLE_DIM : ROLE_TEXT, text);
+}
+
+static void get_updated(const struct list_at *at, struct table_cell *cell)
+{
+	const struct stream *stream = at->row;
+	char text[WORDS_BYTES];
+
+	words_ago(text, stream->updated_at, at->context->now_ms);
+	cell_set(cell, ROLE_TEXT, stream->updated_at == UNKNOWN ? NULL : text);
+}
+
 static void get_id(const struct list_at *at, struct table_cell *cell)
 {
 	const struct stream *stream = at->row;
 
-	cell_set(cell, ROLE_STRONG, stream->id);
+	cell_id(cell, ROLE_TEXT, stream->id, at->cells);
+}
+
+static const char *camera_of(const void *row)
+{
+	return ((const struct stream *)row)->camera_id;
+}
+
+static const char *id_of(const void *row)
+{
+	return ((const struct stream *)row)->id;
 }
 
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE", NULL,  6, 20, 8, LIST_MANY_SITES, get_site, NULL},
-	{"ID",   NULL, 12,  0, 0, 0, get_id, NULL},
+	{"STATUS",  "status",     10, 14, 0, 0, get_status, NULL},
+	{"SITE",    "site",        6, 20, 8, LIST_MANY_SITES, get_site, NULL},
+	{"CAMERA",  "camera",     14, 32, 0, LIST_SNUG, get_camera, camera_of},
+	{"STARTED", "started_at",  8, 12, 7, LIST_FALLING, get_started, NULL},
+	{"ENDED",   "ended_at",    8, 12, 4, LIST_FALLING, get_ended, NULL},
+	{"LASTED",  NULL,          6,  8, 6, LIST_RIGHT, get_lasted, NULL},
+	{"UPDATED", "updated_at",  9, 12, 5, LIST_FALLING, get_updated, NULL},
+	{"STREAM",  "id",         15, 40, 3, LIST_SNUG | LIST_ID, get_id, id_of},
 };
 /* clang-format on */
+
+static void open_camera(const struct view_context *context, const void *row, struct intent *intent)
+{
+	const struct stream *stream = row;
+
+	(void)context;
+	if (!stream->camera_id) {
+		intent->kind = INTENT_MESSAGE;
+		snprintf(intent->message, sizeof(intent->message), "this stream names no camera");
+		return;
+	}
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_camera;
+	snprintf(intent->site, sizeof(intent->site), "%s", stream->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", stream->camera_id);
+}
+
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct stream *stream = row;
+	size_t count = view_add_id(ids, 0, "stream", stream->id);
+
+	return view_add_id(ids, count, "camera", stream->camera_id);
+}
 
 static const struct list_def streams = {
 	.noun = NOUN_STREAM,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_STREAMS,
+	.extra_bytes = sizeof(struct extra),
+	.extend = extend,
+	.open = open_camera,
+	.ids = add_ids,
 };
 
 static bool init(struct view *view, void *state)
 {
 	(void)view;
 	return list_init(state, &streams);
+}
+
+static int64_t count_of(struct view *view, const struct view_context *context, const char *status)
+{
+	const struct query query = {.noun = NOUN_STREAM,
+		.status = status,
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	int64_t matching, ignored;
+
+	return reader_count(context->reader, &query, &matching, &ignored, view_error(view))
+		? matching
+		: 0;
+}
+
+/* "5 streams  4 active  1 error" */
+static void summarize(struct view *view, const struct view_context *context)
+{
+	static const char *const statuses[] = {"active", "error"};
+	char text[2 * WORDS_BYTES], all[WORDS_BYTES];
+	int64_t matching, total;
+
+	if (!view_count(view, &matching, &total))
+		return;
+	words_count(all, total, "stream");
+	snprintf(text, sizeof(text), "%s", total > 0 ? all : "");
+	for (size_t i = 0; total > 0 && i < sizeof(statuses) / sizeof(statuses[0]); i++) {
+		int64_t count = count_of(view, context, statuses[i]);
+		size_t used = strlen(text);
+
+		if (count > 0)
+			snprintf(text + used, sizeof(text) - used, "  %lld %s", (long long)count,
+				statuses[i]);
+	}
+	view_set_summary(view, text);
+}
+
+static void query_streams(
+	struct view *view, void *state, const struct view_context *context, int rows)
+{
+	list_query(view, state, context, rows);
+	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -51,11 +217,12 @@ static size_t wants(struct view *view, void *state, const struct view_context *c
 const struct view_ops view_streams = {
 	.name = "streams",
 	.title = "Streams",
-	.watches = STORE_CHANGED(NOUN_STREAM) | STORE_CHANGED(NOUN_FEED),
+	.watches =
+		STORE_CHANGED(NOUN_STREAM) | STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct list),
 	.init = init,
 	.release = list_release,
-	.query = list_query,
+	.query = query_streams,
 	.draw = list_draw,
 	.act = list_act,
 	.wants = wants,

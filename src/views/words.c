@@ -165,6 +165,13 @@ void cell_set(struct table_cell *cell, enum role role, const char *text)
 	cell->role = is_known ? role : ROLE_DIM;
 }
 
+void cell_id(struct table_cell *cell, enum role role, const char *id, int cells)
+{
+	cell_set(cell, role, id);
+	if (id && cells > 0 && text_width(cell->text) > cells)
+		text_short_id(cell->text, sizeof cell->text, id);
+}
+
 void cell_badge(struct table_cell *cell, const struct badge *badge, const char *word, bool is_ascii)
 {
 	char text[WORDS_BYTES];
