@@ -32,7 +32,9 @@ struct detail_target {
 	char id[VIEW_ID_BYTES];
 	char line[VIEW_ID_BYTES];
 };
-/* false when no line is selected. Brings the selection back into sight: what is copied is seen. */
+/* false when no line is selected. */
+bool detail_peek(const struct detail *detail, struct detail_target *target);
+/* The same; brings the selection back into sight: what is copied is seen. */
 bool detail_target(struct detail *detail, struct detail_target *target);
 /* Puts the id that the selected line leads to behind the count that are there (view_add_id),
  * labelled with its view's name; returns how many there are then. */

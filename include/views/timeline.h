@@ -71,10 +71,11 @@ struct timeline {
 	size_t vague;   /* pieces whose beginning or end is not known */
 };
 
-/* spans: in the order of their beginnings. is_open: it still goes on, nothing behind the last piece
- * is no gap. cells is bounded to 0..TIMELINE_CELLS_MAX. */
+/* spans: in the order of their beginnings. rest: what nothing behind the last piece is: a gap,
+ * TIMELINE_OPEN, or TIMELINE_VAGUE where nobody knows. cells is bounded to 0..TIMELINE_CELLS_MAX.
+ */
 void timeline_lay_out(struct timeline *timeline, const struct timeline_walk *window,
-	const struct timeline_span *spans, size_t count, bool is_open, int cells);
+	const struct timeline_span *spans, size_t count, enum timeline_kind rest, int cells);
 /* The cell a moment is in; -1 outside, and for UNKNOWN. */
 int timeline_cell(const struct timeline *timeline, int64_t at);
 

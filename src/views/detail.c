@@ -82,14 +82,20 @@ static void follow(const char *link, struct intent *intent)
 		}
 }
 
-bool detail_target(struct detail *detail, struct detail_target *target)
+bool detail_peek(const struct detail *detail, struct detail_target *target)
 {
 	const char *selected = doc_selected(detail->doc);
 
-	if (!selected)
+	if (selected)
+		take_link(target, selected);
+	return selected != NULL;
+}
+
+bool detail_target(struct detail *detail, struct detail_target *target)
+{
+	if (!detail_peek(detail, target))
 		return false;
 	doc_return(detail->doc);
-	take_link(target, selected);
 	return true;
 }
 

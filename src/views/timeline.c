@@ -172,20 +172,21 @@ static void take(
 			TIMELINE_VAGUE, TIMELINE_VAGUE);
 }
 
-static void end(struct timeline *timeline, const struct timeline_walk *walk, bool is_open)
+static void end(
+	struct timeline *timeline, const struct timeline_walk *walk, enum timeline_kind kind)
 {
 	const struct timeline_span rest = {walk->covered, timeline->until};
 
-	if (is_open)
-		paint_span(timeline, &rest, TIMELINE_OPEN, TIMELINE_OPEN);
-	else if (walk->is_vague)
-		paint_span(timeline, &rest, TIMELINE_VAGUE, TIMELINE_VAGUE);
+	if (kind == TIMELINE_GAP && walk->is_vague)
+		kind = TIMELINE_VAGUE;
+	if (kind != TIMELINE_GAP)
+		paint_span(timeline, &rest, kind, kind);
 	else if (notable(time_span(rest.from, rest.until)) > 0)
 		add_gap(timeline, rest.from, rest.until);
 }
 
 void timeline_lay_out(struct timeline *timeline, const struct timeline_walk *window,
-	const struct timeline_span *spans, size_t count, bool is_open, int cells)
+	const struct timeline_span *spans, size_t count, enum timeline_kind rest, int cells)
 {
 	struct timeline_walk walk = *window;
 
@@ -195,7 +196,7 @@ void timeline_lay_out(struct timeline *timeline, const struct timeline_walk *win
 	timeline->cells = cells < 0 ? 0 : cells > TIMELINE_CELLS_MAX ? TIMELINE_CELLS_MAX : cells;
 	for (size_t i = 0; i < count; i++)
 		take(timeline, &walk, &spans[i]);
-	end(timeline, &walk, is_open);
+	end(timeline, &walk, rest);
 }
 
 /* ---- the axis ---- */

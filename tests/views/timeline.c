@@ -17,13 +17,13 @@ enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, MANY = 5000, CEL
 
 static struct timeline timeline;
 
-static void lay_out(
-	int64_t from, int64_t until, const struct timeline_span *spans, size_t count, bool is_open)
+static void lay_out(int64_t from, int64_t until, const struct timeline_span *spans, size_t count,
+	enum timeline_kind rest)
 {
 	struct timeline_walk window;
 
 	timeline_begin(&window, from, until);
-	timeline_lay_out(&timeline, &window, spans, count, is_open, CELLS);
+	timeline_lay_out(&timeline, &window, spans, count, rest, CELLS);
 }
 
 /* "#" full, "-" gap, ":" part, "?" vague, "." open. */
@@ -52,7 +52,7 @@ Test(timeline, is_full_where_pieces_touch)
 {
 	const struct timeline_span spans[] = {PIECE(0, 3), PIECE(3, 7), PIECE(7, 10)};
 
-	lay_out(AT(0), AT(10), spans, 3, false);
+	lay_out(AT(0), AT(10), spans, 3, TIMELINE_GAP);
 	expect_cells("##########");
 	cr_expect_eq(timeline.all_gaps, 0);
 	cr_expect_eq(timeline.overlaps, 0);
@@ -63,11 +63,11 @@ Test(timeline, takes_less_than_a_second_for_no_gap)
 	struct timeline_span spans[] = {PIECE(0, 5), PIECE(5, 10)};
 
 	spans[1].from += TIMELINE_GAP_LEAST_MS - 1;
-	lay_out(AT(0), AT(10), spans, 2, false);
+	lay_out(AT(0), AT(10), spans, 2, TIMELINE_GAP);
 	expect_cells("##########");
 	cr_expect_eq(timeline.all_gaps, 0);
 	spans[1].from++;
-	lay_out(AT(0), AT(10), spans, 2, false);
+	lay_out(AT(0), AT(10), spans, 2, TIMELINE_GAP);
 	expect_cells("#####:####");
 	cr_expect_eq(timeline.all_gaps, 1);
 	expect_gap(0, AT(5), AT(5) + SECOND);
@@ -79,7 +79,7 @@ Test(timeline, marks_cells_that_a_gap_fills_and_those_it_begins_and_ends_in)
 
 	spans[0].until += 30 * SECOND;
 	spans[1].from += 1 * SECOND;
-	lay_out(AT(0), AT(10), spans, 2, false);
+	lay_out(AT(0), AT(10), spans, 2, TIMELINE_GAP);
 	expect_cells("##:---:###");
 	expect_gap(0, AT(2) + 30 * SECOND, AT(6) + SECOND);
 	cr_expect_eq(timeline.gap_ms, 3 * MINUTE + 31 * SECOND);
@@ -89,7 +89,7 @@ Test(timeline, finds_gaps_before_the_first_piece_and_behind_the_last)
 {
 	const struct timeline_span spans[] = {PIECE(2, 7)};
 
-	lay_out(AT(0), AT(10), spans, 1, false);
+	lay_out(AT(0), AT(10), spans, 1, TIMELINE_GAP);
 	expect_cells("--#####---");
 	cr_expect_eq(timeline.all_gaps, 2);
 	expect_gap(0, AT(0), AT(2));
@@ -98,7 +98,7 @@ Test(timeline, finds_gaps_before_the_first_piece_and_behind_the_last)
 
 Test(timeline, is_one_gap_without_pieces)
 {
-	lay_out(AT(0), AT(10), NULL, 0, false);
+	lay_out(AT(0), AT(10), NULL, 0, TIMELINE_GAP);
 	expect_cells("----------");
 	cr_expect_eq(timeline.all_gaps, 1);
 	cr_expect_eq(timeline.gap_ms, 10 * MINUTE);
@@ -108,16 +108,25 @@ Test(timeline, is_open_behind_the_last_piece_while_it_goes_on)
 {
 	const struct timeline_span spans[] = {PIECE(0, 4), PIECE(5, 7)};
 
-	lay_out(AT(0), AT(10), spans, 2, true);
+	lay_out(AT(0), AT(10), spans, 2, TIMELINE_OPEN);
 	expect_cells("####-##...");
 	cr_expect_eq(timeline.all_gaps, 1);
+}
+
+Test(timeline, says_nothing_of_what_is_not_known_behind_the_last_piece)
+{
+	const struct timeline_span spans[] = {PIECE(0, 4)};
+
+	lay_out(AT(0), AT(10), spans, 1, TIMELINE_VAGUE);
+	expect_cells("####??????");
+	cr_expect_eq(timeline.all_gaps, 0);
 }
 
 Test(timeline, counts_overlaps_once_each)
 {
 	const struct timeline_span spans[] = {PIECE(0, 6), PIECE(4, 8), PIECE(5, 7), PIECE(8, 10)};
 
-	lay_out(AT(0), AT(10), spans, 4, false);
+	lay_out(AT(0), AT(10), spans, 4, TIMELINE_GAP);
 	expect_cells("##########");
 	cr_expect_eq(timeline.overlaps, 2);
 	cr_expect_eq(timeline.overlap_ms, 4 * MINUTE);
@@ -129,7 +138,7 @@ Test(timeline, leaves_out_what_is_outside_and_cuts_what_is_partly)
 	const struct timeline_span spans[] = {PIECE(-9, -5), PIECE(-5, 0), PIECE(-1, 4),
 		PIECE(8, 12), PIECE(10, 12), PIECE(20, 21)};
 
-	lay_out(AT(0), AT(10), spans, 6, false);
+	lay_out(AT(0), AT(10), spans, 6, TIMELINE_GAP);
 	expect_cells("####----##");
 	cr_expect_eq(timeline.outside, 4);
 	cr_expect_eq(timeline.overlaps, 0);
@@ -140,12 +149,12 @@ Test(timeline, claims_no_gap_behind_a_piece_whose_end_is_not_known)
 	struct timeline_span spans[] = {PIECE(0, 2), PIECE(2, 3), PIECE(6, 8), PIECE(8, 9)};
 
 	spans[1].until = UNKNOWN;
-	lay_out(AT(0), AT(10), spans, 4, false);
+	lay_out(AT(0), AT(10), spans, 4, TIMELINE_GAP);
 	expect_cells("##????###-");
 	cr_expect_eq(timeline.all_gaps, 1);
 	cr_expect_eq(timeline.vague, 1);
 	spans[3].until = AT(1); /* ends before it begins */
-	lay_out(AT(0), AT(10), spans, 4, false);
+	lay_out(AT(0), AT(10), spans, 4, TIMELINE_GAP);
 	expect_cells("##????##??");
 	cr_expect_eq(timeline.all_gaps, 0);
 	cr_expect_eq(timeline.vague, 2);
@@ -155,7 +164,7 @@ Test(timeline, passes_over_pieces_that_begin_nobody_knows_when)
 {
 	const struct timeline_span spans[] = {{UNKNOWN, AT(3)}, {UNKNOWN, UNKNOWN}, PIECE(0, 10)};
 
-	lay_out(AT(0), AT(10), spans, 3, false);
+	lay_out(AT(0), AT(10), spans, 3, TIMELINE_GAP);
 	expect_cells("##########");
 	cr_expect_eq(timeline.vague, 2);
 	cr_expect_eq(timeline.outside, 0);
@@ -165,14 +174,14 @@ Test(timeline, has_no_cells_for_nothing_at_all)
 {
 	const struct timeline_span spans[] = {PIECE(0, 1)};
 
-	lay_out(AT(0), AT(0), spans, 1, false);
+	lay_out(AT(0), AT(0), spans, 1, TIMELINE_GAP);
 	cr_expect_eq(timeline.cells, 0);
 	cr_expect_eq(timeline_cell(&timeline, AT(0)), -1);
-	lay_out(AT(5), AT(0), spans, 1, false);
+	lay_out(AT(5), AT(0), spans, 1, TIMELINE_GAP);
 	cr_expect_eq(timeline.cells, 0);
-	lay_out(UNKNOWN, AT(5), spans, 1, false);
+	lay_out(UNKNOWN, AT(5), spans, 1, TIMELINE_GAP);
 	cr_expect_eq(timeline.cells, 0);
-	lay_out(AT(5), UNKNOWN, spans, 1, true);
+	lay_out(AT(5), UNKNOWN, spans, 1, TIMELINE_OPEN);
 	cr_expect_eq(timeline.cells, 0);
 }
 
@@ -186,7 +195,8 @@ Test(timeline, keeps_the_longest_gaps_in_the_order_of_time)
 		spans[i] = (struct timeline_span){at, at + MINUTE};
 		at += MINUTE + (int64_t)(i * 5 % 11 + 1) * SECOND;
 	}
-	lay_out(AT(0), spans[TIMELINE_GAPS_MAX + 3].until, spans, TIMELINE_GAPS_MAX + 4, false);
+	lay_out(AT(0), spans[TIMELINE_GAPS_MAX + 3].until, spans, TIMELINE_GAPS_MAX + 4,
+		TIMELINE_GAP);
 	cr_expect_eq(timeline.all_gaps, 11);
 	cr_expect_eq(timeline.gap_ms, 66 * SECOND);
 	cr_assert_eq(timeline.gap_count, TIMELINE_GAPS_MAX);
@@ -208,7 +218,7 @@ Test(timeline, lays_out_thousands_of_pieces_in_few_cells)
 		spans[i].until = START + days * (i + 1) / MANY;
 	}
 	spans[2499].until -= 2 * SECOND;
-	lay_out(START, START + days, spans, MANY, false);
+	lay_out(START, START + days, spans, MANY, TIMELINE_GAP);
 	expect_cells("####:#####");
 	cr_expect_eq(timeline.all_gaps, 1);
 	cr_expect_eq(timeline.gap_ms, 2 * SECOND);
@@ -222,19 +232,19 @@ Test(timeline, survives_times_from_the_ends_of_the_world)
 	struct timeline_tick ticks[CELLS];
 	int64_t step;
 
-	lay_out(INT64_MIN + 1, INT64_MAX, spans, 5, false);
+	lay_out(INT64_MIN + 1, INT64_MAX, spans, 5, TIMELINE_GAP);
 	cr_expect_eq(timeline.cells, CELLS);
 	cr_expect_eq(timeline.overlaps, 2);
 	cr_expect_eq(timeline_cell(&timeline, INT64_MAX), CELLS - 1);
 	cr_expect_leq(timeline_ticks(&timeline, -HOUR, 3, ticks, CELLS, &step), CELLS);
 	cr_expect_gt(step, 0);
-	lay_out(INT64_MAX - 5, INT64_MAX, spans, 5, false);
+	lay_out(INT64_MAX - 5, INT64_MAX, spans, 5, TIMELINE_GAP);
 	cr_expect_leq(timeline_ticks(&timeline, HOUR, 3, ticks, CELLS, &step), CELLS);
 }
 
 Test(timeline, knows_the_cell_of_a_moment)
 {
-	lay_out(AT(0), AT(10), NULL, 0, false);
+	lay_out(AT(0), AT(10), NULL, 0, TIMELINE_GAP);
 	cr_expect_eq(timeline_cell(&timeline, AT(0)), 0);
 	cr_expect_eq(timeline_cell(&timeline, AT(1) - 1), 0);
 	cr_expect_eq(timeline_cell(&timeline, AT(1)), 1);
@@ -262,7 +272,7 @@ Test(timeline, has_an_axis_of_round_local_times_from_seconds_to_years)
 	for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++) {
 		size_t count;
 
-		lay_out(START + 1, START + 1 + scales[i].length, NULL, 0, false);
+		lay_out(START + 1, START + 1 + scales[i].length, NULL, 0, TIMELINE_GAP);
 		count = timeline_ticks(&timeline, utc, 3, ticks, CELLS, &step);
 		cr_expect_eq(step, scales[i].step, "%zu", i);
 		cr_assert_geq(count, 1, "%zu", i);
@@ -280,7 +290,7 @@ Test(timeline, gives_no_more_ticks_than_there_is_room_for)
 	struct timeline_tick ticks[2];
 	int64_t step;
 
-	lay_out(AT(0), AT(10), NULL, 0, false);
+	lay_out(AT(0), AT(10), NULL, 0, TIMELINE_GAP);
 	cr_expect_eq(timeline_ticks(&timeline, 0, 1, ticks, 2, &step), 2);
 	cr_expect_eq(timeline_ticks(&timeline, 0, 0, ticks, 2, &step), 0);
 }
