@@ -22,7 +22,7 @@ bool reader_has_changed(struct reader *reader);
  * has seen it need not read again. UNKNOWN while there is no file. */
 int64_t reader_version(struct reader *reader);
 
-enum { QUERY_MATCHES = 3, QUERY_TEXT_BYTES = 256, PLACE_BYTES = 640 };
+enum { QUERY_MATCHES = 3, QUERY_PARTS = 4, QUERY_TEXT_BYTES = 256, PLACE_BYTES = 640 };
 
 /* field = value, by the noun's field names. */
 struct match {
@@ -41,6 +41,8 @@ struct query {
 	const char *sort; /* a name of store/sort.c or a field name; NULL = the noun's default */
 	bool is_reversed; /* against the sort's own direction */
 	struct match matches[QUERY_MATCHES];
+	struct match parts[QUERY_PARTS]; /* the field's text has this one in it, without case; of
+					    "camera_id" it, or its camera's name */
 	const char *status; /* badge, status or label word without case; NULL = all. For sessions
 			       "Stale" and "Active" as at now_ms */
 	const char *filter; /* words that must all occur in the FIELD_SEARCH fields or the badge */
