@@ -28,19 +28,24 @@ struct catalogue_column {
 	char real[CATALOGUE_NAME_BYTES]; /* "" = there is none */
 	char type[CATALOGUE_NAME_BYTES]; /* pg_type: "text" "uuid" "timestamptz"; "" = not known */
 	bool is_time;                    /* of timestamp, timestamptz or date in fact */
+	bool is_indexed;                 /* an index begins with it */
 	bool can_read;
 };
 
 struct catalogue_table {
 	const char *name;                /* of the seed: "Camera"; static */
 	char real[CATALOGUE_NAME_BYTES]; /* "" = there is none */
-	bool can_read;                   /* some grant on it, or on its columns */
+	char schema[CATALOGUE_NAME_BYTES];
+	bool can_read; /* some grant on it, or on its columns */
 	struct catalogue_column columns[CATALOGUE_COLUMNS_MAX];
 	size_t column_count;
 	/* An index that begins with this column (as the seed names it); "" = none: what is newest
 	 * is found without scanning. */
 	char time_index[CATALOGUE_NAME_BYTES];
 	int64_t estimated_rows; /* pg_class.reltuples; UNKNOWN */
+	/* How many blocks it has, of a table that can be read block by block (sql_blocks); UNKNOWN:
+	 * other engines, views, partitions. */
+	int64_t blocks;
 };
 
 struct catalogue {
@@ -50,15 +55,27 @@ struct catalogue {
 	/* Layout "none": a schema that does have such tables; "" = there is none. */
 	char elsewhere[CATALOGUE_NAME_BYTES];
 	bool is_closed; /* it may not be used */
+	/* Blocks mean nothing to this server: not asked again before the next connection. */
+	bool has_no_blocks;
 };
 
 bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error *error);
+/* How large the tables are now; false: the connection is of no use, error says why. */
+bool catalogue_measure(struct catalogue *catalogue, struct pg *pg, struct pg_error *error);
 
 /* Whether the table can be read at all; words where to look or what to grant: "this database has no
  * table Notification", "no grant to read table Camera: GRANT SELECT ON \"Camera\" TO ops". */
 bool catalogue_offers(
 	const struct catalogue *catalogue, enum recorder_table table, struct err *words);
+/* The same of a column without which a table is of no use: "table Camera has no column id". */
+bool catalogue_offers_column(const struct catalogue *catalogue, enum recorder_table table,
+	const char *column, struct err *words);
 bool catalogue_has(
+	const struct catalogue *catalogue, enum recorder_table table, const char *column);
+bool catalogue_is_uuid(
+	const struct catalogue *catalogue, enum recorder_table table, const char *column);
+/* The same, and an index begins with it. */
+bool catalogue_is_indexed(
 	const struct catalogue *catalogue, enum recorder_table table, const char *column);
 
 /* Pieces of a SELECT. Identifiers are always quoted. A table that is not offered is one without
@@ -75,8 +92,13 @@ void sql_column(struct buf *sql, const struct catalogue *catalogue, enum recorde
  * they are in the table: compare them with sql_time. */
 bool sql_operand(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
 	const char *alias, const char *column);
+/* alias."camera_id" and nothing else, of a column that is there. */
+void sql_column_name(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias, const char *column);
 /* A parameter ($n, milliseconds as text) as the type of that time column. */
 void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
 	const char *column, int parameter);
+/* alias.ctid within blocks [first, end): only those are read. end INT64_MAX = whatever there is. */
+void sql_blocks(struct buf *sql, const char *alias, int64_t first, int64_t end);
 
 #endif

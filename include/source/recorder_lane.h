@@ -79,6 +79,12 @@ struct recorder_lane {
 	atomic_bool is_idle;
 };
 
+/* ---- recorder_gap.c ---- */
+
+/* "without objects: this database has no table DetectedObject"; words stay where nothing is. */
+void recorder_gap_words(
+	const struct recorder_feed *feed, const struct catalogue *catalogue, struct err *words);
+
 /* ---- recorder_visit.c ---- */
 
 /* Asks for a slot, gives away what came. false: the connection is of no use, error says why. */

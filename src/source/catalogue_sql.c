@@ -35,6 +35,22 @@ bool catalogue_has(const struct catalogue *catalogue, enum recorder_table table,
 	return find_readable(catalogue, table, column) != NULL;
 }
 
+bool catalogue_is_indexed(
+	const struct catalogue *catalogue, enum recorder_table table, const char *column)
+{
+	const struct catalogue_column *found = find_readable(catalogue, table, column);
+
+	return found && found->is_indexed;
+}
+
+bool catalogue_is_uuid(
+	const struct catalogue *catalogue, enum recorder_table table, const char *column)
+{
+	const struct catalogue_column *found = find_readable(catalogue, table, column);
+
+	return found && strcmp(found->type, "uuid") == 0;
+}
+
 /* A name may hold anything: its quotes are doubled. */
 static void put_name(struct buf *sql, const char *name)
 {
@@ -99,6 +115,29 @@ bool catalogue_offers(
 	return false;
 }
 
+bool catalogue_offers_column(const struct catalogue *catalogue, enum recorder_table table,
+	const char *column, struct err *words)
+{
+	const struct catalogue_table *asked = &catalogue->tables[table];
+	const struct catalogue_column *found = find(catalogue, table, column);
+	struct buf grant;
+
+	if (!catalogue_offers(catalogue, table, words))
+		return false;
+	if (catalogue_has(catalogue, table, column))
+		return true;
+	if (!found || !found->real[0])
+		return err_set(words, "table %s has no column %s", asked->name, column);
+	buf_init(&grant, ERR_TEXT_BYTES);
+	put_name(&grant, asked->real);
+	buf_text(&grant, " TO ");
+	put_short(&grant, catalogue->role);
+	err_set(words, "no grant to read column %s of table %s: GRANT SELECT ON %s", column,
+		asked->name, grant.data ? grant.data : "it");
+	buf_release(&grant);
+	return false;
+}
+
 void sql_table(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
 	const char *alias)
 {
@@ -144,6 +183,17 @@ bool sql_operand(struct buf *sql, const struct catalogue *catalogue, enum record
 	return true;
 }
 
+void sql_column_name(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *alias, const char *name)
+{
+	const struct catalogue_column *column = find_readable(catalogue, table, name);
+
+	if (column)
+		put_place(sql, alias, column);
+	else
+		buf_text(sql, "NULL");
+}
+
 /* Binary fractions of older servers are first brought to the microsecond; "infinity" is none. */
 static void put_milliseconds(
 	struct buf *sql, const char *alias, const struct catalogue_column *column)
@@ -176,4 +226,11 @@ void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_
 
 	buf_printf(sql, "%sto_timestamp($%d::float8 / 1000)%s", has_zone ? "" : "(", parameter,
 		has_zone ? "" : " AT TIME ZONE 'UTC')");
+}
+
+void sql_blocks(struct buf *sql, const char *alias, int64_t first, int64_t end)
+{
+	buf_printf(sql, "%s.ctid >= '(%lld,0)'::tid", alias, (long long)first);
+	if (end != INT64_MAX)
+		buf_printf(sql, " AND %s.ctid < '(%lld,0)'::tid", alias, (long long)end);
 }

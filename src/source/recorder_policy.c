@@ -115,6 +115,16 @@ static bool add_policy(const struct cells *cells)
 	return true;
 }
 
+/* Without these nobody knows which policy holds for whom. */
+static bool can_choose(const struct cells *cells)
+{
+	const struct catalogue *catalogue = cells->context->catalogue;
+
+	return catalogue_has(catalogue, TABLE_RETENTION_POLICY, "cameraId") &&
+		catalogue_has(catalogue, TABLE_RETENTION_POLICY, "isActive") &&
+		catalogue_has(catalogue, TABLE_RETENTION_POLICY, "retentionDays");
+}
+
 static void add_retention(const struct cells *cells)
 {
 	struct batch *batch = cells->batch;
@@ -125,7 +135,9 @@ static void add_retention(const struct cells *cells)
 		return;
 	row->site = batch->feed->site;
 	row->camera_id = camera;
-	retention_choose(row, batch->rows[NOUN_POLICY].data, batch->rows[NOUN_POLICY].count);
+	if (can_choose(cells))
+		retention_choose(
+			row, batch->rows[NOUN_POLICY].data, batch->rows[NOUN_POLICY].count);
 	row->oldest_at = cells_time(cells, "oldest");
 	if (row->retention_days != UNKNOWN)
 		row->overdue_count = cells_int(cells, "overdue");

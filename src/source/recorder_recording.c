@@ -1,6 +1,7 @@
 /* Recordings of a recorder, with the sums of their segments, and the segments of one. Pure;
  * recorder lane. */
 #include "source/recorder_parts.h"
+#include <strings.h>
 
 enum { RECORDINGS_MAX = 2500, SEGMENTS_MAX = 5000 };
 
@@ -86,8 +87,9 @@ bool build_recordings(const struct recorder_context *context, struct buf *sql,
 		", %s AS \"segmentCount\", %s AS \"bytes\", %s AS \"lastSegment\","
 		" %s AS \"eventCount\", %s AS \"cameraName\"",
 		has_segments ? "COALESCE(g.n, 0)" : "NULL",
-		has_segments ? "COALESCE(g.bytes, 0)" : "NULL", has_segments ? "g.last" : "NULL",
-		has_events ? "COALESCE(v.n, 0)" : "NULL", has_cameras ? "k.\"name\"" : "NULL");
+		has_segments ? "CASE WHEN g.n IS NULL THEN 0 ELSE g.bytes END" : "NULL",
+		has_segments ? "g.last" : "NULL", has_events ? "COALESCE(v.n, 0)" : "NULL",
+		has_cameras ? "k.\"name\"" : "NULL");
 	sql_from(&statement, " FROM page JOIN ", TABLE_RECORDING, "t");
 	sql_text(&statement, " ON ");
 	sql_value(&statement, TABLE_RECORDING, "t", "id");
@@ -100,6 +102,18 @@ bool build_recordings(const struct recorder_context *context, struct buf *sql,
 		join_cameras(&statement);
 	sql_page_order(&statement, &paging, "t");
 	return !sql->is_overflowed;
+}
+
+/* Where the table has no such column: one that does not go on ended after its length. */
+static int64_t end_of(const struct cells *cells, const struct recording *recording)
+{
+	bool has_end = catalogue_has(cells->context->catalogue, TABLE_RECORDING, "endTime");
+	int64_t seconds = recording->duration_seconds;
+
+	if (has_end || !recording->status || strcasecmp(recording->status, "recording") == 0 ||
+		recording->started_at == UNKNOWN || seconds < 0 || seconds > INT32_MAX)
+		return cells_time(cells, "endTime");
+	return recording->started_at + seconds * 1000;
 }
 
 struct recording *cells_add_recording(const struct cells *given, const char *prefix)
@@ -118,8 +132,8 @@ struct recording *cells_add_recording(const struct cells *given, const char *pre
 	recording->stream_id = cells_word(cells, "streamId");
 	recording->status = cells_word(cells, "status");
 	recording->started_at = cells_time(cells, "startTime");
-	recording->ended_at = cells_time(cells, "endTime");
 	recording->duration_seconds = cells_int(cells, "duration");
+	recording->ended_at = end_of(cells, recording);
 	recording->created_at = cells_time(cells, "createdAt");
 	recording->updated_at = cells_time(cells, "updatedAt");
 	recording->segment_count = cells_int(cells, "segmentCount");
@@ -206,7 +220,10 @@ static void sum_up(struct recording *recording, const struct segment *segment)
 	int64_t last = segment->ended_at != UNKNOWN ? segment->ended_at : segment->started_at;
 
 	recording->segment_count++;
-	if (segment->size_bytes > 0 &&
+	/* a sum of none that is known is not known */
+	if (recording->size_bytes == UNKNOWN || recording->segment_count == 1)
+		recording->size_bytes = segment->size_bytes;
+	else if (segment->size_bytes > 0 &&
 		__builtin_add_overflow(
 			recording->size_bytes, segment->size_bytes, &recording->size_bytes))
 		recording->size_bytes = INT64_MAX;

@@ -139,22 +139,6 @@ static bool is_any_offered(const struct catalogue *catalogue, struct err *words)
 		first.text[0] ? first.text : "this database has none of the recorder's tables");
 }
 
-/* The column without which no row can be told from another. */
-static bool has_key(const struct catalogue *catalogue, enum recorder_table table, struct err *words)
-{
-	const char *key = table == TABLE_SYSTEM_SETTINGS ? "settingKey" : "id";
-	const struct catalogue_table *asked = &catalogue->tables[table];
-
-	if (catalogue_has(catalogue, table, key))
-		return true;
-	for (size_t i = 0; i < asked->column_count; i++)
-		if (strcmp(asked->columns[i].name, key) == 0 && asked->columns[i].real[0])
-			return err_set(words,
-				"no grant to read column %s of table %s: GRANT SELECT ON \"%s\"",
-				key, asked->name, asked->real);
-	return err_set(words, "table %s has no column %s", asked->name, key);
-}
-
 static bool is_offered(struct visit *visit)
 {
 	const struct catalogue *catalogue = visit->lane->catalogue;
@@ -162,8 +146,9 @@ static bool is_offered(struct visit *visit)
 
 	if (table == TABLE_COUNT)
 		return is_any_offered(catalogue, &visit->words);
-	return catalogue_offers(catalogue, table, &visit->words) &&
-		has_key(catalogue, table, &visit->words);
+	/* the column without which no row can be told from another */
+	return catalogue_offers_column(catalogue, table,
+		table == TABLE_SYSTEM_SETTINGS ? "settingKey" : "id", &visit->words);
 }
 
 static void conclude_not_offered(struct visit *visit)
@@ -239,6 +224,8 @@ static void conclude_good(struct visit *visit)
 		slot->full_at = visit->mono_ms;
 	visit->state = "ok";
 	recorder_slot_words(slot, &visit->words);
+	if (!visit->words.text[0])
+		recorder_gap_words(slot->feed, visit->lane->catalogue, &visit->words);
 	if (slot->feed->scope == RECORDER_ON_DEMAND && feed->records == 0) {
 		visit->state = "not_found";
 		err_set(&visit->words, "the recorder has no such %s",
