@@ -49,7 +49,9 @@ static const struct sentence {
 	{MATTER_HEALTH, EMPTY, "no services reported"},
 	{MATTER_RECORDINGS, EMPTY, "no recordings in this time"},
 	{MATTER_RECORDING, EMPTY, "no segments in this recording"},
-	{MATTER_RECORDING, "not_found", "the recorder no longer has this recording"},
+	{MATTER_RECORDING, WAITING, "not read yet"},
+	{MATTER_RECORDING, "not_found",
+		"the recorder no longer has this recording: retention may have removed it"},
 	{MATTER_EVENTS, EMPTY, "no events in this time"},
 	{MATTER_EVENT, "not_found", "the recorder no longer has this event"},
 	{MATTER_HISTOGRAM, EMPTY, "no events in this time"},
@@ -74,18 +76,36 @@ static const struct sentence {
 	{MATTER_COUNT, NULL, "{state}: {reason}"},
 };
 
-static bool is_of_recorder(enum matter matter)
+/* Of a recorder's database, whatever the panel shows besides: what it lacks (a table, a column, a
+ * grant), what it refuses and what is wrong with it, the feed says in full. */
+static const struct {
+	const char *state, *text;
+} of_recorder[] = {
+	{"failing", "{trouble}" AGE RETRY},
+	{"timeout", "{trouble}" AGE RETRY},
+	{"unauthorized", "{trouble}" AGE RETRY},
+	{"unavailable", "{trouble}" AGE RETRY},
+	{"bad_answer", "{trouble}" AGE RETRY},
+	{"not_offered", "{reason}"},
+};
+
+static bool is_of_recorder(enum matter matter, const struct feed *feed)
 {
-	return matter >= MATTER_RECORDINGS && matter < MATTER_COUNT;
+	static const char prefix[] = "recorder.";
+
+	return (matter >= MATTER_RECORDINGS && matter < MATTER_COUNT) ||
+		(feed && feed->feed && strncmp(feed->feed, prefix, strlen(prefix)) == 0);
 }
 
-static const char *sentence_for(enum matter matter, const char *state)
+static const char *sentence_for(enum matter matter, const struct feed *feed, const char *state)
 {
 	const struct sentence *s = sentences;
+	size_t own =
+		is_of_recorder(matter, feed) ? sizeof(of_recorder) / sizeof(of_recorder[0]) : 0;
 
-	/* What its database lacks, the feed says in full: a table, a column, a grant. */
-	if (is_of_recorder(matter) && strcmp(state, "not_offered") == 0)
-		return "{reason}";
+	for (size_t i = 0; i < own; i++)
+		if (strcmp(of_recorder[i].state, state) == 0)
+			return of_recorder[i].text;
 	while (s->state &&
 		(strcmp(s->state, state) != 0 ||
 			(s->matter != MATTER_COUNT && s->matter != matter)))
@@ -156,6 +176,19 @@ static void put_fault(struct buf *out, const struct facts *facts)
 		buf_printf(out, "cannot reach the Pi at %s", facts->site);
 }
 
+/* A recorder's: without the address of its server, which is long and in Health. */
+static void put_trouble(struct buf *out, const struct facts *facts)
+{
+	static const char prefix[] = "database ";
+	const char *error = facts->feed ? facts->feed->error : NULL;
+	const char *words = error ? strstr(error, ": ") : NULL;
+
+	if (words && strncmp(error, prefix, strlen(prefix)) == 0)
+		buf_printf(out, "database%s", words);
+	else
+		put_reason(out, facts);
+}
+
 static void put_denial(struct buf *out, const struct facts *facts)
 {
 	const char *error = facts->feed ? facts->feed->error : NULL;
@@ -181,6 +214,7 @@ static const struct {
 	{"{next}", put_next},
 	{"{reason}", put_reason},
 	{"{fault}", put_fault},
+	{"{trouble}", put_trouble},
 	{"{denial}", put_denial},
 	{"{state}", put_state},
 };
@@ -235,7 +269,7 @@ void situation_empty(char dst[SITUATION_BYTES], enum matter matter, const char *
 
 	if (strcmp(state, "ok") == 0 && is_basis(matter, feed))
 		state = NO_BASIS;
-	fill(dst, sentence_for(matter, state), &facts);
+	fill(dst, sentence_for(matter, feed, state), &facts);
 }
 
 void situation_old(
@@ -244,7 +278,7 @@ void situation_old(
 	const struct facts facts = {feed->site, feed, now_ms};
 	bool is_fine = !feed->state || strcmp(feed->state, "ok") == 0;
 
-	fill(dst, sentence_for(matter, is_fine ? NOT_ASKED : feed->state), &facts);
+	fill(dst, sentence_for(matter, feed, is_fine ? NOT_ASKED : feed->state), &facts);
 }
 
 /* ---- one line about all sites ---- */

@@ -70,6 +70,49 @@ Test(situation, has_its_own_words_for_each_empty_panel)
 	}
 }
 
+/* Recordings are among the sessions and a recorder's cameras among a Pi's: the words are the
+ * database's there, too. */
+Test(edge, case_103_says_of_a_recorder_what_its_server_says_and_when_it_is_asked_again)
+{
+	static const struct {
+		const char *state, *error, *said;
+	} cases[] = {
+		{"failing", "database 10.0.0.9:5432: Connection refused",
+			"database: Connection refused - last good data from 2m ago, retry in 8 s"},
+		{"failing", "terminating connection due to administrator command",
+			"terminating connection due to administrator command - last good data from "
+			"2m ago, retry in 8 s"},
+		{"unavailable", "database [::1]:5432: sorry, too many clients already",
+			"database: sorry, too many clients already - last good data from 2m ago, "
+			"retry in 8 s"},
+		{"unauthorized",
+			"database /run/pg: password authentication failed for user \"ann\"",
+			"database: password authentication failed for user \"ann\" - last good "
+			"data from 2m ago, retry in 8 s"},
+		{"timeout", "query too slow: showing the last 24 h, without counts",
+			"query too slow: showing the last 24 h, without counts - last good data "
+			"from 2m ago, retry in 8 s"},
+		{"not_offered", "this database has no table Event",
+			"this database has no table Event"},
+	};
+	static const struct {
+		enum matter matter;
+		const char *feed;
+	} panels[] = {{MATTER_SESSIONS, "recorder.recordings"},
+		{MATTER_CAMERAS, "recorder.cameras"}, {MATTER_EVENTS, "recorder.events"}};
+
+	for (size_t i = 0; i < 3 * sizeof(cases) / sizeof(cases[0]); i++) {
+		struct feed feed = make_feed(cases[i / 3].state, cases[i / 3].error, 0);
+		char text[SITUATION_BYTES];
+
+		feed.feed = panels[i % 3].feed;
+		situation_empty(text, panels[i % 3].matter, SITE, &feed, NOW);
+		cr_expect_str_eq(text, cases[i / 3].said);
+		situation_old(text, panels[i % 3].matter, &feed, NOW);
+		cr_expect_str_eq(text, cases[i / 3].said);
+	}
+}
+
 Test(situation, says_nothing_of_an_answer_that_never_came)
 {
 	char text[SITUATION_BYTES];
