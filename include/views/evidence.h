@@ -3,7 +3,8 @@
  * (ui/picture.h) and keeps what is selected. Main thread.
  *
  * Reading: evidence.c; the pair: evidence_pair.c; boxes: evidence_marks.c; words:
- * evidence_caption.c and evidence_words.c; drawing: evidence_draw.c; keys: evidence_act.c. */
+ * evidence_caption.c and evidence_words.c; drawing: evidence_draw.c; keys: evidence_act.c; ids:
+ * evidence_ids.c. */
 #ifndef VIEWS_EVIDENCE_H
 #define VIEWS_EVIDENCE_H
 
@@ -40,6 +41,8 @@ struct evidence {
 	enum evidence_form form;
 	struct page oldest; /* where the list is cut: its other end */
 	struct page overlays;
+	struct page objects;   /* that were detected where the cursor is: of events */
+	struct reader *reader; /* as of the last reading */
 	const struct capture *captures[EVIDENCE_CAPTURES_MAX]; /* in the order of time */
 	size_t count;
 	int64_t hidden; /* older than all but the first of them; of a recording: than all */
@@ -76,6 +79,11 @@ struct area evidence_draw_top(struct evidence *evidence, const struct view_conte
 
 /* Whether the action was the panel's; then something may be wanted. */
 bool evidence_act(struct evidence *evidence, enum action action, struct intent *intent);
+/* Adds what must be fetched for what is shown: an event's objects. */
+size_t evidence_wants(
+	const struct evidence *evidence, struct demand demands[VIEW_DEMANDS_MAX], size_t count);
+/* The event whose picture is shown; NULL = none. */
+const struct event *evidence_event(const struct evidence *evidence);
 /* A click on one of its spots: selects the capture, a double click opens it. false: not its own. */
 bool evidence_click(
 	struct evidence *evidence, const struct spot *spot, bool is_double, struct intent *intent);

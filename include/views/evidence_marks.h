@@ -1,9 +1,11 @@
 /* The boxes over the pair and the numbers that tell them apart: what the analysis saw (overlays)
- * and what it says that changed (delta), as one list of items (contracts 1.8.9, 4.9). Pure. */
+ * and what it says that changed (delta), as one list of items (contracts 1.8.9, 4.9); and over an
+ * event what was detected (5.5). Pure. */
 #ifndef VIEWS_EVIDENCE_MARKS_H
 #define VIEWS_EVIDENCE_MARKS_H
 
 #include "model/picture.h"
+#include "model/recorder.h"
 #include "model/run.h"
 #include "ui/picture.h"
 
@@ -15,7 +17,8 @@ enum side { SIDE_BEFORE, SIDE_AFTER, SIDES };
 struct marked_item {
 	const char *name;
 	int64_t change;    /* of the delta; UNKNOWN = the delta does not name it */
-	double confidence; /* of the overlay then */
+	double confidence; /* of the overlay then, or of the object */
+	const struct detected_object *object; /* NULL: of an analysis */
 };
 
 struct marks {
@@ -30,6 +33,12 @@ struct marks {
  * out. */
 void marks_make(struct marks *marks, const struct delta_row *rows, size_t row_count,
 	const struct overlay *overlays, size_t overlay_count);
+
+/* Each object with a box is an item, on SIDE_AFTER. Rows are borrowed. */
+void marks_of_objects(
+	struct marks *marks, const struct detected_object *objects, size_t object_count);
+/* The number an object has there; 0 = it has no box, or there are too many. */
+int marks_number(const struct marks *marks, const struct detected_object *object);
 
 /* "2 Water 0.5 l -1", "5 Juice 66 %". */
 void marks_words(char dst[MARKED_WORDS_BYTES], const struct marks *marks, size_t item);

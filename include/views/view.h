@@ -150,7 +150,8 @@ bool view_tab_is_shown(size_t tab, const struct view_context *context);
 extern const struct view_ops view_sessions, view_session, view_cameras, view_camera, view_inventory,
 	view_run, view_health, view_help, view_wall, view_picture, view_events, view_event,
 	view_recording, view_streams, view_notifications, view_retention, view_settings, view_users;
-/* The subject of view_picture: "SESSION_ID\x1fCAPTURE_ID"; a camera's: "\x1fCAMERA_ID". That of
+/* The subject of view_picture: "SESSION_ID\x1fCAPTURE_ID", a recording is a session, its segments
+ * and events are captures; a camera's: "\x1fCAMERA_ID"; an event's: "\x1f\x1fEVENT_ID". That of
  * view_help: the name of the view it was asked for in. */
 
 /* The frame around a view: header line, tab line, status line (views/frame.c). */

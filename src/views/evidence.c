@@ -4,19 +4,21 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OVERLAYS_MAX = 4 * PICTURE_MARKS_MAX };
+enum { OVERLAYS_MAX = 4 * PICTURE_MARKS_MAX, OBJECTS_MAX = 500 };
 
 void evidence_init(struct evidence *evidence)
 {
 	*evidence = (struct evidence){.form = EVIDENCE_NONE};
 	page_init(&evidence->oldest);
 	page_init(&evidence->overlays);
+	page_init(&evidence->objects);
 }
 
 void evidence_release(struct evidence *evidence)
 {
 	page_release(&evidence->oldest);
 	page_release(&evidence->overlays);
+	page_release(&evidence->objects);
 }
 
 /* ---- reading ---- */
@@ -59,6 +61,33 @@ static void read_overlays(
 		context->reader, &query, PAGE_FIRST, NULL, OVERLAYS_MAX, &evidence->overlays, err);
 	marks_make(&evidence->marks, analysis->rows.rows, analysis->rows.count,
 		evidence->overlays.rows, evidence->overlays.count);
+}
+
+/* Each event has boxes of its own. They are read when it is chosen: there may be hundreds. */
+static void read_objects(struct evidence *evidence)
+{
+	const struct event *event = evidence_event(evidence);
+	struct query query = {.noun = NOUN_DETECTED_OBJECT,
+		.matches = {{"site", evidence->subject.site}},
+		.since_ms = UNKNOWN,
+		.now_ms = UNKNOWN};
+
+	evidence->objects.count = 0;
+	if (event) {
+		query.matches[1] = (struct match){"event_id", event->id};
+		reader_page(evidence->reader, &query, PAGE_FIRST, NULL, OBJECTS_MAX,
+			&evidence->objects, NULL);
+	}
+	marks_of_objects(&evidence->marks, evidence->objects.rows, evidence->objects.count);
+}
+
+const struct event *evidence_event(const struct evidence *evidence)
+{
+	const struct capture *capture = evidence->chosen.capture;
+
+	return capture && evidence_is_recorded(evidence)
+		? captures_event(evidence->subject.captures, capture)
+		: NULL;
 }
 
 bool evidence_is_recorded(const struct evidence *evidence)
@@ -124,6 +153,8 @@ void evidence_choose(struct evidence *evidence, size_t index)
 	exhibit_of(&evidence->chosen, capture);
 	snprintf(evidence->selected, sizeof(evidence->selected), "%s\x1f%s",
 		capture->session_id ? capture->session_id : "", capture->id);
+	if (evidence_is_recorded(evidence))
+		read_objects(evidence);
 }
 
 static bool is_key_of(const char *key, const struct capture *capture)
@@ -162,13 +193,23 @@ static void choose_latest(struct evidence *evidence)
 	evidence->selected[0] = '\0';
 }
 
+/* Also without a picture: there are words, and objects. */
+static void choose_event(struct evidence *evidence)
+{
+	if (evidence->count > 0)
+		evidence_choose(evidence, 0);
+	evidence->selected[0] = '\0';
+}
+
 static void choose_by_itself(struct evidence *evidence)
 {
 	evidence->selected[0] = '\0';
 	evidence->cursor = evidence->count;
 	if (evidence->form == EVIDENCE_GRID)
 		evidence_choose(evidence, 0);
-	if (evidence->form == EVIDENCE_ONE)
+	if (evidence->subject.is_of_event)
+		choose_event(evidence);
+	else if (evidence->form == EVIDENCE_ONE)
 		choose_latest(evidence);
 	for (size_t i = 0; evidence->form == EVIDENCE_PAIR && i < evidence->count; i++)
 		if (evidence->captures[i] == evidence->pair.after.capture)
@@ -181,11 +222,13 @@ void evidence_read(struct evidence *evidence, const struct view_context *context
 	const struct analysis *analysis = subject->analysis;
 
 	evidence->subject = *subject;
+	evidence->reader = context->reader;
 	read_oldest(evidence, context, err);
 	read_overlays(evidence, context, err);
 	put_in_order(evidence);
 	evidence->pair = (struct pair){.rule = PAIR_NONE};
 	evidence->chosen = (struct exhibit){.capture = NULL};
+	evidence->objects.count = 0;
 	/* A recorder's words are no tags of a door. */
 	if (!subject->is_of_camera && !evidence_is_recorded(evidence))
 		pair_find(&evidence->pair, subject->session,
@@ -228,6 +271,10 @@ enum side evidence_side(const struct evidence *evidence, const struct exhibit *e
 {
 	const struct pair *pair = &evidence->pair;
 
+	/* Events have one side. */
+	if (evidence_is_recorded(evidence) && exhibit->capture &&
+		exhibit->capture == evidence->chosen.capture)
+		return SIDE_AFTER;
 	if (evidence->form != EVIDENCE_PAIR)
 		return SIDES;
 	if (exhibit == &pair->before ||

@@ -1,5 +1,4 @@
-/* Keys and clicks of the evidence panel, and the ids of what it shows. Owns nothing; main thread.
- */
+/* Keys and clicks of the evidence panel. Owns nothing; main thread. */
 #include "views/evidence.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -65,8 +64,24 @@ static void flip(struct evidence *evidence, struct intent *intent)
 	evidence->is_alone = true;
 }
 
-static const char *why_no_boxes(const struct analysis *analysis)
+static const char *why_no_objects(const struct evidence *evidence)
 {
+	const struct event *event = evidence_event(evidence);
+
+	if (!event)
+		return "nothing is detected in segments";
+	if (evidence->objects.count > 0)
+		return "where the objects are is not known";
+	return event->object_count == 0 ? "no object was detected"
+					: "what was detected is not read yet";
+}
+
+static const char *why_no_boxes(const struct evidence *evidence)
+{
+	const struct analysis *analysis = evidence->subject.analysis;
+
+	if (evidence_is_recorded(evidence))
+		return why_no_objects(evidence);
 	if (!analysis)
 		return "only a session has an analysis";
 	if (!analysis->is_found)
@@ -84,7 +99,7 @@ static void toggle_boxes(struct evidence *evidence, struct intent *intent)
 	evidence->has_boxes = !evidence->has_boxes;
 	if (evidence->has_boxes && evidence->marks.item_count == 0) {
 		evidence->has_boxes = false;
-		say(intent, "no boxes: %s", why_no_boxes(evidence->subject.analysis));
+		say(intent, "no boxes: %s", why_no_boxes(evidence));
 	}
 }
 
@@ -154,16 +169,19 @@ static void show_large(struct evidence *evidence, struct intent *intent)
 {
 	const struct camera *camera = evidence->subject.camera;
 	bool is_latest = evidence->subject.is_of_camera && camera && !evidence->selected[0];
+	const char *ways = evidence->has_boxes ? "b" : "";
 
 	intent->kind = INTENT_OPEN;
 	intent->view = &view_picture;
 	snprintf(intent->site, sizeof(intent->site), "%s", evidence->subject.site);
 	if (is_latest)
 		snprintf(intent->id, sizeof(intent->id), "\x1f%s", camera->id);
+	else if (evidence->subject.is_of_event)
+		snprintf(intent->id, sizeof(intent->id), "\x1f\x1f%s\x1f%s", shown_id(evidence),
+			ways);
 	else
 		snprintf(intent->id, sizeof(intent->id), "%s\x1f%s\x1f%s%s", session_of(evidence),
-			shown_id(evidence), evidence->has_boxes ? "b" : "",
-			evidence->is_difference ? "d" : "");
+			shown_id(evidence), ways, evidence->is_difference ? "d" : "");
 }
 
 static const struct {
@@ -189,7 +207,9 @@ bool evidence_act(struct evidence *evidence, enum action action, struct intent *
 		if (acts[i].action != action)
 			continue;
 		if (evidence->form == EVIDENCE_NONE)
-			say(intent, "there are no pictures here yet");
+			say(intent, "%s",
+				evidence->chosen.words[0] ? evidence->chosen.words
+							  : "there are no pictures here yet");
 		else
 			acts[i].act(evidence, intent);
 		return true;
@@ -217,73 +237,4 @@ bool evidence_click(
 		show_large(evidence, intent);
 	}
 	return true;
-}
-
-/* ---- ids ---- */
-
-static size_t add_session(
-	const struct evidence *evidence, struct view_id ids[VIEW_IDS_MAX], size_t count)
-{
-	const struct session *session = evidence->subject.session;
-	const struct analysis *analysis = evidence->subject.analysis;
-
-	if (session) {
-		count = view_add_id(ids, count,
-			session_is_recording(session) ? "recording" : "session", session->id);
-		count = view_add_id(ids, count, "delivery", session->delivery_id);
-		count = view_add_id(ids, count, "container", session->container_id);
-	}
-	if (analysis && analysis->is_found) {
-		count = view_add_id(ids, count, "container", analysis->run.container_id);
-		count = view_add_id(ids, count, "run", analysis->run.run_id);
-		count = view_add_id(ids, count, "request", analysis->run.request_id);
-	}
-	return session ? view_add_id(ids, count, "correlation", session->correlation_id) : count;
-}
-
-static const struct capture *find_capture(const struct evidence *evidence, const char *id)
-{
-	for (size_t i = 0; id && *id && i < evidence->count; i++)
-		if (strcmp(evidence->captures[i]->id, id) == 0)
-			return evidence->captures[i];
-	return evidence->form == EVIDENCE_NONE ? NULL : evidence_shown(evidence)->capture;
-}
-
-static const char *kind_of(const struct evidence *evidence, const struct capture *capture)
-{
-	if (!evidence_is_recorded(evidence))
-		return "capture";
-	return captures_event(evidence->subject.captures, capture) ? "event" : "segment";
-}
-
-bool evidence_bucket_key(char *dst, size_t dst_bytes, const struct capture *capture)
-{
-	size_t bytes = 0;
-
-	if (capture->object_key && capture->bucket && *capture->bucket)
-		bytes = (size_t)snprintf(
-			dst, dst_bytes, "%s/%s", capture->bucket, capture->object_key);
-	return bytes > 0 && bytes < dst_bytes;
-}
-
-size_t evidence_add_ids(const struct evidence *evidence, const char *capture_id,
-	struct view_id ids[VIEW_IDS_MAX], size_t count)
-{
-	const struct capture *capture = find_capture(evidence, capture_id);
-	const char *key = evidence_shown(evidence)->key;
-	char key_in_bucket[VIEW_ID_BYTES];
-
-	count = add_session(evidence, ids, count);
-	if (!capture)
-		return key && picture_key_is_object(key)
-			? view_add_id(ids, count, "object key", key)
-			: count;
-	count = view_add_id(ids, count, "camera", capture->camera_id);
-	count = view_add_id(ids, count, "object key", capture->object_key);
-	if (evidence->subject.is_of_camera)
-		count = view_add_id(ids, count, "session", capture->session_id);
-	count = view_add_id(ids, count, kind_of(evidence, capture), capture->id);
-	return evidence_bucket_key(key_in_bucket, sizeof(key_in_bucket), capture)
-		? view_add_id(ids, count, "bucket/key", key_in_bucket)
-		: count;
 }

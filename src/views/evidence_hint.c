@@ -37,7 +37,9 @@ static bool has_both(const struct evidence *evidence, const struct view_context 
 
 static bool has_boxes(const struct evidence *evidence, const struct view_context *context)
 {
-	return has_pair(evidence, context) && evidence->marks.item_count > 0;
+	bool can_show = has_pair(evidence, context) || evidence_is_recorded(evidence);
+
+	return can_show && context->shows_pictures && evidence->marks.item_count > 0;
 }
 
 static bool has_others(const struct evidence *evidence, const struct view_context *context)

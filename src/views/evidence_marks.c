@@ -1,4 +1,4 @@
-/* Makes the numbered boxes of a pair. Owns nothing; pure. */
+/* Makes the numbered boxes of a pair, or of an event. Owns nothing; pure. */
 #include "views/evidence_marks.h"
 #include "base/text.h"
 #include <math.h>
@@ -58,7 +58,8 @@ static int add_item(struct marks *marks, const char *name, int64_t change, doubl
 {
 	if (marks->item_count == MARKED_ITEMS_MAX)
 		return 0;
-	marks->items[marks->item_count++] = (struct marked_item){name, change, confidence};
+	marks->items[marks->item_count++] =
+		(struct marked_item){.name = name, .change = change, .confidence = confidence};
 	return (int)marks->item_count;
 }
 
@@ -153,6 +154,32 @@ void marks_make(struct marks *marks, const struct delta_row *rows, size_t row_co
 		add_other(marks, &overlays[i], overlays, overlay_count);
 }
 
+/* Of one kind there may be several: each is an item. */
+void marks_of_objects(
+	struct marks *marks, const struct detected_object *objects, size_t object_count)
+{
+	*marks = (struct marks){.item_count = 0};
+	for (size_t i = 0; i < object_count; i++) {
+		const struct detected_object *object = &objects[i];
+		struct box box = {
+			object->box_x, object->box_y, object->box_width, object->box_height};
+		int number = add_item(marks, object->type, UNKNOWN, object->confidence);
+
+		if (add_mark(marks, SIDE_AFTER, &box, UNKNOWN, number))
+			marks->items[number - 1].object = object;
+		else if (number > 0)
+			marks->item_count--;
+	}
+}
+
+int marks_number(const struct marks *marks, const struct detected_object *object)
+{
+	for (size_t i = 0; i < marks->item_count; i++)
+		if (marks->items[i].object == object)
+			return (int)i + 1;
+	return 0;
+}
+
 void marks_words(char dst[MARKED_WORDS_BYTES], const struct marks *marks, size_t item)
 {
 	const struct marked_item *marked = &marks->items[item];
@@ -160,13 +187,13 @@ void marks_words(char dst[MARKED_WORDS_BYTES], const struct marks *marks, size_t
 	int bytes = (int)text_fit(name, NAME_COLUMNS, NULL);
 	size_t used = (size_t)snprintf(dst, MARKED_WORDS_BYTES, "%zu %.*s", item + 1,
 		bytes < NAME_BYTES_MAX ? bytes : NAME_BYTES_MAX, name);
-	char change[32];
+	char text[32];
 
 	if (marked->change != UNKNOWN) {
-		delta_change_text(change, sizeof(change), marked->change, false);
-		snprintf(dst + used, MARKED_WORDS_BYTES - used, " %s", change);
+		delta_change_text(text, sizeof(text), marked->change, false);
+		snprintf(dst + used, MARKED_WORDS_BYTES - used, " %s", text);
 	} else if (marked->confidence >= 0 && marked->confidence <= 1) {
-		snprintf(dst + used, MARKED_WORDS_BYTES - used, " %.0f %%",
-			marked->confidence * 100);
+		confidence_text(text, sizeof(text), marked->confidence);
+		snprintf(dst + used, MARKED_WORDS_BYTES - used, " %s", text);
 	}
 }

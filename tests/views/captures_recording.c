@@ -3,6 +3,7 @@
 #include "views/evidence.h"
 #include "views/stage.h"
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 static struct stage stage;
@@ -191,6 +192,73 @@ Test(captures_recording, answer_the_keys_of_the_panel)
 	cr_assert_str_eq(ids[1].label, "camera");
 	cr_assert_str_eq(ids[2].label, "event");
 	cr_assert_str_eq(ids[2].text, "ev-1");
+}
+
+/* ---- boxes ---- */
+
+static struct detected_object *add_object(
+	const char *event_id, const char *id, const char *type, double confidence)
+{
+	struct detected_object *object = stage_add(&stage, NOUN_DETECTED_OBJECT);
+
+	object->event_id = event_id;
+	object->id = id;
+	object->type = type;
+	object->confidence = confidence;
+	object->box_x = object->box_y = 0.25;
+	object->box_width = object->box_height = 0.5;
+	return object;
+}
+
+static void expect_message(enum action action, const char *text)
+{
+	struct intent intent;
+
+	act(action, &intent);
+	cr_assert_eq(intent.kind, INTENT_MESSAGE);
+	cr_assert_str_eq(intent.message, text);
+}
+
+Test(captures_recording, have_the_boxes_of_the_event_that_is_shown)
+{
+	struct demand demands[VIEW_DEMANDS_MAX];
+	struct intent intent;
+
+	add_recording();
+	add_event("ev-1", "person", MINUTES(30));
+	add_event("ev-2", "person", MINUTES(20));
+	add_event("ev-3", "motion", MINUTES(15))->object_count = 0;
+	add_segment("seg-1", MINUTES(10));
+	add_object("ev-1", "o-1", "person", 0.92);
+	add_object("ev-1", "o-2", "person", 0.81);
+	add_object("ev-2", "o-3", "car", 0.7)->box_x = NAN;
+	read_all();
+	cr_assert_eq(evidence.marks.item_count, 2, "one of each object");
+	act(ACTION_BOXES, &intent);
+	cr_assert(evidence.has_boxes);
+	cr_assert_eq(evidence_side(&evidence, evidence_shown(&evidence)), SIDE_AFTER);
+	cr_assert_eq(evidence_wants(&evidence, demands, 0), 1);
+	cr_assert_str_eq(demands[0].feed, "recorder.event");
+	cr_assert_str_eq(demands[0].subject, "ev-1");
+	act(ACTION_NEXT_CAPTURE, &intent);
+	cr_assert_eq(evidence.marks.item_count, 0);
+	cr_assert(evidence.has_boxes, "it stays chosen for the next event");
+	act(ACTION_BOXES, &intent);
+	expect_message(ACTION_BOXES, "no boxes: where the objects are is not known");
+	act(ACTION_NEXT_CAPTURE, &intent);
+	expect_message(ACTION_BOXES, "no boxes: no object was detected");
+	act(ACTION_NEXT_CAPTURE, &intent);
+	expect_message(ACTION_BOXES, "no boxes: nothing is detected in segments");
+	cr_assert_eq(evidence_wants(&evidence, demands, 0), 0);
+}
+
+Test(captures_recording, say_when_objects_were_not_read)
+{
+	add_recording();
+	add_event("ev-1", "person", MINUTES(30));
+	read_all();
+	expect_message(ACTION_BOXES, "no boxes: what was detected is not read yet");
+	expect_message(ACTION_NEXT_CAPTURE, "this is the only picture");
 }
 
 Test(captures_recording, without_a_picture_say_why)

@@ -130,3 +130,54 @@ Test(marks, leave_out_what_is_no_box_and_what_is_too_much)
 	for (size_t i = 0; i < marks.item_count; i++)
 		cr_assert_eq(boxes_of(&marks, SIDE_BEFORE, (int)i + 1), 1);
 }
+
+/* ---- events ---- */
+
+static struct detected_object object_of(const char *type, double confidence, double x)
+{
+	return (struct detected_object){.type = type,
+		.confidence = confidence,
+		.box_x = x,
+		.box_y = 0.2,
+		.box_width = 0.1,
+		.box_height = 0.3};
+}
+
+Test(evidence_marks, of_an_event_are_one_for_each_object_with_a_box)
+{
+	const struct detected_object objects[] = {
+		object_of("person", 0.92, 0.1),
+		object_of("person", 0.615, 0.5),
+		object_of("ghost", 0.6, NAN),
+		object_of(NULL, NAN, 0.3),
+		object_of("left", 0.4, -0.3),
+	};
+	struct marks marks;
+
+	marks_of_objects(&marks, objects, 5);
+	cr_assert_eq(marks.item_count, 3);
+	cr_assert_eq(marks.count[SIDE_BEFORE], 0);
+	cr_assert_eq(marks.count[SIDE_AFTER], 3);
+	cr_assert_eq(marks.of[SIDE_AFTER][1].number, 2);
+	cr_assert_float_eq(marks.of[SIDE_AFTER][1].x, 0.5, 1e-9);
+	cr_assert_not(marks.of[SIDE_AFTER][1].is_added || marks.of[SIDE_AFTER][1].is_removed);
+	expect_words(&marks, 0, "1 person 92 %");
+	expect_words(&marks, 1, "2 person 62 %");
+	expect_words(&marks, 2, "3 ?");
+	cr_assert_eq(marks_number(&marks, &objects[1]), 2);
+	cr_assert_eq(marks_number(&marks, &objects[2]), 0);
+	cr_assert_eq(marks_number(&marks, &objects[3]), 3);
+}
+
+Test(evidence_marks, of_a_crowd_are_bounded)
+{
+	struct detected_object objects[PICTURE_MARKS_MAX + 10];
+	struct marks marks;
+
+	for (size_t i = 0; i < PICTURE_MARKS_MAX + 10; i++)
+		objects[i] = object_of("person", 0.5, 0.1);
+	marks_of_objects(&marks, objects, PICTURE_MARKS_MAX + 10);
+	cr_assert_eq(marks.count[SIDE_AFTER], PICTURE_MARKS_MAX);
+	cr_assert_eq(marks.item_count, PICTURE_MARKS_MAX);
+	cr_assert_eq(marks_number(&marks, &objects[PICTURE_MARKS_MAX]), 0);
+}
