@@ -41,19 +41,28 @@ const void *list_selected(const struct list *list)
 	return list->cursor < list->page.count ? list_row(list, list->cursor) : NULL;
 }
 
-struct query list_make_query(
-	const struct list *list, const struct view *view, const struct view_context *context)
+static struct query make_query(const struct list *list, const struct view *view,
+	const struct view_context *context, bool has_filter)
 {
 	bool is_sorted = list->sort != LIST_UNSORTED;
-
-	return (struct query){
+	struct query query = {
 		.noun = list->def->noun,
 		.sort = is_sorted ? list->def->columns[list->sort].sort : list->def->default_sort,
 		.is_reversed = list->is_reversed,
-		.filter = view_filter(view),
+		.filter = has_filter ? view_filter(view) : NULL,
 		.since_ms = UNKNOWN,
 		.now_ms = context->now_ms,
 	};
+
+	if (list->def->narrow)
+		list->def->narrow(list, context, has_filter, &query);
+	return query;
+}
+
+struct query list_make_query(
+	const struct list *list, const struct view *view, const struct view_context *context)
+{
+	return make_query(list, view, context, true);
 }
 
 /* ---- columns ---- */
@@ -249,6 +258,12 @@ bool list_return(struct list *list, struct view *view, const struct view_context
 	return true;
 }
 
+void list_restart(struct list *list)
+{
+	list->is_at_top = list->is_resting = true;
+	list->is_apart = false;
+}
+
 /* Another filter starts at the top again. */
 static void take_filter(struct list *list, const struct view *view)
 {
@@ -276,10 +291,16 @@ static bool has_answer(const struct list *list, const struct view_context *conte
 static void count_rows(struct list *list, struct view *view, const struct view_context *context)
 {
 	struct query query = list_make_query(list, view, context);
-	int64_t matching, all;
+	int64_t matching, all, ignored;
 
 	if (!reader_count(context->reader, &query, &matching, &all, view_error(view)))
 		return;
+	/* A filter of more than words: without it there are more than without the words. */
+	if (list->def->narrow && view_filter(view)[0]) {
+		query = make_query(list, view, context, false);
+		if (!reader_count(context->reader, &query, &all, &ignored, view_error(view)))
+			return;
+	}
 	view_set_count(view, matching, all);
 	if (list->def->word) {
 		char summary[WORDS_BYTES] = "";
