@@ -57,6 +57,10 @@ struct list_def {
 	/* What is asked of the store once a row on the page (sparklines); may be NULL. */
 	size_t extra_bytes;
 	void (*extend)(const struct view_context *context, const void *row, void *extra);
+	/* Adds the view's own conditions to a query: those that always hold, and with has_filter
+	 * those its filter asks for beyond words; may be NULL. list is the view's state. */
+	void (*narrow)(const struct list *list, const struct view_context *context, bool has_filter,
+		struct query *query);
 	/* What Enter does. */
 	void (*open)(const struct view_context *context, const void *row, struct intent *intent);
 	/* Its ids, the row's own first; NULL = it has none. */
@@ -118,6 +122,8 @@ const void *list_selected(const struct list *list);
 
 struct query list_make_query(
 	const struct list *list, const struct view *view, const struct view_context *context);
+/* Shows the first rows again: others than before. To be asked anew afterwards. */
+void list_restart(struct list *list);
 /* Loads the page that starts at list->top; false on an error (said in view_error). */
 bool list_load(struct list *list, struct view *view, const struct view_context *context);
 void list_take_cursor(struct list *list, size_t index);
