@@ -4,12 +4,15 @@
 #ifndef VIEWS_HEADER_H
 #define VIEWS_HEADER_H
 
+#include "views/recorders.h"
 #include "views/situation.h"
 #include "views/view.h"
 
 struct header {
 	struct feeds feeds;
+	struct feeds recorder_feeds; /* those of their totals */
 	struct totals totals;
+	struct recorder recorders; /* of all, summed up; UNKNOWN where none knows */
 	int64_t asked_at;
 	int64_t version; /* of the store when feeds were read */
 };

@@ -20,14 +20,15 @@ struct list_at {
 
 enum list_column_flags {
 	LIST_RIGHT = 1 << 0,
-	LIST_MANY_SITES = 1 << 1, /* only with many sites */
-	LIST_FALLING = 1 << 2,    /* its sort starts with the highest or newest */
-	LIST_SNUG = 1 << 3,       /* its minimum is no more than its widest content */
-	LIST_ID = 1 << 4,         /* long ids are shortened unless there is much room */
-	LIST_ECHO = 1 << 5,       /* says the same as the column its sort is of: has the arrow when
-				   * that one is not shown, is no step of its own */
-	LIST_RECORDERS = 1 << 6,  /* only beside a recorder */
-	LIST_PIS = 1 << 7         /* beside a recorder only where some row has it */
+	LIST_MANY_SITES = 1 << 1,  /* only with many sites */
+	LIST_FALLING = 1 << 2,     /* its sort starts with the highest or newest */
+	LIST_SNUG = 1 << 3,        /* its minimum is no more than its widest content */
+	LIST_ID = 1 << 4,          /* long ids are shortened unless there is much room */
+	LIST_ECHO = 1 << 5,        /* says the same as the column its sort is of: has the arrow when
+				    * that one is not shown, is no step of its own */
+	LIST_RECORDERS = 1 << 6,   /* only beside a recorder */
+	LIST_PIS = 1 << 7,         /* beside a recorder only where some row has it */
+	LIST_NO_RECORDERS = 1 << 8 /* not beside a recorder */
 };
 
 /* A column is one row of one table. */
@@ -42,6 +43,8 @@ struct list_column {
 	/* What a click on its cell copies, in full; NULL = it is no id. */
 	const char *(*id)(const void *row);
 };
+
+struct list;
 
 struct list_def {
 	enum noun_id noun;

@@ -158,7 +158,7 @@ static const struct list_column columns[] = {
 	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, get_site, NULL},
 	{"CAMERA",       "name",            12, 28, 0, LIST_SNUG, get_name, NULL},
 	{"STREAM",       "stream_status",   10, 12, 13, LIST_RECORDERS, get_stream, NULL},
-	{"LAST RECORDING", "last_recording_at", 14, 14, 11, LIST_RECORDERS | LIST_FALLING,
+	{"RECORDED",     "last_recording_at", 8, 12, 11, LIST_RECORDERS | LIST_FALLING,
 		get_last_recording, NULL},
 	{"EVENTS 24H",   "events_24h",      10, 10, 9, LIST_RECORDERS | LIST_RIGHT | LIST_FALLING,
 		get_events, NULL},

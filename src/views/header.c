@@ -1,5 +1,5 @@
-/* The header line: program, sites, counts per badge, clock. Made of segments; where it is narrow
- * the least important go first. Owns the feeds it shows; main thread. */
+/* The header line: program, sites, counts per badge, totals of recorders, clock. Made of pieces;
+ * where it is narrow the least important go first. Owns the feeds it shows; main thread. */
 #include "views/header.h"
 #include "base/text.h"
 #include "model/badge.h"
@@ -10,23 +10,24 @@
 #include <string.h>
 
 enum {
-	SEGMENTS_MAX = 20,
-	SEGMENT_BYTES = 96,
+	PIECES_MAX = 28,
+	PIECE_BYTES = 96,
 	SITE_CELLS = 24,
 	HOURS_AND_MINUTES = 5, /* bytes */
-	CLOCK_IMPORTANCE = 8   /* failed and stale sessions matter more */
+	AMPLE_CELLS = 170,
+	CLOCK_IMPORTANCE = 8 /* failed and stale sessions matter more */
 };
 
-/* importance: the least goes first, 0 never; segments that go together share one. */
-struct segment {
-	char text[SEGMENT_BYTES];
+/* importance: the least goes first, 0 never; pieces that go together share one. */
+struct piece {
+	char text[PIECE_BYTES];
 	enum role role;
 	int importance;
 	int gap;
 };
 
 struct line {
-	struct segment segments[SEGMENTS_MAX];
+	struct piece pieces[PIECES_MAX];
 	size_t count;
 };
 
@@ -35,15 +36,15 @@ static void add(struct line *line, enum role role, int importance, int gap, cons
 
 static void add(struct line *line, enum role role, int importance, int gap, const char *format, ...)
 {
-	struct segment *segment;
+	struct piece *piece;
 	va_list arguments;
 
-	if (line->count == SEGMENTS_MAX)
+	if (line->count == PIECES_MAX)
 		return;
-	segment = &line->segments[line->count++];
-	*segment = (struct segment){.role = role, .importance = importance, .gap = gap};
+	piece = &line->pieces[line->count++];
+	*piece = (struct piece){.role = role, .importance = importance, .gap = gap};
 	va_start(arguments, format);
-	vsnprintf(segment->text, sizeof(segment->text), format, arguments);
+	vsnprintf(piece->text, sizeof(piece->text), format, arguments);
 	va_end(arguments);
 }
 
@@ -53,11 +54,26 @@ void header_init(struct header *header)
 {
 	*header = (struct header){.asked_at = UNKNOWN, .version = UNKNOWN};
 	feeds_init(&header->feeds, MATTER_SESSIONS);
+	feeds_init(&header->recorder_feeds, MATTER_TOTALS);
+	noun_clear(&nouns[NOUN_RECORDER], &header->recorders);
 }
 
 void header_release(struct header *header)
 {
 	feeds_release(&header->feeds);
+	feeds_release(&header->recorder_feeds);
+}
+
+static void read_recorders(
+	struct header *header, const struct view_context *context, struct err *err)
+{
+	struct page page;
+
+	page_init(&page);
+	if (recorders_read(&page, context, err))
+		recorders_sum(&header->recorders, &page);
+	page_release(&page);
+	feeds_read(&header->recorder_feeds, context->reader, NULL, "", err);
 }
 
 void header_ask(struct header *header, const struct view_context *context)
@@ -69,16 +85,18 @@ void header_ask(struct header *header, const struct view_context *context)
 	header->asked_at = context->now_ms;
 	if (!reader_totals(context->reader, NULL, context->now_ms, &header->totals, &ignored))
 		header->totals = (struct totals){0};
-	if (version == UNKNOWN || version != header->version)
-		header->version = feeds_read(&header->feeds, context->reader, NULL, "", &ignored)
-			? version
-			: UNKNOWN;
+	if (version != UNKNOWN && version == header->version)
+		return;
+	if (context->has_recorders)
+		read_recorders(header, context, &ignored);
+	header->version =
+		feeds_read(&header->feeds, context->reader, NULL, "", &ignored) ? version : UNKNOWN;
 }
 
 /* ---- sites ---- */
 
 /* The sign and the words of one site's state. */
-static enum role site_state(char dst[SEGMENT_BYTES], const struct feed *feed,
+static enum role site_state(char dst[PIECE_BYTES], const struct feed *feed,
 	const struct frame *frame, const struct view_context *context)
 {
 	bool is_silent = feed &&
@@ -89,24 +107,24 @@ static enum role site_state(char dst[SEGMENT_BYTES], const struct feed *feed,
 	clock_span(age, has_data ? time_span(feed->last_ok, context->now_ms) : UNKNOWN);
 	words_next(next, feed ? feed->next_try : UNKNOWN, context->now_ms);
 	if (!feed || strcmp(feed->state, "waiting") == 0) {
-		snprintf(dst, SEGMENT_BYTES, "%s", frame->is_offline ? "no data" : "connecting");
+		snprintf(dst, PIECE_BYTES, "%s", frame->is_offline ? "no data" : "connecting");
 		return ROLE_DIM;
 	}
 	if (has_data && (frame->is_offline || frame->is_paused)) {
-		snprintf(dst, SEGMENT_BYTES, "data from %s ago", age);
+		snprintf(dst, PIECE_BYTES, "data from %s ago", age);
 		return feed_is_old(feed, context->now_ms) ? ROLE_DIM : ROLE_TEXT;
 	}
 	if (is_silent && feed_is_old(feed, context->now_ms)) {
-		snprintf(dst, SEGMENT_BYTES, "%s offline%s%s · retry %.32s",
+		snprintf(dst, PIECE_BYTES, "%s offline%s%s · retry %.32s",
 			context->is_ascii ? "x" : "✗", has_data ? " " : "", has_data ? age : "",
 			next);
 		return ROLE_BAD;
 	}
 	if (strcmp(feed->state, "ok") == 0 || (has_data && !feed_is_old(feed, context->now_ms))) {
-		snprintf(dst, SEGMENT_BYTES, "%s live %s", context->is_ascii ? "*" : "●", age);
+		snprintf(dst, PIECE_BYTES, "%s live %s", context->is_ascii ? "*" : "●", age);
 		return ROLE_OK;
 	}
-	snprintf(dst, SEGMENT_BYTES, "! %s", feed->state);
+	snprintf(dst, PIECE_BYTES, "! %s", feed->state);
 	for (char *c = dst; *c; c++)
 		if (*c == '_')
 			*c = ' ';
@@ -118,10 +136,22 @@ static bool is_live(const struct feed *feed, int64_t now_ms)
 	return feed && feed->last_ok != UNKNOWN && !feed_is_old(feed, now_ms);
 }
 
+/* The feed that speaks for a site. A recorder whose recordings cannot be read is there all the same
+ * when it counts its rows. */
+static const struct feed *speaker(const struct header *header, const char *site, int64_t now_ms)
+{
+	const struct feed *sessions = feeds_of(&header->feeds, site);
+	const struct feed *totals = feeds_of(&header->recorder_feeds, site);
+
+	if (!totals || is_live(sessions, now_ms))
+		return sessions;
+	return is_live(totals, now_ms) || !sessions ? totals : sessions;
+}
+
 static void add_sites(struct line *line, struct header *header, const struct frame *frame,
 	const struct view_context *context)
 {
-	char state[SEGMENT_BYTES];
+	char state[PIECE_BYTES];
 	size_t live = 0;
 	enum role role;
 
@@ -130,18 +160,19 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 		return;
 	}
 	if (context->site_count == 1) {
-		char name[SEGMENT_BYTES];
+		char name[PIECE_BYTES];
 		size_t fit = text_fit(context->sites[0], SITE_CELLS, NULL);
 
 		snprintf(name, sizeof(name), "%.*s", (int)fit, context->sites[0]);
 		role = site_state(
-			state, feeds_of(&header->feeds, context->sites[0]), frame, context);
+			state, speaker(header, context->sites[0], context->now_ms), frame, context);
 		add(line, ROLE_STRONG, 9, 2, "%s", name);
 		add(line, role, 12, 1, "%s", state);
 		return;
 	}
 	for (size_t i = 0; i < context->site_count; i++)
-		live += is_live(feeds_of(&header->feeds, context->sites[i]), context->now_ms);
+		live += is_live(
+			speaker(header, context->sites[i], context->now_ms), context->now_ms);
 	role = live == context->site_count ? ROLE_OK : live > 0 ? ROLE_WARN : ROLE_BAD;
 	add(line, role, 0, 2, "%zu of %zu sites live", live, context->site_count);
 }
@@ -215,6 +246,43 @@ static void add_counts(struct line *line, const struct totals *totals)
 	}
 }
 
+/* ---- recorders ---- */
+
+/* Their cameras: by state where there is much room, else how many of all are online. */
+static void add_cameras(struct line *line, const struct recorder *recorders, int columns)
+{
+	int64_t all = recorder_cameras(recorders);
+	bool is_fine = recorders->cameras_online == all;
+	enum role role = is_fine ? ROLE_OK : ROLE_WARN;
+	char words[RECORDERS_WORDS_BYTES];
+
+	if (all == UNKNOWN || recorders->cameras_online == UNKNOWN)
+		return;
+	recorder_cameras_text(words, recorders);
+	if (columns >= AMPLE_CELLS && strlen(words) < PIECE_BYTES)
+		add(line, role, 4, 3, "%s", words);
+	else
+		add(line, role, 4, 3, "Cameras %lld/%lld", (long long)recorders->cameras_online,
+			(long long)all);
+}
+
+static void add_recorders(struct line *line, const struct recorder *recorders, int columns)
+{
+	char size[WORDS_BYTES];
+
+	add_cameras(line, recorders, columns);
+	if (recorders->recording_now != UNKNOWN)
+		add(line, recorders->recording_now > 0 ? ROLE_TEXT : ROLE_DIM, 5, 2,
+			"Recording %lld", (long long)recorders->recording_now);
+	words_bytes(size, recorders->size_bytes);
+	if (recorders->size_bytes > 0)
+		add(line, ROLE_DIM, 1, 2, "%s", size);
+	if (recorders->events_24h != UNKNOWN)
+		add(line, ROLE_DIM, 2, 2, "Events %lld/24h", (long long)recorders->events_24h);
+	if (recorders->unread > 0)
+		add(line, ROLE_WARN, 4, 2, "Unread %lld", (long long)recorders->unread);
+}
+
 /* ---- layout ---- */
 
 static int line_width(const struct line *line)
@@ -222,19 +290,19 @@ static int line_width(const struct line *line)
 	int width = 1;
 
 	for (size_t i = 0; i < line->count; i++)
-		width += (i > 0 ? line->segments[i].gap : 0) + text_width(line->segments[i].text);
+		width += (i > 0 ? line->pieces[i].gap : 0) + text_width(line->pieces[i].text);
 	return width;
 }
 
-/* The segment to go next; count when all must stay. */
+/* The piece to go next; count when all must stay. */
 static size_t least_important(const struct line *line)
 {
 	size_t least = line->count;
 
 	for (size_t i = 0; i < line->count; i++)
-		if (line->segments[i].importance > 0 &&
+		if (line->pieces[i].importance > 0 &&
 			(least == line->count ||
-				line->segments[i].importance < line->segments[least].importance))
+				line->pieces[i].importance < line->pieces[least].importance))
 			least = i;
 	return least;
 }
@@ -242,23 +310,23 @@ static size_t least_important(const struct line *line)
 static void drop(struct line *line, size_t index)
 {
 	for (size_t i = index; i + 1 < line->count; i++)
-		line->segments[i] = line->segments[i + 1];
+		line->pieces[i] = line->pieces[i + 1];
 	line->count--;
 }
 
 /* What matters most comes back where dropping something wide left room for it. */
 static void give_back(struct line *line, const struct line *all, int columns)
 {
-	for (int importance = SEGMENTS_MAX; importance > CLOCK_IMPORTANCE; importance--) {
+	for (int importance = PIECES_MAX; importance > CLOCK_IMPORTANCE; importance--) {
 		struct line more = {.count = 0};
 
 		for (size_t i = 0, kept = 0; i < all->count; i++) {
 			bool is_kept = kept < line->count &&
-				strcmp(line->segments[kept].text, all->segments[i].text) == 0;
+				strcmp(line->pieces[kept].text, all->pieces[i].text) == 0;
 
 			kept += is_kept;
-			if (is_kept || all->segments[i].importance == importance)
-				more.segments[more.count++] = all->segments[i];
+			if (is_kept || all->pieces[i].importance == importance)
+				more.pieces[more.count++] = all->pieces[i];
 		}
 		if (line_width(&more) <= columns)
 			*line = more;
@@ -276,8 +344,7 @@ static bool fit(struct line *line, int clock_cells, int columns)
 		size_t least = least_important(line);
 
 		if (has_clock &&
-			(least == line->count ||
-				line->segments[least].importance > CLOCK_IMPORTANCE))
+			(least == line->count || line->pieces[least].importance > CLOCK_IMPORTANCE))
 			has_clock = false;
 		else
 			drop(line, least == line->count ? least - 1 : least);
@@ -292,11 +359,11 @@ static void draw_line(const struct line *line, struct canvas *canvas, int row)
 	int column = 1;
 
 	for (size_t i = 0; i < line->count; i++) {
-		const struct segment *segment = &line->segments[i];
+		const struct piece *piece = &line->pieces[i];
 
-		column += i > 0 ? segment->gap : 0;
-		column += canvas_text(canvas, row, column, canvas->columns - column, segment->role,
-			segment->text);
+		column += i > 0 ? piece->gap : 0;
+		column += canvas_text(
+			canvas, row, column, canvas->columns - column, piece->role, piece->text);
 	}
 }
 
@@ -319,6 +386,8 @@ void header_draw(struct header *header, const struct frame *frame,
 	add_mode(&line, frame, context);
 	if (are_known(header, context))
 		add_counts(&line, &header->totals);
+	if (context->has_recorders)
+		add_recorders(&line, &header->recorders, canvas->columns);
 	has_clock = fit(&line, clock_cells, canvas->columns);
 	draw_line(&line, canvas, row);
 	if (has_clock)

@@ -70,7 +70,8 @@ struct query list_make_query(
 bool list_has_column(const struct list_column *column, const struct view_context *context)
 {
 	return (!(column->flags & LIST_MANY_SITES) || context->has_many_sites) &&
-		(!(column->flags & LIST_RECORDERS) || context->has_recorders);
+		(!(column->flags & LIST_RECORDERS) || context->has_recorders) &&
+		(!(column->flags & LIST_NO_RECORDERS) || !context->has_recorders);
 }
 
 static void choose_columns(struct list *list, const struct view_context *context)

@@ -22,13 +22,19 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, session->site);
 }
 
-/* An id that does not fit is shortened in its middle: long ids of one day begin alike. */
+/* An id that does not fit is shortened in its middle: long ids of one day begin alike. What is left
+ * of a recording's would tell nobody anything, but its camera does. */
 static void get_id(const struct list_at *at, struct table_cell *cell)
 {
 	const struct session *session = at->row;
+	bool has_name = session->camera_name && *session->camera_name;
 
 	cell_set(cell, ROLE_STRONG, session->id);
-	if (at->cells > 0 && text_width(cell->text) > at->cells)
+	if (at->cells == 0 || text_width(cell->text) <= at->cells)
+		return;
+	if (session_is_recording(session) && has_name)
+		cell_set(cell, ROLE_STRONG, session->camera_name);
+	else
 		text_short_id(cell->text, sizeof(cell->text), session->id);
 }
 
@@ -126,7 +132,10 @@ static const struct list_column columns[] = {
 	{"AGE",          "started",          4,  6, 6, LIST_ECHO, get_age, NULL},
 	{"CAPTURES",     "captures",         8,  8, 5, LIST_FALLING, get_captures, NULL},
 	{"LAST CAPTURE", "last_capture_at", 12, 12, 1, LIST_FALLING, get_last_capture, NULL},
-	{"DELIVERY",     "delivery",        15, 18, 2, LIST_SNUG | LIST_ID, get_delivery, delivery_of},
+	{"DELIVERY",     "delivery",        15, 18, 2, LIST_SNUG | LIST_ID | LIST_NO_RECORDERS, get_delivery,
+		delivery_of},
+	{"DELIVERY/CAMERA", "delivery",     15, 18, 2, LIST_SNUG | LIST_ID | LIST_RECORDERS, get_delivery,
+		delivery_of},
 	{"REASON",       "reason",          35,  0, 7, 0, get_reason, NULL},
 };
 /* clang-format on */

@@ -1,0 +1,123 @@
+/* Reads and words the totals of recorders. Owns nothing; main thread. */
+#include "views/recorders.h"
+#include "base/buf.h"
+#include "views/words.h"
+#include <stdio.h>
+
+enum { RECORDERS_MAX = 1000 };
+
+bool recorders_read(struct page *page, const struct view_context *context, struct err *err)
+{
+	struct query query = {.noun = NOUN_RECORDER,
+		.sort = "site",
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+
+	return reader_page(context->reader, &query, PAGE_FIRST, NULL, RECORDERS_MAX, page, err);
+}
+
+/* ---- sums ---- */
+
+static void add_up(int64_t *sum, int64_t value)
+{
+	if (value == UNKNOWN)
+		return;
+	if (*sum == UNKNOWN)
+		*sum = 0;
+	if (__builtin_add_overflow(*sum, value, sum))
+		*sum = INT64_MAX;
+}
+
+void recorders_sum(struct recorder *sum, const struct page *page)
+{
+	noun_clear(&nouns[NOUN_RECORDER], sum);
+	for (size_t i = 0; i < page->count; i++) {
+		const struct recorder *recorder = page_row(page, recorder, i);
+
+		add_up(&sum->cameras_online, recorder->cameras_online);
+		add_up(&sum->cameras_offline, recorder->cameras_offline);
+		add_up(&sum->cameras_error, recorder->cameras_error);
+		add_up(&sum->cameras_other, recorder->cameras_other);
+		add_up(&sum->recording_now, recorder->recording_now);
+		add_up(&sum->size_bytes, recorder->size_bytes);
+		add_up(&sum->events_24h, recorder->events_24h);
+		add_up(&sum->unread, recorder->unread);
+	}
+}
+
+int64_t recorder_cameras(const struct recorder *recorder)
+{
+	int64_t all = UNKNOWN;
+
+	add_up(&all, recorder->cameras_online);
+	add_up(&all, recorder->cameras_offline);
+	add_up(&all, recorder->cameras_error);
+	add_up(&all, recorder->cameras_other);
+	return all;
+}
+
+/* ---- words ---- */
+
+static void put_cameras(struct buf *out, const struct recorder *recorder)
+{
+	const struct {
+		int64_t count;
+		const char *word;
+	} states[] = {
+		{recorder->cameras_online, "online"},
+		{recorder->cameras_offline, "offline"},
+		{recorder->cameras_error, "error"},
+		{recorder->cameras_other, "other"},
+	};
+	int64_t all = recorder_cameras(recorder);
+	const char *joint = ": ";
+	char words[WORDS_BYTES];
+
+	if (all == UNKNOWN)
+		return;
+	words_count(words, all, "camera");
+	buf_text(out, words);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (states[i].count > 0) {
+			buf_printf(out, "%s%lld %s", joint, (long long)states[i].count,
+				states[i].word);
+			joint = ", ";
+		}
+}
+
+static void put_number(struct buf *out, int64_t number, const char *word)
+{
+	if (number != UNKNOWN)
+		buf_printf(out, "%s%lld %s", out->len ? " · " : "", (long long)number, word);
+}
+
+static void take(char dst[RECORDERS_WORDS_BYTES], struct buf *words)
+{
+	snprintf(dst, RECORDERS_WORDS_BYTES, "%s", words->data ? words->data : "");
+	buf_release(words);
+}
+
+void recorder_cameras_text(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
+{
+	struct buf words;
+
+	buf_init(&words, RECORDERS_WORDS_BYTES);
+	put_cameras(&words, recorder);
+	take(dst, &words);
+}
+
+void recorder_text(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
+{
+	char size[WORDS_BYTES];
+	struct buf words;
+
+	buf_init(&words, RECORDERS_WORDS_BYTES);
+	put_cameras(&words, recorder);
+	put_number(&words, recorder->recording_now, "recording");
+	words_bytes(size, recorder->size_bytes);
+	if (recorder->size_bytes != UNKNOWN)
+		buf_printf(&words, "%s%s", words.len ? " · " : "", size);
+	put_number(&words, recorder->events_24h, "events in 24 h");
+	put_number(&words, recorder->unread, "unread");
+	take(dst, &words);
+}
