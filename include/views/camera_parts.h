@@ -3,21 +3,15 @@
 #ifndef VIEWS_CAMERA_PARTS_H
 #define VIEWS_CAMERA_PARTS_H
 
-#include "model/camera.h"
-#include "views/captures.h"
 #include "views/detail.h"
-#include "views/evidence.h"
+#include "views/dossier.h"
 #include "views/signal.h"
 #include "views/situation.h"
 
 struct camera_view {
 	struct detail detail; /* first */
-	struct arena *arena;
-	struct camera camera;
-	bool is_found;
+	struct dossier dossier;
 	char trend[SIGNAL_TREND_BYTES];
-	struct captures captures;
-	struct evidence evidence;
 	int text_rows; /* of the document at the last drawing */
 	struct page changes;
 	struct feeds list_feeds;

@@ -3,21 +3,13 @@
 #ifndef VIEWS_SESSION_PARTS_H
 #define VIEWS_SESSION_PARTS_H
 
-#include "model/session.h"
-#include "views/analysis.h"
-#include "views/captures.h"
 #include "views/detail.h"
-#include "views/evidence.h"
+#include "views/dossier.h"
 #include "views/situation.h"
 
 struct session_view {
 	struct detail detail; /* first */
-	struct arena *arena;
-	struct session session;
-	bool is_found;
-	struct captures captures;
-	struct analysis analysis;
-	struct evidence evidence;
+	struct dossier dossier;
 	int text_rows;           /* of the document at the last drawing */
 	struct feeds list_feeds; /* what brings the session itself */
 	struct feeds item_feeds;

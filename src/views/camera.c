@@ -5,20 +5,17 @@
 #include "views/evidence_hint.h"
 #include <string.h>
 
-enum { ARENA_BYTES = 1 << 18, CHANGES_MAX = 50 };
+enum { CHANGES_MAX = 50 };
 
 static bool init(struct view *view, void *data)
 {
 	struct camera_view *state = data;
 
 	(void)view;
-	captures_init(&state->captures);
-	evidence_init(&state->evidence);
 	page_init(&state->changes);
 	feeds_init(&state->list_feeds, MATTER_CAMERAS);
 	feeds_init(&state->item_feeds, MATTER_CAMERA);
-	state->arena = arena_new(ARENA_BYTES);
-	return detail_init(&state->detail) && state->arena;
+	return dossier_init(&state->dossier, DOSSIER_CAMERA) && detail_init(&state->detail);
 }
 
 static void release(void *data)
@@ -26,23 +23,10 @@ static void release(void *data)
 	struct camera_view *state = data;
 
 	detail_release(&state->detail);
-	arena_free(state->arena);
-	captures_release(&state->captures);
-	evidence_release(&state->evidence);
+	dossier_release(&state->dossier);
 	page_release(&state->changes);
 	feeds_release(&state->list_feeds);
 	feeds_release(&state->item_feeds);
-}
-
-static void read_evidence(struct camera_view *state, const struct view *view,
-	const struct view_context *context, struct err *err)
-{
-	const struct evidence_subject subject = {.site = view_site(view),
-		.camera = state->is_found ? &state->camera : NULL,
-		.captures = &state->captures,
-		.is_of_camera = true};
-
-	evidence_read(&state->evidence, context, &subject, err);
 }
 
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
@@ -57,12 +41,8 @@ static void query(struct view *view, void *data, const struct view_context *cont
 
 	(void)rows;
 	state->detail.is_changed = true;
-	arena_reset(state->arena);
-	state->is_found = reader_one(
-		context->reader, NOUN_CAMERA, site, id, NULL, state->arena, &state->camera, err);
+	dossier_read(&state->dossier, context, site, id, err);
 	signal_trend(state->trend, context, site, id, SIGNAL_TREND_MAX);
-	captures_read(&state->captures, context, site, "camera_id", id, err);
-	read_evidence(state, view, context, err);
 	reader_page(context->reader, &history, PAGE_FIRST, NULL, CHANGES_MAX, &state->changes, err);
 	feeds_read(&state->list_feeds, context->reader, site, "", err);
 	feeds_read(&state->item_feeds, context->reader, site, id, err);
@@ -75,12 +55,12 @@ static void draw(struct view *view, void *data, const struct view_context *conte
 	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
 	bool is_old = feed && feed_is_old(feed, context->now_ms);
 
-	if (state->is_found) {
-		camera_draw_title(&state->camera, context, canvas, area);
-		area = evidence_draw_top(&state->evidence, context, canvas, area, is_old);
+	if (state->dossier.is_found) {
+		camera_draw_title(&state->dossier.camera, context, canvas, area);
+		area = evidence_draw_top(&state->dossier.evidence, context, canvas, area, is_old);
 	}
 	if (detail_begin(&state->detail, context, area.columns)) {
-		if (state->is_found)
+		if (state->dossier.is_found)
 			camera_write(state->detail.doc, state, context, area.columns);
 		else
 			camera_write_not_found(
@@ -98,7 +78,7 @@ static void act(struct view *view, void *data, const struct view_context *contex
 	(void)view;
 	(void)context;
 	(void)rows;
-	if (!evidence_act(&state->evidence, action, intent))
+	if (!evidence_act(&state->dossier.evidence, action, intent))
 		detail_act(&state->detail, action, state->text_rows, intent);
 }
 
@@ -108,7 +88,7 @@ static void click(struct view *view, void *data, const struct view_context *cont
 	struct camera_view *state = data;
 
 	(void)rows;
-	if (!evidence_click(&state->evidence, spot, is_double, intent))
+	if (!evidence_click(&state->dossier.evidence, spot, is_double, intent))
 		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
 }
 
@@ -123,11 +103,11 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 	(void)context;
 	detail_target(&state->detail, &target);
 	count = view_add_id(list, count, "camera", view_id(view));
-	if (state->is_found) {
-		count = view_add_id(list, count, "container", state->camera.container_id);
-		count = view_add_id(list, count, "MAC address", state->camera.mac_address);
+	if (state->dossier.is_found) {
+		count = view_add_id(list, count, "container", state->dossier.camera.container_id);
+		count = view_add_id(list, count, "MAC address", state->dossier.camera.mac_address);
 	}
-	return evidence_add_ids(&state->evidence, target.line, list, count);
+	return evidence_add_ids(&state->dossier.evidence, target.line, list, count);
 }
 
 static size_t wants(struct view *view, void *data, const struct view_context *context,
@@ -147,7 +127,7 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 
 	if (!situation_note(
 		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad))
-		return evidence_hint(&state->evidence, context, note);
+		return evidence_hint(&state->dossier.evidence, context, note);
 	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
 	return true;
 }

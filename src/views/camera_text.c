@@ -89,7 +89,7 @@ static bool has_health(const struct camera *camera)
 static void write_signal(struct doc *doc, const struct camera_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct camera *camera = &state->camera;
+	const struct camera *camera = &state->dossier.camera;
 	char words[WORDS_BYTES];
 	enum role role = signal_words(words, sizeof(words), camera, context->is_ascii);
 
@@ -140,7 +140,7 @@ static void write_errors(
 static void write_health(struct doc *doc, const struct camera_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct camera *camera = &state->camera;
+	const struct camera *camera = &state->dossier.camera;
 	char words[WORDS_BYTES];
 
 	doc_heading(doc, "Health");
@@ -173,14 +173,14 @@ static void write_captures(struct doc *doc, const struct camera_view *state,
 	const struct view_context *context, int columns)
 {
 	doc_heading(doc, "Captures of the sessions seen");
-	if (state->captures.page.count > 0) {
-		captures_write(&state->captures, doc, context, columns, true);
+	if (state->dossier.captures.page.count > 0) {
+		captures_write(&state->dossier.captures, doc, context, columns, true);
 		return;
 	}
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_TEXT,
-		state->camera.total_captures == 0 ? "no captures yet"
-						  : "none in the sessions opened so far");
+		state->dossier.camera.total_captures == 0 ? "no captures yet"
+							  : "none in the sessions opened so far");
 }
 
 static void write_history(
@@ -226,14 +226,14 @@ void camera_write_not_found(struct doc *doc, const struct view *view,
 void camera_write(struct doc *doc, const struct camera_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, state->camera.site);
+	const struct feed *feed = feeds_of(&state->item_feeds, state->dossier.camera.site);
 
-	write_identity(doc, &state->camera, context);
+	write_identity(doc, &state->dossier.camera, context);
 	write_health(doc, state, context, columns);
 	write_captures(doc, state, context, columns);
 	write_history(doc, state, context);
 	doc_heading(doc, "Debug");
-	debug_feed(doc, "diagnostics", feed, has_health(&state->camera), context, columns);
-	feed = feeds_of(&state->list_feeds, state->camera.site);
+	debug_feed(doc, "diagnostics", feed, has_health(&state->dossier.camera), context, columns);
+	feed = feeds_of(&state->list_feeds, state->dossier.camera.site);
 	debug_feed(doc, "camera lists", feed, true, context, columns);
 }

@@ -49,10 +49,10 @@ void evidence_page_words(char dst[VIEW_MESSAGE_BYTES], const struct evidence *ev
 static void add_position(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
 	const struct exhibit *exhibit)
 {
+	bool is_tile = evidence->form == EVIDENCE_GRID && !evidence->is_full_screen;
 	char text[WORDS_BYTES];
 
-	if (exhibit != &evidence->chosen || !evidence->selected[0] || !exhibit->capture ||
-		evidence->form == EVIDENCE_GRID)
+	if (exhibit != &evidence->chosen || !evidence->selected[0] || !exhibit->capture || is_tile)
 		return;
 	snprintf(text, sizeof(text), "%lld of %lld",
 		(long long)position_of(evidence, evidence->cursor), (long long)total_of(evidence));

@@ -3,6 +3,7 @@
 #include "ui/picture.h"
 #include "base/text.h"
 #include "store/store.h"
+#include "views/dossier.h"
 #include "views/evidence_hint.h"
 #include "views/picture_zoom.h"
 #include "views/situation.h"
@@ -10,23 +11,17 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_BYTES = 1 << 18, LEGEND_PART = 4, MARGIN_CELLS = 2 };
+enum { LEGEND_PART = 4, MARGIN_CELLS = 2 };
 
 struct state {
-	char session_id[VIEW_ID_BYTES]; /* "" = a camera's latest */
-	char id[VIEW_ID_BYTES];         /* of the capture, or of the camera */
-	bool is_begun;                  /* what is to be shown first was found */
-	struct arena *arena;
-	struct session session;
-	struct camera camera;
-	struct captures captures;
-	struct analysis analysis;
-	struct evidence evidence;
+	char id[VIEW_ID_BYTES];      /* of the session, the camera or the event */
+	char capture[VIEW_ID_BYTES]; /* that is shown first; "" = it was, or there is only one */
+	struct dossier dossier;
 	struct feeds feeds;
 	struct zoom zoom;
 };
 
-/* ---- the subject: "SESSION\x1fCAPTURE\x1fbd" or "\x1fCAMERA" ---- */
+/* ---- the subject: "SESSION\x1fCAPTURE\x1fbd", "\x1fCAMERA" or "\x1f\x1fEVENT\x1fb" ---- */
 
 /* Copies the part before the next \x1f and returns what is behind it. */
 static const char *take_part(char dst[VIEW_ID_BYTES], const char *text)
@@ -37,92 +32,72 @@ static const char *take_part(char dst[VIEW_ID_BYTES], const char *text)
 	return text[bytes] ? text + bytes + 1 : text + bytes;
 }
 
-static void take_subject(struct state *state, const char *subject)
+static enum dossier_kind take_subject(struct state *state, const char **subject)
 {
-	char ways[VIEW_ID_BYTES];
-
-	subject = take_part(state->session_id, subject);
-	subject = take_part(state->id, subject);
-	take_part(ways, subject);
-	state->evidence.has_boxes = strchr(ways, 'b') != NULL;
-	state->evidence.is_difference = strchr(ways, 'd') != NULL;
+	*subject = take_part(state->id, *subject);
+	if (state->id[0]) {
+		*subject = take_part(state->capture, *subject);
+		return DOSSIER_SESSION;
+	}
+	*subject = take_part(state->id, *subject);
+	if (state->id[0])
+		return DOSSIER_CAMERA;
+	*subject = take_part(state->id, *subject);
+	return DOSSIER_EVENT;
 }
 
 static bool init(struct view *view, void *data)
 {
+	static const enum matter matters[] = {[DOSSIER_SESSION] = MATTER_EVIDENCE,
+		[DOSSIER_CAMERA] = MATTER_CAMERAS,
+		[DOSSIER_EVENT] = MATTER_EVENT};
 	struct state *state = data;
+	const char *ways = view_id(view);
+	enum dossier_kind kind = take_subject(state, &ways);
 
-	captures_init(&state->captures);
-	evidence_init(&state->evidence);
-	state->evidence.is_full_screen = true;
-	take_subject(state, view_id(view));
-	feeds_init(&state->feeds, state->session_id[0] ? MATTER_EVIDENCE : MATTER_CAMERAS);
-	state->arena = arena_new(ARENA_BYTES);
-	return analysis_init(&state->analysis) && state->arena;
+	feeds_init(&state->feeds, matters[kind]);
+	if (!dossier_init(&state->dossier, kind))
+		return false;
+	state->dossier.evidence.is_full_screen = true;
+	state->dossier.evidence.has_boxes = strchr(ways, 'b') != NULL;
+	state->dossier.evidence.is_difference = strchr(ways, 'd') != NULL;
+	return true;
 }
 
 static void release(void *data)
 {
 	struct state *state = data;
 
-	arena_free(state->arena);
-	captures_release(&state->captures);
-	analysis_release(&state->analysis);
-	evidence_release(&state->evidence);
+	dossier_release(&state->dossier);
 	feeds_release(&state->feeds);
 }
 
 /* ---- reading ---- */
 
-static void read_session(struct state *state, const struct view *view,
-	const struct view_context *context, struct err *err)
+/* A recording is only known as one when it was found. */
+static void settle_feeds(struct state *state)
 {
-	const char *site = view_site(view), *id = state->session_id;
-	bool is_found = reader_one(
-		context->reader, NOUN_SESSION, site, id, NULL, state->arena, &state->session, err);
-
-	captures_read(&state->captures, context, site, "session_id", id, err);
-	analysis_read_session(&state->analysis, context, site, id, err);
-	evidence_read(&state->evidence, context,
-		&(struct evidence_subject){.site = site,
-			.session = is_found ? &state->session : NULL,
-			.captures = &state->captures,
-			.analysis = &state->analysis},
-		err);
-	feeds_read(&state->feeds, context->reader, site, id, err);
-}
-
-static void read_camera(struct state *state, const struct view *view,
-	const struct view_context *context, struct err *err)
-{
-	const char *site = view_site(view);
-	bool is_found = reader_one(context->reader, NOUN_CAMERA, site, state->id, NULL,
-		state->arena, &state->camera, err);
-
-	captures_read(&state->captures, context, site, "camera_id", state->id, err);
-	evidence_read(&state->evidence, context,
-		&(struct evidence_subject){.site = site,
-			.camera = is_found ? &state->camera : NULL,
-			.captures = &state->captures,
-			.is_of_camera = true},
-		err);
-	feeds_read(&state->feeds, context->reader, site, "", err);
+	if (!dossier_is_recording(&state->dossier) || state->feeds.matter == MATTER_RECORDING)
+		return;
+	feeds_release(&state->feeds);
+	feeds_init(&state->feeds, MATTER_RECORDING);
 }
 
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
 {
 	struct state *state = data;
+	struct evidence *evidence = &state->dossier.evidence;
+	const char *site = view_site(view);
+	bool is_of_camera = state->dossier.kind == DOSSIER_CAMERA;
 
 	(void)rows;
-	arena_reset(state->arena);
-	if (!state->session_id[0]) {
-		read_camera(state, view, context, view_error(view));
-		return;
-	}
-	read_session(state, view, context, view_error(view));
-	if (!state->is_begun && state->evidence.form != EVIDENCE_NONE) {
-		evidence_select(&state->evidence, state->id);
-		state->is_begun = true;
+	dossier_read(&state->dossier, context, site, state->id, view_error(view));
+	settle_feeds(state);
+	feeds_read(&state->feeds, context->reader, site, is_of_camera ? "" : state->id,
+		view_error(view));
+	if (state->capture[0] && evidence->form != EVIDENCE_NONE) {
+		evidence_select(evidence, state->capture);
+		state->capture[0] = '\0';
 	}
 }
 
@@ -139,22 +114,43 @@ static void say_zoom(char dst[WORDS_BYTES], const struct zoom *zoom)
 			(part.x + part.width / 2) * 100, (part.y + part.height / 2) * 100);
 }
 
+/* Whose picture there is not. */
+static const char *name_of(const struct state *state)
+{
+	const struct dossier *dossier = &state->dossier;
+
+	return dossier->kind == DOSSIER_CAMERA && dossier->is_found ? camera_name(&dossier->camera)
+								    : state->id;
+}
+
+static void say_none(char dst[SITUATION_BYTES], const struct state *state, const struct view *view,
+	const struct view_context *context)
+{
+	const struct feed *feed = feeds_of(&state->feeds, view_site(view));
+	const struct dossier *dossier = &state->dossier;
+	const struct page *captures = &dossier->captures.page;
+	char words[PICTURE_WORDS_BYTES];
+
+	if (dossier->evidence.subject.camera) {
+		exhibit_say_none(words, &dossier->camera,
+			captures->count > 0 ? page_row(captures, capture, 0) : NULL);
+		snprintf(dst, SITUATION_BYTES, "%.200s: %s", name_of(state), words);
+	} else if (dossier->kind == DOSSIER_EVENT && dossier->is_found) {
+		snprintf(dst, SITUATION_BYTES, "%.200s: %s", name_of(state),
+			evidence_shown(&dossier->evidence)->words);
+	} else if (captures->count > 0) {
+		snprintf(dst, SITUATION_BYTES, "no picture of %.400s", name_of(state));
+	} else {
+		situation_empty(dst, state->feeds.matter, view_site(view), feed, context->now_ms);
+	}
+}
+
 static void draw_none(const struct state *state, const struct view *view,
 	const struct view_context *context, struct canvas *canvas, struct area area)
 {
-	const struct feed *feed = feeds_of(&state->feeds, view_site(view));
-	const struct page *captures = &state->captures.page;
-	char text[SITUATION_BYTES], words[PICTURE_WORDS_BYTES];
+	char text[SITUATION_BYTES];
 
-	if (state->evidence.subject.camera) {
-		exhibit_say_none(words, &state->camera,
-			captures->count > 0 ? page_row(captures, capture, 0) : NULL);
-		snprintf(text, sizeof(text), "%.200s: %s", camera_name(&state->camera), words);
-	} else if (captures->count > 0) {
-		snprintf(text, sizeof(text), "no picture of %.400s", state->session_id);
-	} else {
-		situation_empty(text, state->feeds.matter, view_site(view), feed, context->now_ms);
-	}
+	say_none(text, state, view, context);
 	canvas_cut(canvas, area.row + area.rows / 2, area.column + MARGIN_CELLS,
 		area.columns - 2 * MARGIN_CELLS, ROLE_TEXT, text);
 }
@@ -171,11 +167,11 @@ static int draw_foot(const struct state *state, const struct view_context *conte
 	say_zoom(words, &state->zoom);
 	width = text_width(words);
 	foot.columns -= width;
-	rows = evidence_legend(&state->evidence, context, NULL, foot);
+	rows = evidence_legend(&state->dossier.evidence, context, NULL, foot);
 	foot.rows = rows > 0 || width == 0 ? rows : 1;
 	foot.row = area.row + area.rows - foot.rows;
 	foot.column = area.column;
-	evidence_legend(&state->evidence, context, canvas, foot);
+	evidence_legend(&state->dossier.evidence, context, canvas, foot);
 	canvas_right(canvas, foot.row, area.column, area.columns - 1, ROLE_TEXT, words);
 	return foot.rows;
 }
@@ -186,15 +182,15 @@ static void draw(struct view *view, void *data, const struct view_context *conte
 	struct state *state = data;
 	struct canvas_picture *picture;
 
-	if (state->evidence.form == EVIDENCE_NONE) {
+	if (state->dossier.evidence.form == EVIDENCE_NONE) {
 		draw_none(state, view, context, canvas, area);
 		return;
 	}
 	area.rows -= draw_foot(state, context, canvas, area);
 	if (area.rows < 1)
 		return;
-	picture = evidence_put(
-		&state->evidence, context, canvas, area, evidence_shown(&state->evidence));
+	picture = evidence_put(&state->dossier.evidence, context, canvas, area,
+		evidence_shown(&state->dossier.evidence));
 	if (picture)
 		picture->part = zoom_part(&state->zoom);
 }
@@ -272,35 +268,45 @@ static void act(struct view *view, void *data, const struct view_context *contex
 			zoom_pan(&state->zoom, acts[i].right, acts[i].down);
 		return;
 	}
-	evidence_act(&state->evidence, action, intent);
+	evidence_act(&state->dossier.evidence, action, intent);
 }
 
 static size_t ids(struct view *view, void *data, const struct view_context *context,
 	struct view_id list[VIEW_IDS_MAX])
 {
+	static const char *const kinds[] = {[DOSSIER_CAMERA] = "camera", [DOSSIER_EVENT] = "event"};
 	struct state *state = data;
 	size_t count = 0;
 
 	(void)view;
 	(void)context;
-	if (!state->session_id[0])
-		count = view_add_id(list, count, "camera", state->id);
-	return evidence_add_ids(&state->evidence, NULL, list, count);
+	if (state->dossier.kind != DOSSIER_SESSION)
+		count = view_add_id(list, count, kinds[state->dossier.kind], state->id);
+	return evidence_add_ids(&state->dossier.evidence, NULL, list, count);
+}
+
+static size_t want_session(
+	const struct state *state, const char *site, struct demand demands[VIEW_DEMANDS_MAX])
+{
+	size_t count = matter_wants_one(state->feeds.matter, site, state->id, demands, 0);
+
+	return dossier_is_recording(&state->dossier)
+		? evidence_wants(&state->dossier.evidence, demands, count)
+		: matter_wants_one(MATTER_DELTA, site, state->id, demands, count);
 }
 
 /* The same as the view it was opened from: what is on screen stays alive. */
 static size_t wants(struct view *view, void *data, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX])
 {
-	static const enum matter matters[] = {MATTER_EVIDENCE, MATTER_DELTA};
 	const struct state *state = data;
 
 	(void)context;
-	if (!state->session_id[0])
+	if (state->dossier.kind == DOSSIER_CAMERA)
 		return matter_wants(MATTER_CAMERAS, demands, 0);
-	for (size_t i = 0; i < sizeof(matters) / sizeof(matters[0]); i++)
-		matter_wants_one(matters[i], view_site(view), state->session_id, demands, i);
-	return sizeof(matters) / sizeof(matters[0]);
+	if (state->dossier.kind == DOSSIER_EVENT)
+		return matter_wants_one(MATTER_EVENT, view_site(view), state->id, demands, 0);
+	return want_session(state, view_site(view), demands);
 }
 
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,
@@ -311,7 +317,7 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 
 	if (!situation_note(&state->feeds, context, view_site(view), true, note->text, &is_bad) ||
 		!is_bad)
-		return evidence_hint(&state->evidence, context, note);
+		return evidence_hint(&state->dossier.evidence, context, note);
 	note->role = ROLE_WARN;
 	return true;
 }
@@ -322,7 +328,8 @@ const struct view_ops view_picture = {
 	.watches = STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_CAPTURE) |
 		STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_RUN) |
 		STORE_CHANGED(NOUN_DELTA_ROW) | STORE_CHANGED(NOUN_OVERLAY) |
-		STORE_CHANGED(NOUN_FEED),
+		STORE_CHANGED(NOUN_SEGMENT) | STORE_CHANGED(NOUN_EVENT) |
+		STORE_CHANGED(NOUN_DETECTED_OBJECT) | STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct state),
 	.init = init,
 	.release = release,

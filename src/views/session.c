@@ -5,20 +5,15 @@
 #include "views/session_parts.h"
 #include <string.h>
 
-enum { ARENA_BYTES = 1 << 18 };
-
 static bool init(struct view *view, void *data)
 {
 	struct session_view *state = data;
 
 	(void)view;
-	captures_init(&state->captures);
-	evidence_init(&state->evidence);
 	feeds_init(&state->list_feeds, MATTER_SESSIONS);
 	feeds_init(&state->item_feeds, MATTER_SESSION);
 	feeds_init(&state->evidence_feeds, MATTER_EVIDENCE);
-	state->arena = arena_new(ARENA_BYTES);
-	return analysis_init(&state->analysis) && detail_init(&state->detail) && state->arena;
+	return dossier_init(&state->dossier, DOSSIER_SESSION) && detail_init(&state->detail);
 }
 
 static void release(void *data)
@@ -26,24 +21,10 @@ static void release(void *data)
 	struct session_view *state = data;
 
 	detail_release(&state->detail);
-	arena_free(state->arena);
-	captures_release(&state->captures);
-	evidence_release(&state->evidence);
-	analysis_release(&state->analysis);
+	dossier_release(&state->dossier);
 	feeds_release(&state->list_feeds);
 	feeds_release(&state->item_feeds);
 	feeds_release(&state->evidence_feeds);
-}
-
-static void read_evidence(struct session_view *state, const struct view *view,
-	const struct view_context *context, struct err *err)
-{
-	const struct evidence_subject subject = {.site = view_site(view),
-		.session = state->is_found ? &state->session : NULL,
-		.captures = &state->captures,
-		.analysis = &state->analysis};
-
-	evidence_read(&state->evidence, context, &subject, err);
 }
 
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
@@ -54,12 +35,7 @@ static void query(struct view *view, void *data, const struct view_context *cont
 
 	(void)rows;
 	state->detail.is_changed = true;
-	arena_reset(state->arena);
-	state->is_found = reader_one(
-		context->reader, NOUN_SESSION, site, id, NULL, state->arena, &state->session, err);
-	captures_read(&state->captures, context, site, "session_id", id, err);
-	analysis_read_session(&state->analysis, context, site, id, err);
-	read_evidence(state, view, context, err);
+	dossier_read(&state->dossier, context, site, id, err);
 	feeds_read(&state->list_feeds, context->reader, site, "", err);
 	feeds_read(&state->item_feeds, context->reader, site, id, err);
 	feeds_read(&state->evidence_feeds, context->reader, site, id, err);
@@ -73,12 +49,12 @@ static void draw(struct view *view, void *data, const struct view_context *conte
 	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
 	bool is_old = feed && feed_is_old(feed, context->now_ms);
 
-	if (state->is_found) {
-		session_draw_title(&state->session, context, canvas, area);
-		area = evidence_draw_top(&state->evidence, context, canvas, area, is_old);
+	if (state->dossier.is_found) {
+		session_draw_title(&state->dossier.session, context, canvas, area);
+		area = evidence_draw_top(&state->dossier.evidence, context, canvas, area, is_old);
 	}
 	if (detail_begin(&state->detail, context, area.columns)) {
-		if (state->is_found)
+		if (state->dossier.is_found)
 			session_write(doc, state, context, area.columns);
 		else
 			session_write_not_found(doc, view, state, context, area.columns);
@@ -100,7 +76,7 @@ static void act(struct view *view, void *data, const struct view_context *contex
 		action = ACTION_BACK;
 	if (action == ACTION_RIGHT)
 		action = ACTION_OPEN;
-	if (evidence_act(&state->evidence, action, intent))
+	if (evidence_act(&state->dossier.evidence, action, intent))
 		return;
 	if (action == ACTION_BACK)
 		intent->kind = INTENT_BACK;
@@ -114,7 +90,7 @@ static void click(struct view *view, void *data, const struct view_context *cont
 	struct session_view *state = data;
 
 	(void)rows;
-	if (!evidence_click(&state->evidence, spot, is_double, intent))
+	if (!evidence_click(&state->dossier.evidence, spot, is_double, intent))
 		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
 }
 
@@ -129,17 +105,17 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 	(void)context;
 	detail_target(&state->detail, &target);
 	count = view_add_id(list, count, "session", view_id(view));
-	return evidence_add_ids(&state->evidence, target.line, list, count);
+	return evidence_add_ids(&state->dossier.evidence, target.line, list, count);
 }
 
 static size_t wants(struct view *view, void *data, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX])
 {
 	const struct session_view *state = data;
-	bool is_dialect_a = state->is_found && state->session.dialect &&
-		strcmp(state->session.dialect, "A") == 0;
+	bool is_dialect_a = state->dossier.is_found && state->dossier.session.dialect &&
+		strcmp(state->dossier.session.dialect, "A") == 0;
 	const enum matter matters[] = {MATTER_EVIDENCE, MATTER_DELTA, MATTER_SESSION};
-	size_t count = is_dialect_a || !state->is_found ? 3 : 2;
+	size_t count = is_dialect_a || !state->dossier.is_found ? 3 : 2;
 
 	(void)context;
 	for (size_t i = 0; i < count; i++)
@@ -156,7 +132,7 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	if (!situation_note(
 		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad) ||
 		!is_bad)
-		return evidence_hint(&state->evidence, context, note);
+		return evidence_hint(&state->dossier.evidence, context, note);
 	note->role = ROLE_WARN;
 	return true;
 }

@@ -59,11 +59,11 @@ static const char *capture_words(char dst[WORDS_BYTES], const struct session *se
 static void write_run_line(
 	struct doc *doc, const struct session_view *state, const struct view_context *context)
 {
-	const struct run *run = &state->analysis.run;
+	const struct run *run = &state->dossier.analysis.run;
 	const struct badge *badge;
 	char words[WORDS_BYTES];
 
-	if (!state->analysis.is_found) {
+	if (!state->dossier.analysis.is_found) {
 		doc_pair(doc, "Run", ROLE_DIM, NULL);
 		return;
 	}
@@ -77,7 +77,7 @@ static void write_run_line(
 static void write_head(
 	struct doc *doc, const struct session_view *state, const struct view_context *context)
 {
-	const struct session *session = &state->session;
+	const struct session *session = &state->dossier.session;
 	char words[WORDS_BYTES], reason[SESSION_REASON_BYTES];
 	bool is_open = session->badge && strcmp(session->badge, "Active") == 0;
 
@@ -153,7 +153,7 @@ static void write_error_card(struct doc *doc, const struct session *session,
 static void write_no_captures(struct doc *doc, const struct session_view *state,
 	const struct feed *feed, const struct view_context *context, int columns)
 {
-	const struct session *session = &state->session;
+	const struct session *session = &state->dossier.session;
 	char text[SITUATION_BYTES];
 	bool has_answer = feed && feed->state && strcmp(feed->state, "ok") == 0;
 
@@ -182,16 +182,16 @@ static void write_old(struct doc *doc, enum matter matter, const struct feed *fe
 static void write_captures(struct doc *doc, const struct session_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->evidence_feeds, state->session.site);
+	const struct feed *feed = feeds_of(&state->evidence_feeds, state->dossier.session.site);
 	char skipped[WORDS_BYTES];
 
 	doc_heading(doc, "Captures");
-	if (state->captures.page.count == 0) {
+	if (state->dossier.captures.page.count == 0) {
 		write_no_captures(doc, state, feed, context, columns);
 		return;
 	}
 	write_old(doc, MATTER_EVIDENCE, feed, context, columns);
-	captures_write(&state->captures, doc, context, columns, false);
+	captures_write(&state->dossier.captures, doc, context, columns, false);
 	if (feed && feed->skipped > 0) {
 		words_count(skipped, feed->skipped, "record");
 		doc_line(doc);
@@ -204,27 +204,29 @@ static void write_captures(struct doc *doc, const struct session_view *state,
 static void write_analysis(struct doc *doc, const struct session_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = analysis_feed(&state->analysis, state->session.site);
+	const struct feed *feed =
+		analysis_feed(&state->dossier.analysis, state->dossier.session.site);
 	char text[SITUATION_BYTES];
 
 	doc_heading(doc, "Analysis");
-	if (!state->analysis.is_found) {
-		situation_empty(text, MATTER_DELTA, state->session.site, feed, context->now_ms);
+	if (!state->dossier.analysis.is_found) {
+		situation_empty(
+			text, MATTER_DELTA, state->dossier.session.site, feed, context->now_ms);
 		doc_paragraph(doc, 0, columns - 4, ROLE_TEXT, text);
 		return;
 	}
 	write_old(doc, MATTER_DELTA, feed, context, columns);
-	analysis_write_timeline(doc, &state->analysis.run, context, columns);
-	analysis_write_delta(doc, &state->analysis, context, columns);
-	analysis_write_reviews(doc, &state->analysis, context, columns);
+	analysis_write_timeline(doc, &state->dossier.analysis.run, context, columns);
+	analysis_write_delta(doc, &state->dossier.analysis, context, columns);
+	analysis_write_reviews(doc, &state->dossier.analysis, context, columns);
 }
 
 static void write_debug(struct doc *doc, const struct session_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct session *session = &state->session;
-	const struct analysis *analysis = &state->analysis;
-	const struct capture *shown = evidence_shown(&state->evidence)->capture;
+	const struct session *session = &state->dossier.session;
+	const struct analysis *analysis = &state->dossier.analysis;
+	const struct capture *shown = evidence_shown(&state->dossier.evidence)->capture;
 	char key_in_bucket[VIEW_ID_BYTES];
 
 	doc_heading(doc, "Debug");
@@ -238,7 +240,7 @@ static void write_debug(struct doc *doc, const struct session_view *state,
 	if (shown && evidence_bucket_key(key_in_bucket, sizeof(key_in_bucket), shown))
 		debug_id(doc, "bucket/key", key_in_bucket, columns);
 	debug_feed(doc, "evidence", feeds_of(&state->evidence_feeds, session->site),
-		state->captures.page.count > 0, context, columns);
+		state->dossier.captures.page.count > 0, context, columns);
 	debug_feed(doc, "delta", analysis_feed(analysis, session->site), analysis->is_found,
 		context, columns);
 }
@@ -260,7 +262,7 @@ void session_write(struct doc *doc, const struct session_view *state,
 	const struct view_context *context, int columns)
 {
 	write_head(doc, state, context);
-	write_error_card(doc, &state->session, context, columns);
+	write_error_card(doc, &state->dossier.session, context, columns);
 	write_captures(doc, state, context, columns);
 	write_analysis(doc, state, context, columns);
 	write_debug(doc, state, context, columns);

@@ -1,0 +1,81 @@
+/* Reads things with their evidence. Owns their arena and pages; main thread. */
+#include "views/dossier.h"
+
+enum { ARENA_BYTES = 1 << 18 };
+
+bool dossier_init(struct dossier *dossier, enum dossier_kind kind)
+{
+	*dossier = (struct dossier){.kind = kind, .arena = arena_new(ARENA_BYTES)};
+	captures_init(&dossier->captures);
+	evidence_init(&dossier->evidence);
+	return analysis_init(&dossier->analysis) && dossier->arena;
+}
+
+void dossier_release(struct dossier *dossier)
+{
+	arena_free(dossier->arena);
+	captures_release(&dossier->captures);
+	analysis_release(&dossier->analysis);
+	evidence_release(&dossier->evidence);
+}
+
+bool dossier_is_recording(const struct dossier *dossier)
+{
+	return dossier->kind == DOSSIER_SESSION && dossier->is_found &&
+		session_is_recording(&dossier->session);
+}
+
+static void read_session(struct dossier *dossier, const struct view_context *context,
+	const char *site, const char *id, struct err *err)
+{
+	dossier->is_found = reader_one(context->reader, NOUN_SESSION, site, id, NULL,
+		dossier->arena, &dossier->session, err);
+	if (dossier_is_recording(dossier))
+		captures_read_recording(&dossier->captures, context, site, id, err);
+	else
+		captures_read(&dossier->captures, context, site, "session_id", id, err);
+	analysis_read_session(&dossier->analysis, context, site, id, err);
+}
+
+static void read_camera(struct dossier *dossier, const struct view_context *context,
+	const char *site, const char *id, struct err *err)
+{
+	dossier->is_found = reader_one(context->reader, NOUN_CAMERA, site, id, NULL, dossier->arena,
+		&dossier->camera, err);
+	captures_read(&dossier->captures, context, site, "camera_id", id, err);
+}
+
+static void read_event(struct dossier *dossier, const struct view_context *context,
+	const char *site, const char *id, struct err *err)
+{
+	captures_read_event(&dossier->captures, context, site, id, err);
+	dossier->is_found = dossier->captures.events.count > 0;
+	if (dossier->is_found)
+		dossier->event = *page_row(&dossier->captures.events, event, 0);
+}
+
+/* By kind. */
+static void (*const reads[])(struct dossier *dossier, const struct view_context *context,
+	const char *site, const char *id, struct err *err) = {
+	[DOSSIER_SESSION] = read_session,
+	[DOSSIER_CAMERA] = read_camera,
+	[DOSSIER_EVENT] = read_event,
+};
+
+void dossier_read(struct dossier *dossier, const struct view_context *context, const char *site,
+	const char *id, struct err *err)
+{
+	enum dossier_kind kind = dossier->kind;
+	bool is_of_session = kind == DOSSIER_SESSION, is_of_camera = kind == DOSSIER_CAMERA;
+	struct evidence_subject subject = {.site = site,
+		.captures = &dossier->captures,
+		.is_of_camera = is_of_camera,
+		.is_of_event = kind == DOSSIER_EVENT};
+
+	arena_reset(dossier->arena);
+	reads[kind](dossier, context, site, id, err);
+	subject.session = is_of_session && dossier->is_found ? &dossier->session : NULL;
+	subject.camera = is_of_camera && dossier->is_found ? &dossier->camera : NULL;
+	subject.analysis = is_of_session ? &dossier->analysis : NULL;
+	evidence_read(&dossier->evidence, context, &subject, err);
+}
