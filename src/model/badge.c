@@ -141,7 +141,7 @@ static const struct badge events[] = {
 static const struct badge other_event = {"other", QUIET, TONE_PLAIN};
 
 static const struct badge notifications[] = {
-	{"info", LIVE, TONE_INFO},
+	{"info", QUIET, TONE_INFO},
 	{"success", GOOD, TONE_OK},
 	{"warning", ALARM, TONE_WARN},
 	{"error", BROKEN, TONE_BAD},

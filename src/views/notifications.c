@@ -100,13 +100,13 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"NEW",      NULL,       3,  3, 9, 0, get_new, NULL},
 	{"SEVERITY", NULL,       9,  9, 8, 0, get_severity, NULL},
-	{"SITE",     "site",     6, 20, 5, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",     "site",     6, 20, 6, LIST_MANY_SITES, get_site, NULL},
 	{"TIME",     "newest",   8, 12, 7, LIST_FALLING, get_time, NULL},
-	{"TITLE",    "title",   14, 32, 0, LIST_SNUG, get_title, NULL},
-	{"USER",     "username", 8, 16, 4, LIST_SNUG, get_user, user_of},
-	{"STATUS",   "status",   6,  8, 2, 0, get_status, NULL},
+	{"TITLE",    "title",   22, 32, 0, LIST_SNUG, get_title, NULL},
+	{"USER",     "username", 9, 16, 5, LIST_SNUG, get_user, user_of},
+	{"STATUS",   "status",   8,  8, 2, 0, get_status, NULL},
 	{"EVENT",    NULL,      15, 40, 1, LIST_SNUG | LIST_ID, get_event, event_of},
-	{"MESSAGE",  "message", 20,  0, 6, 0, get_message, NULL},
+	{"MESSAGE",  "message", 30,  0, 4, 0, get_message, NULL},
 };
 /* clang-format on */
 
@@ -185,7 +185,7 @@ static const struct pane_def notifications = {
 			.columns = columns,
 			.column_count = sizeof(columns) / sizeof(columns[0]),
 			.matter = MATTER_NOTIFICATIONS,
-			.wish_cells = 30,
+			.wish_cells = 40,
 			.open = open_event,
 			.ids = add_ids,
 		},

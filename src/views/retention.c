@@ -1,8 +1,22 @@
-/* Retention: what is kept of each camera, and how long. Main thread. */
-#include "model/recorder.h"
+/* Retention: how long the recordings of each camera are to be kept, by which policy, and what is
+ * kept too long. Owns the policies read; main thread. The pane below: retention_text.c. */
 #include "store/store.h"
-#include "views/list.h"
+#include "views/retention_parts.h"
 #include "views/words.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void extend(const struct view_context *context, const void *row, void *data)
+{
+	const struct retention *retention = row;
+	struct retention_extra *extra = data;
+
+	camera_name_of(extra->camera, sizeof(extra->camera), context, retention->site,
+		retention->camera_id);
+}
+
+/* ---- columns ---- */
 
 static void get_site(const struct list_at *at, struct table_cell *cell)
 {
@@ -11,32 +25,208 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, retention->site);
 }
 
-static void get_id(const struct list_at *at, struct table_cell *cell)
+static void get_camera(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention_extra *extra = at->extra;
+
+	cell_set(cell, ROLE_STRONG, extra->camera);
+}
+
+static void get_policy(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention *retention = at->row;
+	const char *name = retention->policy_name;
+
+	cell_set(cell, ROLE_TEXT, name && *name ? name : retention->policy_id);
+	if (!retention->policy_id)
+		cell_set(cell, ROLE_DIM, "no policy");
+}
+
+static void get_days(const struct list_at *at, struct table_cell *cell)
 {
 	const struct retention *retention = at->row;
 
-	cell_set(cell, ROLE_STRONG, retention->camera_id);
+	cell_number(cell, ROLE_TEXT, retention->retention_days);
+}
+
+static void get_priority(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention *retention = at->row;
+
+	cell_number(cell, ROLE_TEXT, retention->priority);
+}
+
+static void get_basis(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention *retention = at->row;
+
+	cell_set(cell, retention->policy_id ? ROLE_TEXT : ROLE_DIM, retention->basis);
+}
+
+static void get_tie(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention *retention = at->row;
+
+	cell_printf(cell, ROLE_WARN, "%s", retention->is_tied == 1 ? "! tied" : "");
+}
+
+static void get_oldest(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention *retention = at->row;
+	int64_t now_ms = at->context->now_ms;
+	char text[WORDS_BYTES];
+
+	words_ago(text, retention->oldest_at, now_ms);
+	cell_set(cell, retention_is_exceeded(retention, now_ms) ? ROLE_WARN : ROLE_TEXT,
+		retention->oldest_at == UNKNOWN ? NULL : text);
+}
+
+static void get_overdue(const struct list_at *at, struct table_cell *cell)
+{
+	const struct retention *retention = at->row;
+
+	cell_number(cell, retention->overdue_count > 0 ? ROLE_WARN : ROLE_DIM,
+		retention->overdue_count);
+}
+
+static const char *camera_of(const void *row)
+{
+	return ((const struct retention *)row)->camera_id;
+}
+
+static const char *policy_of(const void *row)
+{
+	return ((const struct retention *)row)->policy_id;
 }
 
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE", NULL,  6, 20, 8, LIST_MANY_SITES, get_site, NULL},
-	{"ID",   NULL, 12,  0, 0, 0, get_id, NULL},
+	{"SITE",     "site",            6, 20, 5, LIST_MANY_SITES, get_site, NULL},
+	{"CAMERA",   "camera",         14, 32, 0, LIST_SNUG, get_camera, camera_of},
+	{"POLICY",   "policy_name",    14, 32, 7, LIST_SNUG, get_policy, policy_of},
+	{"DAYS",     "retention_days",  4,  8, 9, LIST_RIGHT | LIST_FALLING, get_days, NULL},
+	{"PRIORITY", "priority",        8,  8, 3, LIST_RIGHT | LIST_FALLING, get_priority, NULL},
+	{"FROM",     "basis",           6,  6, 4, 0, get_basis, NULL},
+	{"TIE",      NULL,              6,  6, 3, 0, get_tie, NULL},
+	{"OLDEST",   "oldest_at",       8, 12, 6, LIST_FALLING, get_oldest, NULL},
+	{"OVERDUE",  "overdue",         7,  8, 8, LIST_RIGHT | LIST_FALLING, get_overdue, NULL},
 };
 /* clang-format on */
 
-static const struct list_def retention = {
-	.noun = NOUN_RETENTION,
-	.columns = columns,
-	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.matter = MATTER_RETENTION,
+static void open_camera(const struct view_context *context, const void *row, struct intent *intent)
+{
+	const struct retention *retention = row;
+
+	(void)context;
+	intent->kind = INTENT_OPEN;
+	intent->view = &view_camera;
+	snprintf(intent->site, sizeof(intent->site), "%s", retention->site);
+	snprintf(intent->id, sizeof(intent->id), "%s", retention->camera_id);
+}
+
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct retention *retention = row;
+	size_t count = view_add_id(ids, 0, "camera", retention->camera_id);
+
+	return view_add_id(ids, count, "policy", retention->policy_id);
+}
+
+static const struct pane_def retentions = {
+	.list =
+		{
+			.noun = NOUN_RETENTION,
+			.default_sort = "problems",
+			.columns = columns,
+			.column_count = sizeof(columns) / sizeof(columns[0]),
+			.matter = MATTER_RETENTION,
+			.extra_bytes = sizeof(struct retention_extra),
+			.extend = extend,
+			.open = open_camera,
+			.ids = add_ids,
+		},
+	.write = retention_write,
+	.caption = "declared, not enforced: the recorder deletes by limits of its own",
+	.short_caption = "declared, not enforced",
 };
 
-static bool init(struct view *view, void *state)
+/* ---- the view ---- */
+
+static bool init(struct view *view, void *data)
 {
+	struct retention_view *state = data;
+
 	(void)view;
-	return list_init(state, &retention);
+	page_init(&state->policies);
+	return pane_init(&state->pane, &retentions);
+}
+
+static void release(void *data)
+{
+	struct retention_view *state = data;
+
+	page_release(&state->policies);
+	free(state->cameras);
+	pane_release(&state->pane);
+}
+
+static void read_policies(
+	struct retention_view *state, const struct view_context *context, struct err *err)
+{
+	const struct query query = {
+		.noun = NOUN_POLICY, .since_ms = UNKNOWN, .now_ms = context->now_ms};
+	struct page *page = &state->policies;
+
+	free(state->cameras);
+	state->cameras = NULL;
+	if (reader_page(
+		    context->reader, &query, PAGE_FIRST, NULL, RETENTION_POLICIES_MAX, page, err))
+		state->cameras = calloc(page->count + 1, sizeof(state->cameras[0]));
+	if (!state->cameras)
+		page->count = 0;
+	for (size_t i = 0; i < page->count; i++) {
+		const struct policy *policy = page_row(page, policy, i);
+
+		camera_name_of(state->cameras[i], sizeof(state->cameras[i]), context, policy->site,
+			policy->camera_id);
+	}
+}
+
+/* "6 cameras  49 overdue  1 tied" */
+static void summarize(struct view *view, const struct view_context *context)
+{
+	static const char *const words[] = {"overdue", "tied"};
+	struct query query = {
+		.noun = NOUN_RETENTION, .since_ms = UNKNOWN, .now_ms = context->now_ms};
+	char text[2 * WORDS_BYTES] = "", cameras[WORDS_BYTES];
+	int64_t matching, total, ignored;
+
+	if (!view_count(view, &matching, &total))
+		return;
+	words_count(cameras, total, "camera");
+	if (total > 0)
+		snprintf(text, sizeof(text), "%s", cameras);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t used = strlen(text);
+
+		query.status = words[i];
+		if (reader_count(context->reader, &query, &matching, &ignored, view_error(view)) &&
+			matching > 0)
+			snprintf(text + used, sizeof(text) - used, "  %lld %s", (long long)matching,
+				words[i]);
+	}
+	view_set_summary(view, text);
+}
+
+static void query_retention(
+	struct view *view, void *data, const struct view_context *context, int rows)
+{
+	struct retention_view *state = data;
+
+	pane_query(view, &state->pane, context, rows);
+	read_policies(state, context, view_error(view));
+	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -51,17 +241,19 @@ static size_t wants(struct view *view, void *state, const struct view_context *c
 const struct view_ops view_retention = {
 	.name = "retention",
 	.title = "Retention",
-	.watches = STORE_CHANGED(NOUN_RETENTION) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
+	.watches = STORE_CHANGED(NOUN_RETENTION) | STORE_CHANGED(NOUN_POLICY) |
+		STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct retention_view),
 	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
+	.release = release,
+	.query = query_retention,
+	.draw = pane_draw,
+	.act = pane_act,
 	.wants = wants,
 	.note = list_note,
 	.ids = list_ids,
-	.click = list_click,
+	.click = pane_click,
 	.has_filter = true,
 	.is_for_recorders = true,
+	.pans = true,
 };

@@ -1,8 +1,45 @@
-/* Settings: settings of recorders by category, secrets masked. Main thread. */
+/* Settings: what the recorder's database has set, by category; the whole of the selected one below.
+ * Values of secrets never come this far (source/redact.h). Main thread. */
+#include "base/text.h"
 #include "model/recorder.h"
 #include "store/store.h"
-#include "views/list.h"
+#include "views/pane.h"
 #include "views/words.h"
+#include <stdio.h>
+#include <strings.h>
+
+enum { USER_BYTES = 256, ARENA_BYTES = 1 << 16 };
+
+/* Asked of the store once a row. */
+struct extra {
+	char user[USER_BYTES]; /* who updated it: a name, or an id in brackets; "" = not known */
+};
+
+static void extend(const struct view_context *context, const void *row, void *data)
+{
+	const struct setting *setting = row;
+	struct extra *extra = data;
+	struct arena *arena = setting->updated_by ? arena_new(ARENA_BYTES) : NULL;
+	struct account account;
+	struct err ignored;
+
+	if (!arena)
+		return;
+	if (reader_one(context->reader, NOUN_ACCOUNT, setting->site, setting->updated_by, NULL,
+		    arena, &account, &ignored))
+		snprintf(extra->user, sizeof(extra->user), "%s",
+			account.username ? account.username : setting->updated_by);
+	else
+		snprintf(extra->user, sizeof(extra->user), "[%s]", setting->updated_by);
+	arena_free(arena);
+}
+
+/* ---- columns ---- */
+
+static bool is_secret(const struct setting *setting)
+{
+	return setting->is_secret == 1;
+}
 
 static void get_site(const struct list_at *at, struct table_cell *cell)
 {
@@ -11,32 +48,138 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, setting->site);
 }
 
-static void get_id(const struct list_at *at, struct table_cell *cell)
+static bool is_alike(const char *a, const char *b)
+{
+	return a && b ? strcasecmp(a, b) == 0 : a == b;
+}
+
+/* Once a group. */
+static void get_category(const struct list_at *at, struct table_cell *cell)
+{
+	const struct setting *setting = at->row, *above = at->above;
+
+	if (above && is_alike(above->category, setting->category))
+		cell_printf(cell, ROLE_TEXT, "%s", "");
+	else
+		cell_set(cell, ROLE_TEXT, setting->category);
+}
+
+static void get_key(const struct list_at *at, struct table_cell *cell)
 {
 	const struct setting *setting = at->row;
 
 	cell_set(cell, ROLE_STRONG, setting->key);
 }
 
+static void get_value(const struct list_at *at, struct table_cell *cell)
+{
+	const struct setting *setting = at->row;
+
+	if (is_secret(setting))
+		cell_set(cell, ROLE_DIM, "■ secret ***");
+	else
+		cell_set(cell, ROLE_TEXT, setting->value);
+}
+
+static void get_updated(const struct list_at *at, struct table_cell *cell)
+{
+	const struct setting *setting = at->row;
+	char text[WORDS_BYTES];
+
+	words_ago(text, setting->updated_at, at->context->now_ms);
+	cell_set(cell, ROLE_TEXT, setting->updated_at == UNKNOWN ? NULL : text);
+}
+
+static void get_user(const struct list_at *at, struct table_cell *cell)
+{
+	const struct extra *extra = at->extra;
+
+	cell_set(cell, ROLE_TEXT, extra->user);
+}
+
+static void get_description(const struct list_at *at, struct table_cell *cell)
+{
+	const struct setting *setting = at->row;
+
+	cell_printf(cell, ROLE_TEXT, "%s", setting->description ? setting->description : "");
+}
+
+static const char *key_of(const void *row)
+{
+	return ((const struct setting *)row)->key;
+}
+
+static const char *user_of(const void *row)
+{
+	return ((const struct setting *)row)->updated_by;
+}
+
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE", NULL,  6, 20, 8, LIST_MANY_SITES, get_site, NULL},
-	{"ID",   NULL, 12,  0, 0, 0, get_id, NULL},
+	{"SITE",        "site",         6, 20, 6, LIST_MANY_SITES, get_site, NULL},
+	{"CATEGORY",    "category",    13, 20, 5, LIST_SNUG, get_category, NULL},
+	{"KEY",         "key",         18, 40, 0, LIST_SNUG, get_key, key_of},
+	{"VALUE",       "value",       16, 40, 0, LIST_SNUG, get_value, NULL},
+	{"UPDATED",     "updated_at",   7, 12, 4, LIST_FALLING, get_updated, NULL},
+	{"BY",          "updated_by",   8, 16, 2, LIST_SNUG, get_user, user_of},
+	{"DESCRIPTION", "description", 22,  0, 3, 0, get_description, NULL},
 };
 /* clang-format on */
 
-static const struct list_def settings = {
-	.noun = NOUN_SETTING,
-	.columns = columns,
-	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.matter = MATTER_SETTINGS,
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct setting *setting = row;
+	size_t count = view_add_id(ids, 0, "key", setting->key);
+
+	return view_add_id(ids, count, "user", setting->updated_by);
+}
+
+/* ---- the selected one ---- */
+
+static void write_setting(const void *state, struct doc *doc, const struct list_at *at, int room)
+{
+	const struct setting *setting = at->row;
+	const struct extra *extra = at->extra;
+	struct pane_facts facts;
+	char when[WORDS_BYTES];
+
+	(void)state;
+	doc_paragraph_id(doc, 0, room, ROLE_STRONG, setting->key);
+	facts = pane_facts(doc, room);
+	pane_fact(&facts, "category", ROLE_TEXT, setting->category);
+	words_when(when, setting->updated_at, NULL, at->context->now_ms);
+	pane_fact(&facts, "updated", ROLE_TEXT, when);
+	pane_fact(&facts, "by", ROLE_TEXT, extra->user);
+	pane_fact(&facts, "site", ROLE_TEXT, at->context->has_many_sites ? setting->site : NULL);
+	if (setting->description)
+		doc_paragraph(doc, 0, room, ROLE_TEXT, setting->description);
+	if (is_secret(setting))
+		doc_paragraph(doc, 0, room, ROLE_WARN, "■ secret: its value is not even kept here");
+	else
+		doc_paragraph(doc, 0, room, ROLE_TEXT, setting->value ? setting->value : "-");
+}
+
+static const struct pane_def settings = {
+	.list =
+		{
+			.noun = NOUN_SETTING,
+			.columns = columns,
+			.column_count = sizeof(columns) / sizeof(columns[0]),
+			.matter = MATTER_SETTINGS,
+			.wish_cells = 24,
+			.word = "setting",
+			.extra_bytes = sizeof(struct extra),
+			.extend = extend,
+			.ids = add_ids,
+		},
+	.write = write_setting,
 };
 
 static bool init(struct view *view, void *state)
 {
 	(void)view;
-	return list_init(state, &settings);
+	return pane_init(state, &settings);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -51,17 +194,19 @@ static size_t wants(struct view *view, void *state, const struct view_context *c
 const struct view_ops view_settings = {
 	.name = "settings",
 	.title = "Settings",
-	.watches = STORE_CHANGED(NOUN_SETTING) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
+	.watches = STORE_CHANGED(NOUN_SETTING) | STORE_CHANGED(NOUN_ACCOUNT) |
+		STORE_CHANGED(NOUN_FEED),
+	.state_bytes = sizeof(struct pane),
 	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
+	.release = pane_release,
+	.query = pane_query,
+	.draw = pane_draw,
+	.act = pane_act,
 	.wants = wants,
 	.note = list_note,
 	.ids = list_ids,
-	.click = list_click,
+	.click = pane_click,
 	.has_filter = true,
 	.is_for_recorders = true,
+	.pans = true,
 };

@@ -116,7 +116,7 @@ static const struct list_column columns[] = {
 	{"CAMERA",  "camera",     14, 32, 0, LIST_SNUG, get_camera, camera_of},
 	{"STARTED", "started_at",  8, 12, 7, LIST_FALLING, get_started, NULL},
 	{"ENDED",   "ended_at",    8, 12, 4, LIST_FALLING, get_ended, NULL},
-	{"LASTED",  NULL,          6,  8, 6, LIST_RIGHT, get_lasted, NULL},
+	{"LASTED",  NULL,          7,  8, 6, LIST_RIGHT, get_lasted, NULL},
 	{"UPDATED", "updated_at",  9, 12, 5, LIST_FALLING, get_updated, NULL},
 	{"STREAM",  "id",         15, 40, 3, LIST_SNUG | LIST_ID, get_id, id_of},
 };

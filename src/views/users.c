@@ -1,8 +1,12 @@
-/* Users: who may use a recorder, without secrets. Main thread. */
+/* Users: who may use the recorder, as what, and when they last did. No password, hash or token is
+ * ever read. Main thread. */
 #include "model/recorder.h"
 #include "store/store.h"
 #include "views/list.h"
 #include "views/words.h"
+#include <stdio.h>
+
+/* ---- columns ---- */
 
 static void get_site(const struct list_at *at, struct table_cell *cell)
 {
@@ -11,32 +15,130 @@ static void get_site(const struct list_at *at, struct table_cell *cell)
 	cell_set(cell, ROLE_TEXT, account->site);
 }
 
-static void get_id(const struct list_at *at, struct table_cell *cell)
+static void get_username(const struct list_at *at, struct table_cell *cell)
 {
 	const struct account *account = at->row;
 
 	cell_set(cell, ROLE_STRONG, account->username);
 }
 
+static void get_role(const struct list_at *at, struct table_cell *cell)
+{
+	const struct account *account = at->row;
+
+	cell_set(cell, ROLE_TEXT, account->role);
+}
+
+static void get_state(const struct list_at *at, struct table_cell *cell)
+{
+	static const struct badge active = {"active", "✓", "+", TONE_OK};
+	static const struct badge inactive = {"inactive", "·", ".", TONE_DIM};
+	const struct account *account = at->row;
+
+	if (account->is_active == UNKNOWN)
+		cell_set(cell, ROLE_DIM, NULL);
+	else
+		cell_badge(cell, account->is_active == 1 ? &active : &inactive, NULL,
+			at->context->is_ascii);
+}
+
+static void get_last_login(const struct list_at *at, struct table_cell *cell)
+{
+	const struct account *account = at->row;
+	char text[WORDS_BYTES];
+
+	words_ago(text, account->last_login, at->context->now_ms);
+	cell_set(cell, account->last_login == UNKNOWN ? ROLE_DIM : ROLE_TEXT, text);
+}
+
+static void get_email(const struct list_at *at, struct table_cell *cell)
+{
+	const struct account *account = at->row;
+
+	cell_set(cell, ROLE_TEXT, account->email);
+}
+
+static void get_created(const struct list_at *at, struct table_cell *cell)
+{
+	const struct account *account = at->row;
+
+	cell_time(cell, account->created_at, NULL, at->context->now_ms, at->cells);
+}
+
+static void get_id(const struct list_at *at, struct table_cell *cell)
+{
+	const struct account *account = at->row;
+
+	cell_id(cell, ROLE_TEXT, account->id, at->cells);
+}
+
+static const char *id_of(const void *row)
+{
+	return ((const struct account *)row)->id;
+}
+
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE", NULL,  6, 20, 8, LIST_MANY_SITES, get_site, NULL},
-	{"ID",   NULL, 12,  0, 0, 0, get_id, NULL},
+	{"SITE",       "site",        6, 20, 7, LIST_MANY_SITES, get_site, NULL},
+	{"USER",       "username",   12, 24, 0, LIST_SNUG, get_username, id_of},
+	{"ROLE",       "role",        6, 10, 8, 0, get_role, NULL},
+	{"STATE",      "is_active",  10, 10, 5, LIST_FALLING, get_state, NULL},
+	{"LAST LOGIN", "last_login", 10, 12, 6, LIST_FALLING, get_last_login, NULL},
+	{"EMAIL",      "email",      16, 40, 4, LIST_SNUG, get_email, NULL},
+	{"CREATED",    "created_at", 12, 12, 2, LIST_FALLING, get_created, NULL},
+	{"ID",         "id",         15, 40, 1, LIST_SNUG | LIST_ID, get_id, id_of},
 };
 /* clang-format on */
 
+static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
+{
+	const struct account *account = row;
+	size_t count = view_add_id(ids, 0, "user", account->id);
+
+	count = view_add_id(ids, count, "username", account->username);
+	return view_add_id(ids, count, "email", account->email);
+}
+
 static const struct list_def users = {
 	.noun = NOUN_ACCOUNT,
+	.default_column = "USER",
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_USERS,
+	.ids = add_ids,
 };
 
 static bool init(struct view *view, void *state)
 {
 	(void)view;
 	return list_init(state, &users);
+}
+
+/* "5 users  4 active" */
+static void summarize(struct view *view, const struct view_context *context)
+{
+	const struct query query = {.noun = NOUN_ACCOUNT,
+		.status = "active",
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	char all[WORDS_BYTES], text[2 * WORDS_BYTES] = "";
+	int64_t matching, total, active, ignored;
+
+	if (!view_count(view, &matching, &total) ||
+		!reader_count(context->reader, &query, &active, &ignored, view_error(view)))
+		return;
+	words_count(all, total, "user");
+	if (total > 0)
+		snprintf(text, sizeof(text), "%s  %lld active", all, (long long)active);
+	view_set_summary(view, text);
+}
+
+static void query_users(
+	struct view *view, void *state, const struct view_context *context, int rows)
+{
+	list_query(view, state, context, rows);
+	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -55,7 +157,7 @@ const struct view_ops view_users = {
 	.state_bytes = sizeof(struct list),
 	.init = init,
 	.release = list_release,
-	.query = list_query,
+	.query = query_users,
 	.draw = list_draw,
 	.act = list_act,
 	.wants = wants,

@@ -65,6 +65,7 @@ static const struct expected {
 	{badge_event, "person", "●", "*", TONE_INFO},
 	{badge_event, "tamper", "!", "!", TONE_BAD},
 	{badge_event, "object_detected", "●", "*", TONE_PLAIN},
+	{badge_notification, "info", "·", ".", TONE_INFO},
 	{badge_notification, "warning", "!", "!", TONE_WARN},
 	{badge_notification, "error", "✗", "x", TONE_BAD},
 	{badge_notification, "read", "✓", "+", TONE_DIM},
