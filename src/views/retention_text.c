@@ -50,7 +50,7 @@ static void write_camera(struct doc *doc, const struct list_at *at, int room)
 {
 	const struct retention *retention = at->row;
 	const struct retention_extra *extra = at->extra;
-	char text[SENTENCE_BYTES], overdue[WORDS_BYTES];
+	char text[SENTENCE_BYTES], overdue[SENTENCE_BYTES];
 
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_STRONG, extra->camera);
