@@ -132,6 +132,15 @@ static void add_key(struct statement *statement, const struct paging *paging, co
 		sql_text(statement, ")");
 }
 
+/* The same in milliseconds, as marks are: a column may be finer, and rows of one millisecond are in
+ * the order of their ids then. */
+static void add_key_ms(struct statement *statement, const struct paging *paging, const char *alias)
+{
+	sql_text(statement, "date_trunc('milliseconds', ");
+	add_key(statement, paging, alias);
+	sql_text(statement, ")");
+}
+
 static const char *key_column(const struct statement *statement, const struct paging *paging)
 {
 	const struct catalogue *catalogue = statement->context->catalogue;
@@ -163,11 +172,11 @@ static void add_after(struct statement *statement, const struct paging *paging)
 	if (!context->after_id || !context->after_id[0])
 		return;
 	sql_text(statement, " AND (");
-	add_key(statement, paging, "t");
+	add_key_ms(statement, paging, "t");
 	sql_text(statement, " > ");
 	add_key_time(statement, paging, context->after_ms);
 	sql_text(statement, " OR (");
-	add_key(statement, paging, "t");
+	add_key_ms(statement, paging, "t");
 	sql_text(statement, " = ");
 	add_key_time(statement, paging, context->after_ms);
 	sql_text(statement, " AND ");
@@ -203,7 +212,7 @@ void sql_page_order(struct statement *statement, const struct paging *paging, co
 
 	sql_text(statement, " ORDER BY ");
 	if (is_forward)
-		add_key(statement, paging, alias);
+		add_key_ms(statement, paging, alias);
 	else
 		sql_sort(statement, paging->table, alias, paging->time, " DESC");
 	if (is_forward)
