@@ -1,5 +1,5 @@
-/* What is typed after ":": the name of an action of ui/action.h, or as much of it as no other
- * begins with. Pure. */
+/* What is typed after ":": the name of an action of ui/action.h or of a tab's view, or as much of
+ * it as no other begins with. Pure. */
 #ifndef COMMAND_H
 #define COMMAND_H
 

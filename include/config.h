@@ -74,6 +74,8 @@ void config_release(struct config *config); /* wipes keys from memory */
 
 /* Whether some site is an OmniSight. */
 bool config_has_recorders(const struct config *config);
+/* Whether there are sites, and all are. */
+bool config_has_only_recorders(const struct config *config);
 
 /* $XDG_CONFIG_HOME/opsglass/opsglass.conf or ~/.config/... */
 bool config_default_path(char *dst, size_t dst_bytes, struct err *err);

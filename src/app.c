@@ -26,6 +26,7 @@ struct view_context app_context(const struct app *app)
 		.sites = app->sites,
 		.site_count = app->options->config->site_count,
 		.has_recorders = config_has_recorders(app->options->config),
+		.has_only_recorders = config_has_only_recorders(app->options->config),
 		.keymap = &app->options->config->keymap,
 		.setup_hint = app->options->setup_hint,
 		.shows_pictures = app_shows_pictures(app),

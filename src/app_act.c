@@ -27,7 +27,9 @@ static void open_tab(struct app *app, size_t tab)
 	if (tab >= view_tab_count)
 		return;
 	if (!view_tab_is_shown(tab, &context)) {
-		app_say(app, "no recorder is configured");
+		app_say(app,
+			view_tabs[tab]->is_for_recorders ? "no recorder is configured"
+							 : "no Pi is configured");
 		return;
 	}
 	stack_show_tab(&app->stack, tab);

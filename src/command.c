@@ -1,6 +1,8 @@
-/* Finds actions by what was typed of their names. Pure; the tables are constant. */
+/* Finds actions by what was typed of their names, views by theirs. Pure; the tables are constant.
+ */
 #include "command.h"
 #include "base/nearest.h"
+#include "views/view.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +19,26 @@ static const struct {
 	{"h", ACTION_HELP},
 };
 
+/* ---- all names: of the actions, then of the views ---- */
+
+static size_t name_count(void)
+{
+	return action_def_count + view_tab_count;
+}
+
+static const char *name_at(size_t i)
+{
+	return i < action_def_count ? action_defs[i].name : view_tabs[i - action_def_count]->name;
+}
+
+static enum action action_at(size_t i)
+{
+	return i < action_def_count ? action_defs[i].action
+				    : (enum action)(ACTION_VIEW_1 + (i - action_def_count));
+}
+
+/* ---- what was typed ---- */
+
 /* Without the blanks around it, and without a colon before it. */
 static void trim(char dst[NAME_BYTES], const char *text)
 {
@@ -31,35 +53,34 @@ static void trim(char dst[NAME_BYTES], const char *text)
 
 static enum action find_exact(const char *name)
 {
-	for (size_t i = 0; i < action_def_count; i++)
-		if (strcmp(action_defs[i].name, name) == 0)
-			return action_defs[i].action;
+	for (size_t i = 0; i < name_count(); i++)
+		if (strcmp(name_at(i), name) == 0)
+			return action_at(i);
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
 		if (strcmp(aliases[i].name, name) == 0)
 			return aliases[i].action;
 	return ACTION_NONE;
 }
 
-static bool begins_with(const struct action_def *def, const char *name)
+static bool begins_with(size_t i, const char *name)
 {
-	return strncmp(def->name, name, strlen(name)) == 0;
+	return strncmp(name_at(i), name, strlen(name)) == 0;
 }
 
 /* How many names begin so, the first of them, and all of them as text. */
-static size_t find_beginnings(
-	const char *name, const struct action_def **first, char names[NAMES_BYTES])
+static size_t find_beginnings(const char *name, size_t *first, char names[NAMES_BYTES])
 {
 	size_t count = 0, used = 0;
 
 	names[0] = '\0';
-	for (size_t i = 0; i < action_def_count; i++) {
-		if (!begins_with(&action_defs[i], name))
+	for (size_t i = 0; i < name_count(); i++) {
+		if (!begins_with(i, name))
 			continue;
 		if (count++ == 0)
-			*first = &action_defs[i];
+			*first = i;
 		if (used < NAMES_BYTES)
 			used += (size_t)snprintf(names + used, NAMES_BYTES - used, "%s%s",
-				count > 1 ? ", " : "", action_defs[i].name);
+				count > 1 ? ", " : "", name_at(i));
 	}
 	return count;
 }
@@ -69,8 +90,8 @@ static void refuse(const char *name, struct err *err)
 	struct nearest nearest;
 
 	nearest_init(&nearest, name);
-	for (size_t i = 0; i < action_def_count; i++)
-		nearest_offer(&nearest, action_defs[i].name);
+	for (size_t i = 0; i < name_count(); i++)
+		nearest_offer(&nearest, name_at(i));
 	if (nearest.name)
 		err_set(err, "no command '%.40s', did you mean ':%s'?", name, nearest.name);
 	else
@@ -79,10 +100,9 @@ static void refuse(const char *name, struct err *err)
 
 enum action command_find(const char *text, struct err *err)
 {
-	const struct action_def *first = NULL;
 	char name[NAME_BYTES], names[NAMES_BYTES];
 	enum action action;
-	size_t count;
+	size_t count, first = 0;
 
 	err_set(err, "%s", "");
 	trim(name, text);
@@ -93,7 +113,7 @@ enum action command_find(const char *text, struct err *err)
 		return action;
 	count = find_beginnings(name, &first, names);
 	if (count == 1)
-		return first->action;
+		return action_at(first);
 	if (count > 1)
 		err_set(err, "':%.40s' could be %s", name, names);
 	else
@@ -103,15 +123,15 @@ enum action command_find(const char *text, struct err *err)
 
 void command_complete(char *text, size_t text_bytes)
 {
-	const struct action_def *first = NULL;
 	char name[NAME_BYTES], names[NAMES_BYTES], common[NAME_BYTES];
+	size_t first = 0;
 
 	trim(name, text);
 	if (find_beginnings(name, &first, names) == 0)
 		return;
-	snprintf(common, sizeof(common), "%s", first->name);
-	for (size_t i = 0; i < action_def_count; i++)
-		while (begins_with(&action_defs[i], name) && !begins_with(&action_defs[i], common))
+	snprintf(common, sizeof(common), "%s", name_at(first));
+	for (size_t i = 0; i < name_count(); i++)
+		while (begins_with(i, name) && !begins_with(i, common))
 			common[strlen(common) - 1] = '\0';
 	snprintf(text, text_bytes, "%s", common);
 }

@@ -368,12 +368,23 @@ void config_release(struct config *config)
 	memset(config, 0, sizeof(*config));
 }
 
+static size_t count_recorders(const struct config *config)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < config->site_count; i++)
+		count += strcmp(config->sites[i].kind, "omnisight") == 0;
+	return count;
+}
+
 bool config_has_recorders(const struct config *config)
 {
-	for (size_t i = 0; i < config->site_count; i++)
-		if (strcmp(config->sites[i].kind, "omnisight") == 0)
-			return true;
-	return false;
+	return count_recorders(config) > 0;
+}
+
+bool config_has_only_recorders(const struct config *config)
+{
+	return config->site_count > 0 && count_recorders(config) == config->site_count;
 }
 
 bool config_default_path(char *dst, size_t dst_bytes, struct err *err)

@@ -22,7 +22,8 @@ struct view_context {
 	bool has_many_sites;      /* a site column is worth its place */
 	const char *const *sites; /* configured site names, in order */
 	size_t site_count;
-	bool has_recorders; /* some site is an OmniSight */
+	bool has_recorders;      /* some site is an OmniSight */
+	bool has_only_recorders; /* and none a Pi */
 	const struct keymap *keymap;
 	const char *setup_hint; /* nothing configured: where the file goes, how to run the demo;
 				   NULL otherwise */
@@ -98,6 +99,7 @@ struct view_ops {
 		const struct spot *spot, bool is_double, int rows, struct intent *intent);
 	bool has_filter;
 	bool is_for_recorders; /* a tab only where an OmniSight site is configured */
+	bool is_for_pis;       /* a tab only where there is more than recorders */
 	bool pans; /* wants ACTION_LEFT and ACTION_RIGHT, and ACTION_BACK before it closes: the view
 		      answers INTENT_BACK when it is to close */
 };

@@ -53,7 +53,7 @@ const struct action_def action_defs[] = {
 	{ACTION_QR, "qr", "Q", GROUP_COPY, "Show that id as a QR code"},
 	{ACTION_COPY_TEST, "copytest", "", GROUP_COPY, "Try whether copying works here"},
 	{ACTION_MOUSE, "mouse", "M", GROUP_COPY, "Take the mouse, or leave it for selecting text"},
-	{ACTION_COMMAND, "command", ":", GROUP_PROGRAM, "Type the name of anything listed here"},
+	{ACTION_COMMAND, "command", ":", GROUP_PROGRAM, "Type the name of a view, or of anything here"},
 	{ACTION_REFRESH, "refresh", "r", GROUP_PROGRAM, "Ask every server again now"},
 	{ACTION_PAUSE, "pause", "space", GROUP_PROGRAM,
 		"Hold the screen still, ask no server; again: go on"},

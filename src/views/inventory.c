@@ -282,4 +282,5 @@ const struct view_ops view_inventory = {
 	.ids = list_ids,
 	.click = list_click,
 	.has_filter = true,
+	.is_for_pis = true,
 };

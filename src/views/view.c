@@ -29,7 +29,8 @@ const size_t view_tab_count = sizeof(view_tabs) / sizeof(view_tabs[0]);
 bool view_tab_is_shown(size_t tab, const struct view_context *context)
 {
 	return tab < view_tab_count &&
-		(!view_tabs[tab]->is_for_recorders || context->has_recorders);
+		(!view_tabs[tab]->is_for_recorders || context->has_recorders) &&
+		(!view_tabs[tab]->is_for_pis || !context->has_only_recorders);
 }
 
 struct view *view_new(const struct view_ops *ops, const char *site, const char *id)

@@ -1,5 +1,6 @@
 /* What is typed after ":". */
 #include "command.h"
+#include "views/view.h"
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +41,44 @@ Test(command, every_action_is_found_by_its_own_name)
 
 		cr_assert_eq(command_find(action_defs[i].name, &err), action_defs[i].action);
 	}
+}
+
+Test(command, every_tab_is_found_by_its_views_name)
+{
+	for (size_t i = 0; i < view_tab_count; i++) {
+		struct err err;
+
+		cr_expect_eq(command_find(view_tabs[i]->name, &err),
+			(enum action)(ACTION_VIEW_1 + i), "%s", view_tabs[i]->name);
+	}
+}
+
+Test(command, completes_the_names_of_views_beside_those_of_actions)
+{
+	static const struct {
+		const char *typed, *completed;
+	} cases[] = {
+		{"ev", "events"},
+		{"not", "notifications"},
+		{"us", "users"},
+		{"se", "se"},
+		{"ses", "sessions"},
+		{"ret", "retention"},
+		{"refre", "refresh"},
+	};
+	struct err err;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[64];
+
+		snprintf(text, sizeof(text), "%s", cases[i].typed);
+		command_complete(text, sizeof(text));
+		cr_expect_str_eq(text, cases[i].completed);
+	}
+	cr_expect_eq(command_find("se", &err), ACTION_NONE);
+	cr_expect_str_eq(err.text, "':se' could be sessions, settings");
+	cr_expect_eq(command_find("evnts", &err), ACTION_NONE);
+	cr_expect_str_eq(err.text, "no command 'evnts', did you mean ':events'?");
 }
 
 Test(command, says_what_is_wrong_and_the_nearest_right)
