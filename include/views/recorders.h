@@ -4,6 +4,7 @@
 #define VIEWS_RECORDERS_H
 
 #include "model/recorder.h"
+#include "ui/doc.h"
 #include "views/view.h"
 
 enum { RECORDERS_WORDS_BYTES = 256 };
@@ -16,8 +17,8 @@ void recorders_sum(struct recorder *sum, const struct page *page);
 int64_t recorder_cameras(const struct recorder *recorder);
 /* "8 cameras: 6 online, 1 offline, 1 error"; "" where nothing is known of them. */
 void recorder_cameras_text(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder);
-/* The same and "3 recording · 1.8 TB · 1286 events in 24 h · 7 unread"; what is not known is left
- * out. */
-void recorder_text(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder);
+/* Two lines for each of them below what the document has, at most lines in all; then how many more
+ * there are. */
+void recorders_write(struct doc *doc, const struct page *page, int lines);
 
 #endif

@@ -1,14 +1,16 @@
-/* The services of all sites as a few lines above the feeds. Main thread. */
+/* The services of all sites and the totals of recorders, as a few lines above the feeds. Main
+ * thread. */
 #ifndef VIEWS_SERVICES_H
 #define VIEWS_SERVICES_H
 
 #include "ui/doc.h"
 #include "views/view.h"
 
-/* Services and their checks, as last read. Owns them. */
+/* Services with their checks and recorders, as last read. Owns them. */
 struct services {
 	struct page page;
 	struct page checks;
+	struct page recorders;
 	struct doc *doc;
 };
 

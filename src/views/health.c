@@ -1,5 +1,5 @@
-/* Health: services on top, below them every feed of every site with its age, status and the words
- * of its last error, problems first. Main thread. */
+/* Health: services and totals of recorders on top, below them every feed of every site with its
+ * age, status and the words of its last error, problems first. Main thread. */
 #include "base/text.h"
 #include "model/badge.h"
 #include "model/feed.h"
@@ -275,7 +275,8 @@ const struct view_ops view_health = {
 	.name = "health",
 	.title = "Health",
 	.watches = STORE_CHANGED(NOUN_SERVICE) | STORE_CHANGED(NOUN_SERVICE_CHECK) |
-		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_RECORDER) |
+		STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct state),
 	.init = init,
 	.release = release,

@@ -1,6 +1,7 @@
 /* Reads and words the totals of recorders. Owns nothing; main thread. */
 #include "views/recorders.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "views/words.h"
 #include <stdio.h>
 
@@ -106,18 +107,76 @@ void recorder_cameras_text(char dst[RECORDERS_WORDS_BYTES], const struct recorde
 	take(dst, &words);
 }
 
-void recorder_text(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
+/* ---- lines ---- */
+
+enum { NAME_CELLS_MAX = 24, GAP_CELLS = 2, LINES_EACH = 2 };
+
+static void say_now(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
+{
+	struct buf words;
+
+	buf_init(&words, RECORDERS_WORDS_BYTES);
+	put_cameras(&words, recorder);
+	put_number(&words, recorder->recording_now, "recording now");
+	take(dst, &words);
+}
+
+static void put_text(struct buf *out, const char *before, const char *text)
+{
+	if (text && *text)
+		buf_printf(out, "%s%s%s", out->len ? " · " : "", before, text);
+}
+
+static void say_rest(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
 {
 	char size[WORDS_BYTES];
 	struct buf words;
 
 	buf_init(&words, RECORDERS_WORDS_BYTES);
-	put_cameras(&words, recorder);
-	put_number(&words, recorder->recording_now, "recording");
 	words_bytes(size, recorder->size_bytes);
-	if (recorder->size_bytes != UNKNOWN)
-		buf_printf(&words, "%s%s", words.len ? " · " : "", size);
+	put_text(&words, "", recorder->size_bytes == UNKNOWN ? NULL : size);
 	put_number(&words, recorder->events_24h, "events in 24 h");
 	put_number(&words, recorder->unread, "unread");
+	put_text(&words, "PostgreSQL ", recorder->version);
+	put_text(&words, "", recorder->layout);
 	take(dst, &words);
+}
+
+/* Where the words begin: behind the longest name. */
+static int words_column(const struct page *page)
+{
+	int widest = 0;
+
+	for (size_t i = 0; i < page->count; i++) {
+		int width = text_width(page_row(page, recorder, i)->site);
+
+		if (width > widest)
+			widest = width;
+	}
+	return (widest < NAME_CELLS_MAX ? widest : NAME_CELLS_MAX) + GAP_CELLS;
+}
+
+void recorders_write(struct doc *doc, const struct page *page, int lines)
+{
+	int column = words_column(page), left = lines - doc_lines(doc);
+	char words[RECORDERS_WORDS_BYTES];
+	size_t i;
+
+	for (i = 0; i < page->count && left >= LINES_EACH + (i + 1 < page->count); i++) {
+		const struct recorder *recorder = page_row(page, recorder, i);
+
+		say_now(words, recorder);
+		doc_line(doc);
+		doc_text(doc, 0, ROLE_STRONG, recorder->site);
+		doc_text(doc, column, ROLE_TEXT, words[0] ? words : "no cameras told");
+		say_rest(words, recorder);
+		doc_line(doc);
+		doc_text(doc, column, ROLE_DIM, words);
+		left -= LINES_EACH;
+	}
+	if (i < page->count && left > 0) {
+		doc_line(doc);
+		doc_printf(doc, 0, ROLE_DIM, "and %zu more recorder%s", page->count - i,
+			page->count - i == 1 ? "" : "s");
+	}
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/badge.h"
 #include "model/service.h"
+#include "views/recorders.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@ bool services_init(struct services *services)
 {
 	page_init(&services->page);
 	page_init(&services->checks);
+	page_init(&services->recorders);
 	services->doc = doc_new();
 	return services->doc != NULL;
 }
@@ -23,6 +25,7 @@ void services_release(struct services *services)
 {
 	page_release(&services->page);
 	page_release(&services->checks);
+	page_release(&services->recorders);
 	doc_free(services->doc);
 }
 
@@ -182,12 +185,16 @@ int services_read(
 	query = (struct query){
 		.noun = NOUN_SERVICE_CHECK, .since_ms = UNKNOWN, .now_ms = context->now_ms};
 	reader_page(context->reader, &query, PAGE_FIRST, NULL, CHECKS_MAX, &services->checks, err);
-	if (services->page.count == 0 || lines <= 0)
+	services->recorders.count = 0;
+	if (context->has_recorders)
+		recorders_read(&services->recorders, context, err);
+	if (lines <= 0)
 		return 0;
-	if (context->has_many_sites)
+	if (services->page.count > 0 && context->has_many_sites)
 		write_sites(services, context, lines);
-	else
+	else if (services->page.count > 0)
 		write_one_site(services, context, lines);
+	recorders_write(services->doc, &services->recorders, lines);
 	return doc_lines(services->doc);
 }
 
