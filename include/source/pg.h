@@ -17,7 +17,9 @@ enum pg_trouble {
 	PG_REFUSED,     /* 28xxx: password, role, pg_hba */
 	PG_LIMIT,       /* 53300: too many connections */
 	PG_LOST,        /* 08xxx, 57P0x, socket: the connection is gone */
-	PG_SLOW,        /* 57014: statement_timeout or cancelled */
+	PG_SLOW,        /* 57014: statement_timeout, or our own */
+	PG_CANCELLED,   /* 57014 long before that: somebody cancelled it */
+	PG_LOCKED,      /* 55P03: lock_timeout */
 	PG_NO_TABLE,    /* 42P01 */
 	PG_NO_COLUMN,   /* 42703 */
 	PG_NO_GRANT,    /* 42501 */
@@ -40,8 +42,9 @@ void pg_free(struct pg *pg);
 void pg_interrupt(struct pg *pg);
 
 /* dsn: a URI or keyword string, "" = PG* variables, service file, ~/.pgpass as libpq has it;
- * secret. Then: read-only, statement_timeout, lock_timeout 1 s, TimeZone UTC, client_encoding UTF8,
- * application_name opsglass (what the server does not know is left out: CockroachDB). */
+ * secret. Each of several hosts has 5 s to answer. Then: read-only, statement_timeout, lock_timeout
+ * 1 s, TimeZone UTC, client_encoding UTF8, application_name opsglass, no idle_session_timeout (what
+ * the server does not know is left out: CockroachDB). */
 bool pg_connect(struct pg *pg, const char *dsn, struct pg_error *error);
 void pg_disconnect(struct pg *pg);
 bool pg_is_connected(const struct pg *pg);

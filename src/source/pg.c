@@ -23,6 +23,7 @@ enum {
 	SETTING_MS = 1000, /* for each SET */
 	DRAIN_MS = 500,    /* for a cancelled statement's end; then the connection goes */
 	INTERRUPT_DRAIN_MS = 40,
+	HOSTS_MAX = 8, /* of which one after the other may be silent */
 	CANCEL_SECONDS = 3
 };
 
@@ -420,6 +421,7 @@ bool pg_query(struct pg *pg, const char *sql, const char *const *parameters, siz
 {
 	struct statement statement = {sql, parameters, count, 0};
 	struct pg_rows *fresh = pg_rows_new(max_rows);
+	int64_t began;
 
 	*rows = NULL;
 	*error = (struct pg_error){.trouble = PG_FINE};
@@ -429,10 +431,13 @@ bool pg_query(struct pg *pg, const char *sql, const char *const *parameters, siz
 		timeout_ms = PG_STATEMENT_MS;
 	if (!set_timeout(pg, timeout_ms, error))
 		goto fail;
-	statement.deadline = clock_monotonic_ms() + timeout_ms + GRACE_MS;
+	began = clock_monotonic_ms();
+	statement.deadline = began + timeout_ms + GRACE_MS;
 	*error = (struct pg_error){.trouble = PG_FINE};
-	if (!run_reading(pg, &statement, fresh, error))
+	if (!run_reading(pg, &statement, fresh, error)) {
+		pg_judge(error, clock_monotonic_ms() - began, timeout_ms);
 		goto fail;
+	}
 	*rows = fresh;
 	return true;
 fail:
@@ -477,8 +482,37 @@ static void free_options(PQconninfoOption *options)
 	PQconninfoFree(options);
 }
 
-/* NULL with error when the string is wrong. */
-static PGconn *start_connection(const char *dsn, struct pg_error *error)
+/* ---- several hosts: libpq tries one after the other, but waits for one that is silent without
+ * end, so each has its turn to be the first ---- */
+
+static bool is_of_hosts(const PQconninfoOption *option)
+{
+	return option->val &&
+		(strcmp(option->keyword, "host") == 0 || strcmp(option->keyword, "hostaddr") == 0);
+}
+
+static size_t count_hosts(const PQconninfoOption *options)
+{
+	size_t most = 1;
+
+	for (; options->keyword; options++) {
+		size_t count = is_of_hosts(options) ? pg_count_list(options->val) : 0;
+
+		most = count > most ? count : most;
+	}
+	return most;
+}
+
+static void turn_hosts(PQconninfoOption *options, size_t turn)
+{
+	for (; options->keyword; options++)
+		if (is_of_hosts(options) || (options->val && strcmp(options->keyword, "port") == 0))
+			pg_turn_list(options->val, turn);
+}
+
+/* NULL with error when the string is wrong. turn: which host comes first; hosts: how many there
+ * are. */
+static PGconn *start_connection(const char *dsn, size_t turn, size_t *hosts, struct pg_error *error)
 {
 	enum { MOST = 100 };
 	const char *names[MOST + 1] = {NULL}, *values[MOST + 1] = {NULL};
@@ -497,6 +531,8 @@ static PGconn *start_connection(const char *dsn, struct pg_error *error)
 		free_options(options);
 		return NULL;
 	}
+	*hosts = count_hosts(options);
+	turn_hosts(options, turn);
 	for (PQconninfoOption *option = options; option->keyword && count < MOST; option++) {
 		if (!option->val)
 			continue;
@@ -516,7 +552,8 @@ static void swallow(void *arg, const PGresult *notice)
 	(void)notice;
 }
 
-static bool finish_connection(struct pg *pg, int64_t deadline, struct pg_error *error)
+static bool finish_connection(
+	struct pg *pg, int64_t deadline, bool *is_too_late, struct pg_error *error)
 {
 	PostgresPollingStatusType status = PGRES_POLLING_WRITING;
 
@@ -529,7 +566,8 @@ static bool finish_connection(struct pg *pg, int64_t deadline, struct pg_error *
 		note_server(pg);
 		if (waited == INTERRUPTED)
 			return pg_fail(error, PG_INTERRUPTED, "interrupted");
-		if (waited == TOO_LATE) {
+		*is_too_late = waited == TOO_LATE;
+		if (*is_too_late) {
 			pg_fail(error, PG_UNREACHABLE, "");
 			return err_set(&error->words, "database %.100s: no answer within %d s",
 				pg->server, PG_CONNECT_MS / 1000);
@@ -564,6 +602,8 @@ static bool settle(struct pg *pg, struct pg_error *error)
 		"SET TimeZone = 'UTC'",
 		"SET client_encoding = 'UTF8'",
 		"SET application_name = 'opsglass'",
+		/* of the role: between two questions of ours it would end the session */
+		"SET idle_session_timeout = 0",
 	};
 
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
@@ -584,21 +624,39 @@ static void note_version(struct pg *pg)
 		text_clean(pg->version, sizeof(pg->version), version, strcspn(version, " "));
 }
 
-bool pg_connect(struct pg *pg, const char *dsn, struct pg_error *error)
+/* With the host first whose turn it is; another turn helps only where one was silent. */
+static bool connect_once(
+	struct pg *pg, const char *dsn, size_t turn, bool *may_turn, struct pg_error *error)
 {
 	int64_t deadline = clock_monotonic_ms() + PG_CONNECT_MS;
+	bool is_too_late = false, is_ok;
+	size_t hosts = 1;
 
+	*may_turn = false;
 	*error = (struct pg_error){.trouble = PG_FINE};
 	pg_disconnect(pg);
-	if (was_interrupted(pg, error))
-		return false;
-	pg->connection = start_connection(dsn, error);
+	pg->connection = start_connection(dsn, turn, &hosts, error);
 	if (!pg->connection)
 		return false;
 	PQsetErrorVerbosity(pg->connection, PQERRORS_VERBOSE); /* so that SQLSTATE is in it */
 	PQsetNoticeReceiver(pg->connection, swallow, NULL);    /* they may hold data */
 	note_server(pg);
-	if (!finish_connection(pg, deadline, error))
+	is_ok = finish_connection(pg, deadline, &is_too_late, error);
+	*may_turn = is_too_late && turn + 1 < hosts && turn + 1 < HOSTS_MAX;
+	return is_ok;
+}
+
+bool pg_connect(struct pg *pg, const char *dsn, struct pg_error *error)
+{
+	bool may_turn = true, is_connected = false;
+
+	*error = (struct pg_error){.trouble = PG_FINE};
+	pg_disconnect(pg);
+	if (was_interrupted(pg, error))
+		return false;
+	for (size_t turn = 0; !is_connected && may_turn; turn++)
+		is_connected = connect_once(pg, dsn, turn, &may_turn, error);
+	if (!is_connected)
 		goto fail;
 	PQsetnonblocking(pg->connection, 1);
 	pg->cancel = PQgetCancel(pg->connection);

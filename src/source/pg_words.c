@@ -1,4 +1,4 @@
-/* What a server's words and SQLSTATEs mean to us. Pure. */
+/* What a server's words and SQLSTATEs mean to us, and lists of hosts. Pure. */
 #include "source/pg_parts.h"
 #include <string.h>
 
@@ -13,6 +13,7 @@ static const struct {
 	{"08", PG_LOST, PG_UNREACHABLE},
 	{"57P0", PG_LOST, PG_UNREACHABLE},
 	{"57014", PG_SLOW, PG_SLOW},
+	{"55P03", PG_LOCKED, PG_OTHER},
 	{"42P01", PG_NO_TABLE, PG_OTHER},
 	{"42703", PG_NO_COLUMN, PG_OTHER},
 };
@@ -24,6 +25,18 @@ enum pg_trouble pg_trouble_of(const char *state, bool is_connecting)
 			return is_connecting ? states[i].at_connect : states[i].trouble;
 	}
 	return PG_OTHER;
+}
+
+/* The server's words for both are about the statement, and in its own language. */
+void pg_judge(struct pg_error *error, int64_t took_ms, int64_t timeout_ms)
+{
+	if (error->trouble == PG_LOCKED)
+		err_set(&error->words, "a table is locked by another session");
+	/* Not slow, then: nothing less would have helped. */
+	if (strcmp(error->state, "57014") == 0 && took_ms < timeout_ms - timeout_ms / 8) {
+		error->trouble = PG_CANCELLED;
+		err_set(&error->words, "the statement was cancelled by somebody on the server");
+	}
 }
 
 bool pg_fail(struct pg_error *error, enum pg_trouble kind, const char *words)
@@ -60,4 +73,39 @@ const char *pg_last_attempt(const char *words)
 				last = line;
 	}
 	return last;
+}
+
+size_t pg_count_list(const char *list)
+{
+	size_t count = 1;
+
+	for (; *list; list++)
+		count += *list == ',';
+	return count;
+}
+
+static void reverse(char *text, size_t length)
+{
+	for (size_t i = 0; i < length / 2; i++) {
+		char other = text[i];
+
+		text[i] = text[length - 1 - i];
+		text[length - 1 - i] = other;
+	}
+}
+
+/* Both parts backwards, then all of it: the second comes before the first. */
+void pg_turn_list(char *list, size_t turn)
+{
+	size_t length = strlen(list);
+
+	for (; turn > 0; turn--) {
+		size_t first = strcspn(list, ",");
+
+		if (first == length)
+			return;
+		reverse(list, first);
+		reverse(list + first + 1, length - first - 1);
+		reverse(list, length);
+	}
 }
