@@ -44,6 +44,9 @@ size_t detail_add_id(struct detail *detail, struct view_id ids[VIEW_IDS_MAX], si
  * apart, so that the selection sticks to one of them; NULL where there is only one. */
 void detail_link(struct doc *doc, const struct view_ops *view, const char *site, const char *id,
 	const char *line);
+/* The key of such a line (doc_selected, a spot's text). */
+void detail_key(char *dst, size_t dst_bytes, const struct view_ops *view, const char *site,
+	const char *id, const char *line);
 /* Draws it, dimmed when the feed that brings the thing shown is old. */
 void detail_draw(struct detail *detail, struct canvas *canvas, struct area area, bool is_old);
 

@@ -38,13 +38,18 @@ void detail_draw(struct detail *detail, struct canvas *canvas, struct area area,
 		canvas_role(canvas, row, area.column, area.columns, ROLE_DIM);
 }
 
+void detail_key(char *dst, size_t dst_bytes, const struct view_ops *view, const char *site,
+	const char *id, const char *line)
+{
+	snprintf(dst, dst_bytes, "%s\x1f%s\x1f%s\x1f%s", view->name, site, id, line ? line : "");
+}
+
 void detail_link(struct doc *doc, const struct view_ops *view, const char *site, const char *id,
 	const char *line)
 {
 	char link[LINK_BYTES];
 
-	snprintf(
-		link, sizeof(link), "%s\x1f%s\x1f%s\x1f%s", view->name, site, id, line ? line : "");
+	detail_key(link, sizeof(link), view, site, id, line);
 	doc_select(doc, link);
 }
 

@@ -1,0 +1,82 @@
+/* A recording's view: what its files share. recording.c reads, recording_window.c says when it was,
+ * recording_draw.c draws the head and the timeline, recording_text.c and recording_table.c write
+ * what is below. Main thread. */
+#ifndef VIEWS_RECORDING_PARTS_H
+#define VIEWS_RECORDING_PARTS_H
+
+#include "model/recorder.h"
+#include "views/camera_name.h"
+#include "views/captures.h"
+#include "views/detail.h"
+#include "views/evidence.h"
+#include "views/situation.h"
+#include "views/timeline.h"
+
+/* As many segments as are read of a recorder; events beyond are only counted. */
+enum { RECORDING_SEGMENTS_MAX = 5000, RECORDING_EVENTS_MAX = 2000 };
+
+struct recording_view {
+	struct detail detail; /* first */
+	struct arena *arena;
+	struct recording recording;
+	struct session session; /* that it is */
+	bool is_found;
+	char camera_name[CAMERA_NAME_BYTES];
+	struct stream stream;
+	bool has_stream;
+	struct page segments;               /* from the first on */
+	struct timeline_span *spans;        /* of each */
+	struct page events;                 /* the newest first */
+	int64_t segment_total, event_total; /* in the store */
+	struct captures captures;
+	struct evidence evidence;
+	struct feeds list_feeds; /* what brings the recording itself */
+	struct feeds item_feeds; /* its segments */
+	struct feeds event_feeds;
+	struct feeds stream_feeds;
+	struct timeline timeline; /* of the last drawing */
+	int text_rows;
+};
+
+/* How lines of segments are told from others (detail_target.view). */
+#define RECORDING_SEGMENT "segment"
+/* The key of a segment's line (doc_select). */
+enum { RECORDING_KEY_BYTES = 3 * VIEW_ID_BYTES };
+void recording_segment_key(char dst[RECORDING_KEY_BYTES], const struct segment *segment);
+
+/* ---- when (pure) ---- */
+
+struct timeline_span recording_span(const struct segment *segment);
+/* When it was: from its start to its end, or to now while it records; by its segments where it does
+ * not say. *rest: what is behind the last segment. is_cut: segments may be missing. */
+void recording_window(struct timeline_walk *window, enum timeline_kind *rest,
+	const struct recording *recording, const struct timeline_span *spans, size_t count,
+	bool is_cut, int64_t now_ms);
+/* It records on and nobody ended it. */
+bool recording_goes_on(const struct recording *recording);
+/* Whether the segments that are there are not all of them. */
+bool recording_is_cut(const struct recording_view *state);
+
+/* ---- drawing ---- */
+
+/* The first line, which stays on top. */
+void recording_draw_title(const struct recording_view *state, const struct view_context *context,
+	struct canvas *canvas, struct area area);
+/* The timeline, its events and its axis; gives its rows. Without segments there is none. */
+int recording_draw_timeline(struct recording_view *state, const struct view_context *context,
+	struct canvas *canvas, struct area area);
+
+/* ---- writing ---- */
+
+/* "14:05:22", of another day "Feb 17 14:05:22". */
+void recording_time(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms);
+void recording_write(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns);
+void recording_write_not_found(struct doc *doc, const struct view *view,
+	const struct recording_view *state, const struct view_context *context, int columns);
+void recording_write_segments(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns);
+void recording_write_events(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns);
+
+#endif

@@ -1,0 +1,373 @@
+/* What a recording's view says in words: why it needs a person, its gaps, its head, what else is
+ * known of it. The tables: recording_table.c. Owns nothing; main thread. */
+#include "base/text.h"
+#include "model/span.h"
+#include "views/debug.h"
+#include "views/recording_parts.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum { VALUE_CELLS = 18, MARGINS = 4, SECOND_MS = 1000 };
+/* What the duration of the database and its times may differ. */
+enum { DIFFERENCE_MS = 60 * SECOND_MS };
+
+void recording_time(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
+{
+	enum { DATE = 6 };
+	char time[CLOCK_TEXT_BYTES];
+
+	clock_short(dst, ms, now_ms);
+	if (!strchr(dst, ' '))
+		return;
+	clock_time_of_day(time, ms);
+	snprintf(dst + DATE, CLOCK_TEXT_BYTES - DATE, " %.16s", time);
+}
+
+bool recording_is_cut(const struct recording_view *state)
+{
+	const struct feed *feed = feeds_of(&state->item_feeds, state->recording.site);
+
+	return state->segment_total > (int64_t)state->segments.count || (feed && feed->is_cut == 1);
+}
+
+/* A value that may be longer than its line. */
+static void write_value(
+	struct doc *doc, const char *label, enum role role, int columns, const char *text)
+{
+	bool is_long = VALUE_CELLS + text_width(text) > columns - MARGINS;
+
+	if (!is_long) {
+		doc_pair(doc, label, role, text);
+		return;
+	}
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, label);
+	doc_paragraph(doc, 2, columns - MARGINS, role, text);
+}
+
+/* ---- what is odd ---- */
+
+static void write_reason(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns)
+{
+	const struct recording *recording = &state->recording;
+	const char *badge = session_badge(&state->session, context->now_ms);
+	char reason[SESSION_REASON_BYTES];
+
+	session_reason(reason, &state->session, context->now_ms);
+	if (reason[0])
+		write_value(doc, "Look at", strcmp(badge, "Failed") == 0 ? ROLE_BAD : ROLE_WARN,
+			columns, reason);
+	if (recording_goes_on(recording) &&
+		time_is_older(recording->started_at, context->now_ms, RECORDING_SUSPICIOUS_MS))
+		write_value(doc, "Look at", ROLE_WARN, columns, "recording for more than a day");
+}
+
+static void write_gap(struct doc *doc, const char *label, const struct timeline_span *gap,
+	const struct view_context *context)
+{
+	char length[WORDS_BYTES], at[CLOCK_TEXT_BYTES], text[2 * WORDS_BYTES];
+
+	words_length(length, time_span(gap->from, gap->until));
+	recording_time(at, gap->from, context->now_ms);
+	snprintf(text, sizeof(text), "gap %s at %s", length, at);
+	doc_pair(doc, label, ROLE_WARN, text);
+}
+
+static void write_gaps(
+	struct doc *doc, const struct timeline *timeline, const struct view_context *context)
+{
+	size_t more = timeline->all_gaps - timeline->gap_count;
+	char count[WORDS_BYTES], length[WORDS_BYTES], text[3 * WORDS_BYTES];
+
+	if (timeline->all_gaps == 1) {
+		write_gap(doc, "Gaps", &timeline->gaps[0], context);
+		return;
+	}
+	words_count(count, (int64_t)timeline->all_gaps, "gap");
+	words_length(length, timeline->gap_ms);
+	snprintf(text, sizeof(text), "%s, %s in all%s", count, length,
+		more > 0 ? "; the longest:" : "");
+	if (timeline->all_gaps > 0)
+		doc_pair(doc, "Gaps", ROLE_WARN, text);
+	for (size_t i = 0; i < timeline->gap_count; i++)
+		write_gap(doc, "", &timeline->gaps[i], context);
+}
+
+static void write_odd_pieces(struct doc *doc, const struct timeline *timeline, int columns)
+{
+	char count[WORDS_BYTES], length[WORDS_BYTES], text[3 * WORDS_BYTES];
+
+	if (timeline->overlaps > 0) {
+		words_count(count, (int64_t)timeline->overlaps, "segment");
+		words_length(length, timeline->overlap_ms);
+		snprintf(text, sizeof(text), "%s, %s in all, recorded twice", count, length);
+		write_value(doc, "Overlaps", ROLE_WARN, columns, text);
+	}
+	if (timeline->outside > 0) {
+		words_count(count, (int64_t)timeline->outside, "segment");
+		snprintf(text, sizeof(text), "%s outside of the recording's time", count);
+		write_value(doc, "Outside", ROLE_WARN, columns, text);
+	}
+	if (timeline->vague > 0) {
+		words_count(count, (int64_t)timeline->vague, "segment");
+		snprintf(text, sizeof(text), "%s without a sound start and end", count);
+		write_value(doc, "Not known", ROLE_WARN, columns, text);
+	}
+}
+
+static void write_timeline(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns)
+{
+	/* Without segments there is no timeline, and no gap in it. */
+	if (state->segments.count == 0)
+		return;
+	write_gaps(doc, &state->timeline, context);
+	write_odd_pieces(doc, &state->timeline, columns);
+	if (recording_is_cut(state))
+		write_value(doc, "Cut", ROLE_WARN, columns,
+			"only the first 5,000 segments are read: \"?\" is what is behind them");
+}
+
+/* ---- head ---- */
+
+static int64_t seconds_to_ms(int64_t seconds)
+{
+	return seconds < 0 || seconds > INT64_MAX / SECOND_MS ? UNKNOWN : seconds * SECOND_MS;
+}
+
+/* Case 96: what the database says, and what its times say, where that is something else. */
+static void write_duration(
+	struct doc *doc, const struct recording *recording, const struct view_context *context)
+{
+	int64_t given = seconds_to_ms(recording->duration_seconds);
+	int64_t length = seconds_to_ms(recording_duration(recording, context->now_ms));
+	int64_t between = time_span(recording->started_at, recording->ended_at);
+	int64_t difference = given == UNKNOWN ? UNKNOWN : time_span(between, given);
+	char words[WORDS_BYTES];
+
+	words_length(words, length);
+	doc_pair(doc, "Duration", length == UNKNOWN ? ROLE_DIM : ROLE_TEXT, words);
+	words_length(words, between);
+	if (between != UNKNOWN && between < 0)
+		doc_text(doc, 0, ROLE_WARN, "  it ends before it begins");
+	else if (between != UNKNOWN &&
+		(difference > DIFFERENCE_MS ||
+			(difference != UNKNOWN && difference < -DIFFERENCE_MS)))
+		doc_printf(doc, 0, ROLE_WARN, "  from start to end: %s", words);
+}
+
+static void write_times(
+	struct doc *doc, const struct recording *recording, const struct view_context *context)
+{
+	char words[WORDS_BYTES];
+
+	words_when(words, recording->started_at, NULL, context->now_ms);
+	if (recording->started_at == UNKNOWN)
+		doc_pair(doc, "Started", ROLE_WARN, "no start given");
+	else
+		doc_pair(doc, "Started", ROLE_TEXT, words);
+	words_when(words, recording->ended_at, NULL, context->now_ms);
+	if (recording->ended_at != UNKNOWN)
+		doc_pair(doc, "Ended", ROLE_TEXT, words);
+	else
+		doc_pair(doc, "Ended", ROLE_TEXT,
+			recording_goes_on(recording) ? "still recording" : "no end given");
+	write_duration(doc, recording, context);
+	words_when(words, recording->last_segment_at, NULL, context->now_ms);
+	if (recording_goes_on(recording) && recording->last_segment_at != UNKNOWN)
+		doc_pair(doc, "Last segment", ROLE_TEXT, words);
+}
+
+static void write_size(struct doc *doc, const struct recording *recording)
+{
+	char size[WORDS_BYTES], count[WORDS_BYTES];
+
+	words_bytes(size, recording->size_bytes);
+	doc_pair(doc, "Size", recording->size_bytes < 0 ? ROLE_DIM : ROLE_TEXT, size);
+	if (recording->segment_count < 0)
+		return;
+	words_count(count, recording->segment_count, "segment");
+	doc_printf(doc, 0, ROLE_TEXT, " in %s", count);
+	if (recording->size_bytes >= 0 && recording->segment_count > 1) {
+		words_bytes(size, recording->size_bytes / recording->segment_count);
+		doc_printf(doc, 0, ROLE_DIM, ", %s each", size);
+	}
+}
+
+static void write_camera(struct doc *doc, const struct recording_view *state)
+{
+	const struct recording *recording = &state->recording;
+
+	if (!recording->camera_id) {
+		doc_pair(doc, "Camera", ROLE_TEXT, "unknown camera");
+		return;
+	}
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, "Camera");
+	doc_id_as(doc, VALUE_CELLS, ROLE_STRONG, state->camera_name, recording->camera_id);
+	if (strcmp(state->camera_name, recording->camera_id) != 0 && state->camera_name[0] != '[') {
+		doc_text(doc, 0, ROLE_DIM, "  ");
+		doc_id(doc, 0, ROLE_DIM, recording->camera_id);
+	}
+	detail_link(doc, &view_camera, recording->site, recording->camera_id, "camera");
+}
+
+/* Case 93: a reference that dangles stands in brackets. */
+static void write_stream(
+	struct doc *doc, const struct recording_view *state, const struct view_context *context)
+{
+	const char *id = state->recording.stream_id;
+	const struct feed *feed = feeds_of(&state->stream_feeds, state->recording.site);
+	bool is_gone = !state->has_stream && feed && feed->last_ok != UNKNOWN;
+	char words[WORDS_BYTES];
+
+	if (!id || !*id)
+		return;
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, "Stream");
+	if (is_gone)
+		doc_text(doc, VALUE_CELLS, ROLE_DIM, "[");
+	doc_id(doc, is_gone ? 0 : VALUE_CELLS, ROLE_TEXT, id);
+	if (is_gone)
+		doc_text(doc, 0, ROLE_DIM, "]  no such stream");
+	if (!state->has_stream)
+		return;
+	words_badge(
+		words, badge_stream(state->stream.status), state->stream.status, context->is_ascii);
+	doc_printf(doc, 0, role_of_tone(badge_stream(state->stream.status)->tone), "  %s", words);
+}
+
+/* ---- what was seen ---- */
+
+enum { TYPES_MAX = 16 };
+
+struct type_count {
+	const char *type;
+	int64_t count;
+};
+
+static size_t count_types(
+	const struct recording_view *state, struct type_count types[TYPES_MAX], int64_t *rest)
+{
+	size_t count = 0;
+
+	*rest = 0;
+	for (size_t i = 0; i < state->events.count; i++) {
+		const struct event *event = page_row(&state->events, event, i);
+		const char *type = event->type && *event->type ? event->type : "no type";
+		size_t at = 0;
+
+		while (at < count && strcasecmp(types[at].type, type) != 0)
+			at++;
+		if (at == TYPES_MAX) {
+			++*rest;
+			continue;
+		}
+		if (at == count)
+			types[count++] = (struct type_count){type, 0};
+		types[at].count++;
+		for (; at > 0 && types[at].count > types[at - 1].count; at--) {
+			struct type_count less = types[at - 1];
+
+			types[at - 1] = types[at];
+			types[at] = less;
+		}
+	}
+	return count;
+}
+
+/* "12  ◐ 7 motion  ● 5 person", on as many lines as that takes. */
+static void write_types(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns)
+{
+	struct type_count types[TYPES_MAX];
+	int64_t rest;
+	size_t count = count_types(state, types, &rest);
+	int used = columns; /* the first begins a line */
+
+	for (size_t i = 0; i < count; i++) {
+		const struct badge *badge = badge_event(types[i].type);
+		char text[WORDS_BYTES];
+		int width;
+
+		snprintf(text, sizeof(text), "%s %lld %.60s",
+			context->is_ascii ? badge->ascii : badge->sign, (long long)types[i].count,
+			types[i].type);
+		width = text_width(text) + 2;
+		if (used + width > columns - MARGINS) {
+			doc_line(doc);
+			if (i == 0)
+				doc_text(doc, 0, ROLE_DIM, "Events");
+			used = VALUE_CELLS;
+			doc_text(doc, VALUE_CELLS, role_of_tone(badge->tone), text);
+		} else {
+			doc_printf(doc, 0, role_of_tone(badge->tone), "  %s", text);
+		}
+		used += width;
+	}
+	if (rest > 0)
+		doc_printf(doc, 0, ROLE_DIM, "  and %lld of other types", (long long)rest);
+}
+
+/* ---- all of it ---- */
+
+static void write_metadata(struct doc *doc, const struct recording *recording, int columns)
+{
+	if (!recording->metadata)
+		return;
+	doc_heading(doc, "Metadata");
+	doc_paragraph(doc, 0, columns - MARGINS, ROLE_TEXT, recording->metadata);
+}
+
+static void write_debug(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns)
+{
+	const struct recording *recording = &state->recording;
+	const char *site = recording->site;
+
+	doc_heading(doc, "Debug");
+	debug_id(doc, "recording_id", recording->id, columns);
+	debug_id(doc, "camera_id", recording->camera_id, columns);
+	debug_id(doc, "stream_id", recording->stream_id, columns);
+	debug_id(doc, "status", recording->status, columns);
+	debug_feed(doc, "recordings", feeds_of(&state->list_feeds, site), true, context, columns);
+	debug_feed(doc, "segments", feeds_of(&state->item_feeds, site), state->segments.count > 0,
+		context, columns);
+	debug_feed(doc, "events", feeds_of(&state->event_feeds, site), state->events.count > 0,
+		context, columns);
+}
+
+void recording_write(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns)
+{
+	write_reason(doc, state, context, columns);
+	write_timeline(doc, state, context, columns);
+	write_times(doc, &state->recording, context);
+	write_size(doc, &state->recording);
+	write_camera(doc, state);
+	write_stream(doc, state, context);
+	write_types(doc, state, context, columns);
+	recording_write_segments(doc, state, context, columns);
+	recording_write_events(doc, state, context, columns);
+	write_metadata(doc, &state->recording, columns);
+	write_debug(doc, state, context, columns);
+}
+
+void recording_write_not_found(struct doc *doc, const struct view *view,
+	const struct recording_view *state, const struct view_context *context, int columns)
+{
+	const struct feed *item = feeds_of(&state->item_feeds, view_site(view));
+	const struct feed *list = feeds_of(&state->list_feeds, view_site(view));
+	bool is_list = !item && list && situation_is_notable(list, context->now_ms);
+	char text[SITUATION_BYTES];
+
+	doc_line(doc);
+	doc_id(doc, 0, ROLE_STRONG, view_id(view));
+	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
+	situation_empty(text, is_list ? MATTER_RECORDINGS : MATTER_RECORDING, view_site(view),
+		is_list ? list : item, context->now_ms);
+	doc_paragraph(doc, 0, columns - MARGINS, ROLE_TEXT, text);
+}
