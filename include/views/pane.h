@@ -12,6 +12,8 @@ struct pane_def {
 	struct list_def list;
 	/* Writes what there is to know of a row, in lines of room cells; state is the view's. */
 	void (*write)(const void *state, struct doc *doc, const struct list_at *at, int room);
+	/* Also writes what is about no row, then with at->row NULL: while there are none. */
+	bool has_more;
 	/* What is on the line above the pane, and stays where there is no room for more; may be
 	 * NULL. The short one where the long one does not fit. */
 	const char *caption;
@@ -25,7 +27,7 @@ struct pane {
 	struct doc *doc;
 	char told[PLACE_BYTES]; /* key of the row that it was last about */
 	int first;              /* line of the pane's text that is on its top */
-	int body_rows;          /* without the line above; 0 = no room */
+	int body_rows;          /* without the line above, as last drawn; 0 = no room */
 	int lines;              /* of the text, as last written */
 };
 

@@ -38,6 +38,8 @@ void cell_set(struct table_cell *cell, enum role role, const char *text); /* NUL
 /* An id: one that is wider than cells is shortened in its middle, as long ids of one day begin
  * alike; 0 = any number. */
 void cell_id(struct table_cell *cell, enum role role, const char *id, int cells);
+/* A name, or an id in brackets where there is none (views/camera_name.h), shortened likewise. */
+void cell_name(struct table_cell *cell, enum role role, const char *name, int cells);
 void cell_badge(
 	struct table_cell *cell, const struct badge *badge, const char *word, bool is_ascii);
 void cell_number(struct table_cell *cell, enum role role, int64_t value);

@@ -223,7 +223,12 @@ static void draw_empty(const struct list *list, const struct view *view,
 		const struct feed *feed = NULL;
 
 		for (size_t i = 0; i < context->site_count; i++) {
-			feed = feeds_of(&list->feeds, context->sites[i]);
+			const struct feed *other = feeds_of(&list->feeds, context->sites[i]);
+
+			/* Who is never asked such things has nothing to say. */
+			if (!other && feed)
+				continue;
+			feed = other;
 			site = context->sites[i];
 			if (situation_is_notable(feed, context->now_ms))
 				break;
@@ -290,8 +295,8 @@ static void lay_out(const struct list *list, int columns, struct layout *layout)
 		bool is_of_others = list->has_recorder_columns && (column->flags & LIST_PIS);
 
 		/* A luxury that no row has anything to say in is none. */
-		layout->table.is_hidden[i] = (is_luxury || is_of_others) && !list->is_filled[i] &&
-			list->page.count > 0;
+		layout->table.is_hidden[i] =
+			(is_luxury || is_of_others) && !list->is_filled[i] && list->page.count > 0;
 		if (column->max_cells == 0)
 			layout->columns[i].min_cells = scaled(column->min_cells, columns);
 		if ((column->flags & LIST_ID) && columns < AMPLE_CELLS)

@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Lower screens have none: the list needs the rows more. Of a higher one a part, up to a page. */
-enum { WITH_BODY_ROWS = 16, LEAST_ROWS = 5, MOST_ROWS = 13, PART = 4 };
+/* Lower screens have none: the list needs the rows more. Of a higher one a part, up to a page; what
+ * the list leaves, up to a larger part. */
+enum { WITH_BODY_ROWS = 16, LEAST_ROWS = 5, MOST_ROWS = 13, PART = 4, LARGER_PART = 2 };
 /* What doc_draw keeps free. */
 enum { MARGIN_CELLS = 2, SCROLL_CELLS = 2, CAPTION_COLUMN = 2, FACT_GAP_CELLS = 3 };
 
@@ -45,12 +46,21 @@ static int list_rows(const struct pane *pane, int rows)
 	return rows - body - line;
 }
 
+/* A short list lends the rows that it has not, but for a blank one. */
+static int lent_rows(const struct pane *pane, int rows)
+{
+	int body = body_rows(rows);
+	int lent = pane->list.capacity - (int)pane->list.page.count - 1;
+	int most = rows / LARGER_PART - body;
+
+	return body == 0 || lent < 0 || most < 0 ? 0 : lent < most ? lent : most;
+}
+
 void pane_query(struct view *view, void *state, const struct view_context *context, int rows)
 {
 	struct pane *pane = state;
 
-	pane->body_rows = body_rows(rows);
-	pane->list.is_told = pane->body_rows > 0;
+	pane->list.is_told = body_rows(rows) > 0;
 	list_query(view, state, context, list_rows(pane, rows));
 }
 
@@ -109,7 +119,7 @@ static void write_text(struct pane *pane, const struct view_context *context, in
 	}
 	if (at.row && extra_bytes)
 		at.extra = (char *)list->extras + list->cursor * extra_bytes;
-	if (at.row)
+	if (at.row || (list->page.count == 0 && pane->def->has_more))
 		pane->def->write(pane, pane->doc, &at, columns - MARGIN_CELLS - SCROLL_CELLS);
 	pane->lines = doc_lines(pane->doc);
 }
@@ -119,17 +129,20 @@ void pane_draw(struct view *view, void *state, const struct view_context *contex
 {
 	struct pane *pane = state;
 	struct area list = area, below = area;
+	int lent = lent_rows(pane, area.rows);
 
-	if (pane->list.page.count == 0) {
+	pane->body_rows = body_rows(area.rows) + lent;
+	pane->lines = 0;
+	if (pane->body_rows > 0)
+		write_text(pane, context, area.columns);
+	if (pane->list.page.count == 0 && pane->lines == 0) {
 		list_draw(view, state, context, canvas, area);
 		return;
 	}
-	list.rows = list_rows(pane, area.rows);
+	list.rows = list_rows(pane, area.rows) - lent;
 	list_draw(view, state, context, canvas, list);
 	below.row += list.rows;
 	below.rows -= list.rows;
-	if (pane->body_rows > 0)
-		write_text(pane, context, area.columns);
 	if (below.rows > 0)
 		draw_line(pane, context, canvas, below);
 	below.row++;

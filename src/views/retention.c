@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FROM_CELLS = 13 };
+
 static void extend(const struct view_context *context, const void *row, void *data)
 {
 	const struct retention *retention = row;
@@ -29,7 +31,7 @@ static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
 	const struct retention_extra *extra = at->extra;
 
-	cell_set(cell, ROLE_STRONG, extra->camera);
+	cell_name(cell, ROLE_STRONG, extra->camera, at->cells);
 }
 
 static void get_policy(const struct list_at *at, struct table_cell *cell)
@@ -56,18 +58,18 @@ static void get_priority(const struct list_at *at, struct table_cell *cell)
 	cell_number(cell, ROLE_TEXT, retention->priority);
 }
 
+/* A tie goes before what it is between. */
 static void get_basis(const struct list_at *at, struct table_cell *cell)
 {
 	const struct retention *retention = at->row;
+	bool is_tied = retention->is_tied == 1;
 
 	cell_set(cell, retention->policy_id ? ROLE_TEXT : ROLE_DIM, retention->basis);
-}
-
-static void get_tie(const struct list_at *at, struct table_cell *cell)
-{
-	const struct retention *retention = at->row;
-
-	cell_printf(cell, ROLE_WARN, "%s", retention->is_tied == 1 ? "! tied" : "");
+	if (!is_tied)
+		return;
+	cell_set(cell, ROLE_WARN, "! tied");
+	if (retention->basis && (at->cells == 0 || at->cells >= FROM_CELLS))
+		cell_printf(cell, ROLE_WARN, "%.8s ! tied", retention->basis);
 }
 
 static void get_oldest(const struct list_at *at, struct table_cell *cell)
@@ -107,8 +109,7 @@ static const struct list_column columns[] = {
 	{"POLICY",   "policy_name",    14, 32, 7, LIST_SNUG, get_policy, policy_of},
 	{"DAYS",     "retention_days",  4,  8, 9, LIST_RIGHT | LIST_FALLING, get_days, NULL},
 	{"PRIORITY", "priority",        8,  8, 3, LIST_RIGHT | LIST_FALLING, get_priority, NULL},
-	{"FROM",     "basis",           6,  6, 4, 0, get_basis, NULL},
-	{"TIE",      NULL,              6,  6, 3, 0, get_tie, NULL},
+	{"FROM",     "basis",           6, FROM_CELLS, 4, 0, get_basis, NULL},
 	{"OLDEST",   "oldest_at",       8, 12, 6, LIST_FALLING, get_oldest, NULL},
 	{"OVERDUE",  "overdue",         7,  8, 8, LIST_RIGHT | LIST_FALLING, get_overdue, NULL},
 };
@@ -147,6 +148,7 @@ static const struct pane_def retentions = {
 			.ids = add_ids,
 		},
 	.write = retention_write,
+	.has_more = true,
 	.caption = "declared, not enforced: the recorder deletes by limits of its own",
 	.short_caption = "declared, not enforced",
 };

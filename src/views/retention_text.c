@@ -10,7 +10,7 @@
 
 #define DAY_MS INT64_C(86400000)
 
-enum { DAYS_MAX = 1000000, POLICY_COLUMNS = 6, SENTENCE_BYTES = 1024 };
+enum { DAYS_MAX = 1000000, POLICY_COLUMNS = 6, FOR_CELLS = 20, SENTENCE_BYTES = 1024 };
 
 bool retention_is_exceeded(const struct retention *retention, int64_t now_ms)
 {
@@ -22,50 +22,45 @@ bool retention_is_exceeded(const struct retention *retention, int64_t now_ms)
 
 /* ---- the camera ---- */
 
-static void say_policy(char *dst, size_t dst_bytes, const struct retention *retention)
+static void say_policy(char *dst, size_t dst_bytes, const struct list_at *at)
 {
+	const struct retention *retention = at->row;
+	const struct retention_extra *extra = at->extra;
 	const char *name = retention->policy_name ? retention->policy_name : retention->policy_id;
 	char days[WORDS_BYTES] = "an unknown time";
 
 	if (retention->retention_days != UNKNOWN)
 		words_count(days, retention->retention_days, "day");
 	if (!retention->policy_id)
-		snprintf(dst, dst_bytes, "no active policy says how long its recordings are kept");
+		snprintf(dst, dst_bytes, "%s: no active policy says how long to keep it",
+			extra->camera);
 	else
-		snprintf(dst, dst_bytes, "recordings are to be kept for %s by %s", days, name);
-}
-
-static void say_overdue(char *dst, size_t dst_bytes, const struct retention *retention)
-{
-	char recordings[WORDS_BYTES];
-
-	dst[0] = '\0';
-	if (retention->overdue_count <= 0)
-		return;
-	words_count(recordings, retention->overdue_count, "recording");
-	snprintf(dst, dst_bytes, "%s older than that", recordings);
+		snprintf(dst, dst_bytes, "%s: to be kept %s, by the policy %s", extra->camera, days,
+			name);
 }
 
 static void write_camera(struct doc *doc, const struct list_at *at, int room)
 {
 	const struct retention *retention = at->row;
-	const struct retention_extra *extra = at->extra;
-	char text[SENTENCE_BYTES], overdue[SENTENCE_BYTES];
+	bool is_overdue = retention->overdue_count > 0;
+	char text[SENTENCE_BYTES], oldest[WORDS_BYTES], overdue[WORDS_BYTES];
+	struct pane_facts facts;
 
-	doc_line(doc);
-	doc_text(doc, 0, ROLE_STRONG, extra->camera);
-	doc_text(doc, 0, ROLE_TEXT, ": ");
-	say_policy(text, sizeof(text), retention);
-	doc_text(doc, 0, ROLE_TEXT, text);
-	say_overdue(overdue, sizeof(overdue), retention);
-	if (overdue[0]) {
-		doc_text(doc, 0, ROLE_TEXT, "; ");
-		doc_text(doc, 0, ROLE_WARN, overdue);
-	}
+	say_policy(text, sizeof(text), at);
+	doc_paragraph(doc, 0, room, ROLE_STRONG, text);
+	words_when(oldest, retention->oldest_at, NULL, at->context->now_ms);
+	words_count(overdue, retention->overdue_count, "recording");
+	facts = pane_facts(doc, room);
+	pane_fact(&facts, "oldest", ROLE_TEXT,
+		retention->oldest_at == UNKNOWN ? "not known" : oldest);
+	if (retention->overdue_count != UNKNOWN)
+		pane_fact(&facts, "overdue", is_overdue ? ROLE_WARN : ROLE_TEXT,
+			is_overdue ? overdue : "none");
+	pane_fact(&facts, "site", ROLE_TEXT, at->context->has_many_sites ? retention->site : NULL);
 	if (retention->is_tied == 1)
 		doc_paragraph(doc, 0, room, ROLE_WARN,
-			"tied: policies of equal priority, and nothing says which one holds; taken"
-			" is the camera's own one, then the longer");
+			"tied: nothing says which policy of equal priority holds; taken is the"
+			" camera's own, then the longer");
 }
 
 /* ---- the policies ---- */
@@ -73,7 +68,7 @@ static void write_camera(struct doc *doc, const struct list_at *at, int room)
 /* clang-format off */
 static const struct table_column policy_columns[POLICY_COLUMNS] = {
 	{"POLICY",      14, 40, 0, false},
-	{"FOR",         11, 32, 5, false},
+	{"FOR",         11, FOR_CELLS, 5, false},
 	{"DAYS",         4,  8, 0, true},
 	{"PRIORITY",     8,  8, 4, true},
 	{"STATE",       14, 20, 3, false},
@@ -88,16 +83,18 @@ static bool is_same(const char *a, const char *b)
 
 static bool is_for(const struct policy *policy, const struct retention *retention)
 {
-	return !policy->camera_id || is_same(policy->camera_id, retention->camera_id);
+	return !retention || !policy->camera_id || is_same(policy->camera_id, retention->camera_id);
 }
 
 static void set_state(struct table_cell *cell, const struct policy *policy,
 	const struct retention *retention, bool is_ascii)
 {
-	if (is_same(policy->id, retention->policy_id))
+	if (retention && is_same(policy->id, retention->policy_id))
 		cell_printf(cell, ROLE_OK, "%s holds here", is_ascii ? "+" : "✓");
 	else if (policy->is_active != 1)
 		cell_set(cell, ROLE_DIM, "not active");
+	else if (!retention)
+		cell_set(cell, ROLE_TEXT, "active");
 	else if (!is_for(policy, retention))
 		cell_set(cell, ROLE_DIM, "other camera");
 	else if (policy->priority == retention->priority)
@@ -113,7 +110,7 @@ static void make_cells(struct table_cell cells[POLICY_COLUMNS], const struct pol
 	enum role role = policy->is_active == 1 && is_for(policy, retention) ? ROLE_TEXT : ROLE_DIM;
 
 	cell_set(&cells[0], role, policy->name && *policy->name ? policy->name : policy->id);
-	cell_set(&cells[1], role, policy->camera_id ? camera : "all cameras");
+	cell_name(&cells[1], role, policy->camera_id ? camera : "all cameras", FOR_CELLS);
 	cell_number(&cells[2], role, policy->retention_days);
 	cell_number(&cells[3], role, policy->priority);
 	set_state(&cells[4], policy, retention, at->context->is_ascii);
@@ -121,7 +118,7 @@ static void make_cells(struct table_cell cells[POLICY_COLUMNS], const struct pol
 }
 
 /* First those that may hold for the camera, then the others; each in the order of the page, the
- * highest priority first. Calls measure or write for each of the camera's site. */
+ * highest priority first. Those of the camera's site only; without a camera all. */
 static void each_policy(const struct retention_view *state, const struct list_at *at,
 	struct grid *grid, void (*put)(struct grid *grid, const struct table_cell *cells))
 {
@@ -132,7 +129,7 @@ static void each_policy(const struct retention_view *state, const struct list_at
 		for (size_t i = 0; i < state->policies.count; i++) {
 			const struct policy *policy = page_row(&state->policies, policy, i);
 
-			if (!is_same(policy->site, retention->site) ||
+			if ((retention && !is_same(policy->site, retention->site)) ||
 				is_for(policy, retention) != (pass == 0))
 				continue;
 			make_cells(cells, policy, state->cameras[i], at);
@@ -146,7 +143,8 @@ void retention_write(const void *data, struct doc *doc, const struct list_at *at
 	const struct retention_view *state = data;
 	struct grid grid;
 
-	write_camera(doc, at, room);
+	if (at->row)
+		write_camera(doc, at, room);
 	if (state->policies.count == 0)
 		return;
 	grid_init(&grid, doc, policy_columns, POLICY_COLUMNS);

@@ -1,5 +1,6 @@
 /* Settings: what the recorder's database has set, by category; the whole of the selected one below.
  * Values of secrets never come this far (source/redact.h). Main thread. */
+#include "base/buf.h"
 #include "base/text.h"
 #include "model/recorder.h"
 #include "store/store.h"
@@ -8,7 +9,7 @@
 #include <stdio.h>
 #include <strings.h>
 
-enum { USER_BYTES = 256, ARENA_BYTES = 1 << 16 };
+enum { USER_BYTES = 256, ARENA_BYTES = 1 << 16, VALUE_BYTES = 1 << 17, VALUE_CELLS = 12 };
 
 /* Asked of the store once a row. */
 struct extra {
@@ -94,7 +95,7 @@ static void get_user(const struct list_at *at, struct table_cell *cell)
 {
 	const struct extra *extra = at->extra;
 
-	cell_set(cell, ROLE_TEXT, extra->user);
+	cell_name(cell, ROLE_TEXT, extra->user, at->cells);
 }
 
 static void get_description(const struct list_at *at, struct table_cell *cell)
@@ -119,10 +120,10 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"SITE",        "site",         6, 20, 6, LIST_MANY_SITES, get_site, NULL},
 	{"CATEGORY",    "category",    13, 20, 5, LIST_SNUG, get_category, NULL},
-	{"KEY",         "key",         18, 40, 0, LIST_SNUG, get_key, key_of},
+	{"KEY",         "key",         24, 40, 0, LIST_SNUG, get_key, key_of},
 	{"VALUE",       "value",       16, 40, 0, LIST_SNUG, get_value, NULL},
 	{"UPDATED",     "updated_at",   7, 12, 4, LIST_FALLING, get_updated, NULL},
-	{"BY",          "updated_by",   8, 16, 2, LIST_SNUG, get_user, user_of},
+	{"BY",          "updated_by",   8, 18, 2, LIST_SNUG, get_user, user_of},
 	{"DESCRIPTION", "description", 22,  0, 3, 0, get_description, NULL},
 };
 /* clang-format on */
@@ -136,6 +137,27 @@ static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
 }
 
 /* ---- the selected one ---- */
+
+/* JSON with blanks behind commas and colons, so that lines break there. */
+static void write_value(struct doc *doc, int room, const char *value)
+{
+	bool is_json = value[0] == '{' || value[0] == '[';
+	bool is_inside = false; /* a string */
+	struct buf text;
+
+	buf_init(&text, VALUE_BYTES);
+	for (const char *c = value; *c; c++) {
+		buf_append(&text, c, 1);
+		if (is_inside && *c == '\\' && c[1])
+			buf_append(&text, ++c, 1);
+		else if (*c == '"')
+			is_inside = !is_inside;
+		else if (is_json && !is_inside && (*c == ',' || *c == ':') && c[1] != ' ')
+			buf_append(&text, " ", 1);
+	}
+	doc_paragraph(doc, 0, room, ROLE_TEXT, text.data && *value ? text.data : "-");
+	buf_release(&text);
+}
 
 static void write_setting(const void *state, struct doc *doc, const struct list_at *at, int room)
 {
@@ -153,11 +175,11 @@ static void write_setting(const void *state, struct doc *doc, const struct list_
 	pane_fact(&facts, "by", ROLE_TEXT, extra->user);
 	pane_fact(&facts, "site", ROLE_TEXT, at->context->has_many_sites ? setting->site : NULL);
 	if (setting->description)
-		doc_paragraph(doc, 0, room, ROLE_TEXT, setting->description);
+		doc_paragraph(doc, 0, room, ROLE_DIM, setting->description);
 	if (is_secret(setting))
 		doc_paragraph(doc, 0, room, ROLE_WARN, "■ secret: its value is not even kept here");
 	else
-		doc_paragraph(doc, 0, room, ROLE_TEXT, setting->value ? setting->value : "-");
+		write_value(doc, room, setting->value ? setting->value : "");
 }
 
 static const struct pane_def settings = {
@@ -175,6 +197,23 @@ static const struct pane_def settings = {
 		},
 	.write = write_setting,
 };
+
+/* Where there is no pane: the value, which has less room than it needs. */
+static bool note(const struct view *view, const void *state, const struct view_context *context,
+	struct note *said)
+{
+	const struct pane *pane = state;
+	const struct setting *setting = list_selected(&pane->list);
+	bool has_note = list_note(view, state, context, said);
+	bool is_bad = has_note && said->role == ROLE_WARN;
+
+	if (is_bad || pane->body_rows > 0 || !setting || !setting->value ||
+		text_width(setting->value) <= VALUE_CELLS)
+		return has_note;
+	said->role = ROLE_TEXT;
+	snprintf(said->text, sizeof(said->text), "%.500s", setting->value);
+	return true;
+}
 
 static bool init(struct view *view, void *state)
 {
@@ -203,7 +242,7 @@ const struct view_ops view_settings = {
 	.draw = pane_draw,
 	.act = pane_act,
 	.wants = wants,
-	.note = list_note,
+	.note = note,
 	.ids = list_ids,
 	.click = pane_click,
 	.has_filter = true,

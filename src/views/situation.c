@@ -57,7 +57,7 @@ static const struct sentence {
 	{MATTER_HISTOGRAM, EMPTY, "no events in this time"},
 	{MATTER_STREAMS, EMPTY, "no streams"},
 	{MATTER_NOTIFICATIONS, EMPTY, "no notifications in this time"},
-	{MATTER_RETENTION, EMPTY, "no retention policy: nothing is ever removed"},
+	{MATTER_RETENTION, EMPTY, "no cameras, so nothing is kept"},
 	{MATTER_SETTINGS, EMPTY, "no settings"},
 	{MATTER_USERS, EMPTY, "no users"},
 	{MATTER_COUNT, WAITING, "nothing from {site} yet"},

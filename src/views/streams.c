@@ -50,7 +50,7 @@ static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
 	const struct extra *extra = at->extra;
 
-	cell_set(cell, ROLE_STRONG, extra->camera);
+	cell_name(cell, ROLE_STRONG, extra->camera, at->cells);
 }
 
 static void get_started(const struct list_at *at, struct table_cell *cell)

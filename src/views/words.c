@@ -172,6 +172,20 @@ void cell_id(struct table_cell *cell, enum role role, const char *id, int cells)
 		text_short_id(cell->text, sizeof cell->text, id);
 }
 
+void cell_name(struct table_cell *cell, enum role role, const char *name, int cells)
+{
+	size_t bytes = name ? strlen(name) : 0;
+	char id[WORDS_BYTES], brief[WORDS_BYTES];
+
+	cell_set(cell, role, name);
+	if (bytes < 2 || bytes >= sizeof id || name[0] != '[' || name[bytes - 1] != ']' ||
+		cells == 0 || text_width(name) <= cells)
+		return;
+	snprintf(id, sizeof id, "%.*s", (int)bytes - 2, name + 1);
+	text_short_id(brief, sizeof brief, id);
+	cell_printf(cell, role, "[%s]", brief);
+}
+
 void cell_badge(struct table_cell *cell, const struct badge *badge, const char *word, bool is_ascii)
 {
 	char text[WORDS_BYTES];
