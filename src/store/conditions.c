@@ -101,7 +101,7 @@ static const struct {
 	[NOUN_RECORDING] = {"IFNULL(started_at, 0)", "status", "NULL"},
 	[NOUN_SEGMENT] = {"IFNULL(started_at, 0)", NULL, "NULL"},
 	[NOUN_STREAM] = {"started_at", "status", NAME_OF_CAMERA("stream")},
-	[NOUN_EVENT] = {"IFNULL(at, 0)", "type", "NULL"},
+	[NOUN_EVENT] = {"IFNULL(at, 0)", "type", NAME_OF_CAMERA("event")},
 	[NOUN_DETECTED_OBJECT] = {NULL, "type", "NULL"},
 	[NOUN_NOTIFICATION] = {"IFNULL(sent_at, IFNULL(created_at, 0))", "status",
 		"CASE WHEN " UNREAD " THEN 'unread' END"},
