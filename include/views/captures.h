@@ -28,6 +28,10 @@ void captures_read(struct captures *captures, const struct view_context *context
 /* Those of a recording: its segments and events, the newest first (captures_recording.c). */
 void captures_read_recording(struct captures *captures, const struct view_context *context,
 	const char *site, const char *recording_id, struct err *err);
+/* Those of a recorder's camera: its newest events; where none has a picture, the segments of its
+ * newest recording, too. */
+void captures_read_recorded(struct captures *captures, const struct view_context *context,
+	const char *site, const char *camera_id, struct err *err);
 /* That of an event alone; none when it is not in the store. */
 void captures_read_event(struct captures *captures, const struct view_context *context,
 	const char *site, const char *event_id, struct err *err);

@@ -6,6 +6,7 @@
 
 #include "model/camera.h"
 #include "ui/picture.h"
+#include "views/captures.h"
 #include "views/picture_size.h"
 #include "views/situation.h"
 
@@ -18,7 +19,7 @@ struct wall_latest {
 	const char *camera;     /* whose it is: site and id */
 	const char *stand_in;   /* the one before, until this one is there; NULL = none */
 	const char *session_id; /* NULL = not known */
-	const char *capture_id; /* NULL: the Pi itself names the picture */
+	const char *capture_id; /* of an event or a segment, too; NULL: the Pi itself names it */
 	const char *object_key;
 	int64_t at; /* UNKNOWN = not known */
 	char words[PICTURE_WORDS_BYTES];
@@ -36,6 +37,7 @@ struct wall {
 	struct arena *arena;      /* of latest */
 	struct arena *spare;      /* of what was the latest before, while it is sought anew */
 	struct page found;
+	struct captures recorded;                       /* of a recorder's camera */
 	struct wall_latest latest[CANVAS_PICTURES_MAX]; /* of the tiles from latest_first on */
 	size_t latest_first, latest_count;
 	bool is_stale; /* what was read of the pictures may have changed */
@@ -43,6 +45,7 @@ struct wall {
 	struct page sessions; /* the newest, whose evidence is asked for */
 	char sites[WALL_EVIDENCE_MAX][PICTURE_SITE_BYTES];
 	char evidence[WALL_EVIDENCE_MAX][VIEW_ID_BYTES];
+	bool is_recording[WALL_EVIDENCE_MAX];
 	size_t evidence_count;
 };
 

@@ -5,7 +5,7 @@
 #include "views/evidence_hint.h"
 #include <string.h>
 
-enum { CHANGES_MAX = 50 };
+enum { CHANGES_MAX = 50, RECORDINGS_MAX = 10 };
 
 static bool init(struct view *view, void *data)
 {
@@ -13,6 +13,7 @@ static bool init(struct view *view, void *data)
 
 	(void)view;
 	page_init(&state->changes);
+	page_init(&state->recordings);
 	feeds_init(&state->list_feeds, MATTER_CAMERAS);
 	feeds_init(&state->item_feeds, MATTER_CAMERA);
 	return dossier_init(&state->dossier, DOSSIER_CAMERA) && detail_init(&state->detail);
@@ -25,8 +26,34 @@ static void release(void *data)
 	detail_release(&state->detail);
 	dossier_release(&state->dossier);
 	page_release(&state->changes);
+	page_release(&state->recordings);
 	feeds_release(&state->list_feeds);
 	feeds_release(&state->item_feeds);
+}
+
+static bool is_of_recorder(const struct camera_view *state)
+{
+	return state->dossier.is_found && camera_is_of_recorder(&state->dossier.camera);
+}
+
+static void read_recordings(struct camera_view *state, const struct view *view,
+	const struct view_context *context, struct err *err)
+{
+	struct query query = {.noun = NOUN_RECORDING,
+		.matches = {{"site", view_site(view)}, {"camera_id", view_id(view)}},
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	int64_t all;
+
+	state->recordings.count = 0;
+	state->recording_count = state->event_count = 0;
+	if (!is_of_recorder(state) ||
+		!reader_page(context->reader, &query, PAGE_FIRST, NULL, RECORDINGS_MAX,
+			&state->recordings, err) ||
+		!reader_count(context->reader, &query, &state->recording_count, &all, err))
+		return;
+	query.noun = NOUN_EVENT;
+	reader_count(context->reader, &query, &state->event_count, &all, err);
 }
 
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
@@ -42,6 +69,7 @@ static void query(struct view *view, void *data, const struct view_context *cont
 	(void)rows;
 	state->detail.is_changed = true;
 	dossier_read(&state->dossier, context, site, id, err);
+	read_recordings(state, view, context, err);
 	signal_trend(state->trend, context, site, id, SIGNAL_TREND_MAX);
 	reader_page(context->reader, &history, PAGE_FIRST, NULL, CHANGES_MAX, &state->changes, err);
 	feeds_read(&state->list_feeds, context->reader, site, "", err);
@@ -113,10 +141,19 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 static size_t wants(struct view *view, void *data, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX])
 {
-	(void)data;
+	const struct camera_view *state = data;
+	const char *site = view_site(view);
+	size_t count = 0;
+
 	(void)context;
-	return matter_wants(MATTER_CAMERAS, demands,
-		matter_wants_one(MATTER_CAMERA, view_site(view), view_id(view), demands, 0));
+	if (!is_of_recorder(state))
+		return matter_wants(MATTER_CAMERAS, demands,
+			matter_wants_one(MATTER_CAMERA, site, view_id(view), demands, 0));
+	count = matter_wants_one(MATTER_EVENTS, site, "", demands, count);
+	if (state->recordings.count > 0)
+		count = matter_wants_one(MATTER_RECORDING, site,
+			page_row(&state->recordings, recording, 0)->id, demands, count);
+	return matter_wants(MATTER_CAMERAS, demands, count);
 }
 
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,
@@ -137,7 +174,8 @@ const struct view_ops view_camera = {
 	.title = "Camera",
 	.watches = STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_SAMPLE) |
 		STORE_CHANGED(NOUN_CHANGE) | STORE_CHANGED(NOUN_CAPTURE) |
-		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_RECORDING) |
+		STORE_CHANGED(NOUN_SEGMENT) | STORE_CHANGED(NOUN_EVENT) | STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct camera_view),
 	.init = init,
 	.release = release,

@@ -228,12 +228,20 @@ void camera_write(struct doc *doc, const struct camera_view *state,
 {
 	const struct feed *feed = feeds_of(&state->item_feeds, state->dossier.camera.site);
 
-	write_identity(doc, &state->dossier.camera, context);
-	write_health(doc, state, context, columns);
-	write_captures(doc, state, context, columns);
+	bool is_recorded = camera_is_of_recorder(&state->dossier.camera);
+
+	if (is_recorded) {
+		camera_write_recorded(doc, state, context, columns);
+	} else {
+		write_identity(doc, &state->dossier.camera, context);
+		write_health(doc, state, context, columns);
+		write_captures(doc, state, context, columns);
+	}
 	write_history(doc, state, context);
 	doc_heading(doc, "Debug");
-	debug_feed(doc, "diagnostics", feed, has_health(&state->dossier.camera), context, columns);
+	if (!is_recorded)
+		debug_feed(doc, "diagnostics", feed, has_health(&state->dossier.camera), context,
+			columns);
 	feed = feeds_of(&state->list_feeds, state->dossier.camera.site);
 	debug_feed(doc, "camera lists", feed, true, context, columns);
 }

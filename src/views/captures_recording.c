@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE_BYTES = 1 << 26 };
+enum { PAGE_BYTES = 1 << 26, OF_CAMERA_MAX = 60 };
 
 /* ---- the page ---- */
 
@@ -104,6 +104,52 @@ void captures_read_recording(struct captures *captures, const struct view_contex
 {
 	if (begin(captures, err) && read_parts(captures, context, site, recording_id, err))
 		merge(captures, read_camera(context, site, recording_id, captures->page.arena));
+}
+
+static bool has_picture(const struct page *events)
+{
+	for (size_t i = 0; i < events->count; i++)
+		if (page_row(events, event, i)->picture_key)
+			return true;
+	return false;
+}
+
+/* Recorders serve the thumbnails of events, those of segments rarely (contracts 5.8): these are
+ * asked for where there is nothing else. */
+static bool read_newest_of_camera(struct captures *captures, const struct view_context *context,
+	const char *site, const char *camera_id, struct err *err)
+{
+	struct query query = {.noun = NOUN_RECORDING,
+		.matches = {{"site", site}, {"camera_id", camera_id}},
+		.since_ms = UNKNOWN,
+		.now_ms = context->now_ms};
+	struct page newest;
+	bool is_fine;
+
+	page_init(&newest);
+	is_fine = reader_page(context->reader, &query, PAGE_FIRST, NULL, 1, &newest, err);
+	query.noun = NOUN_EVENT;
+	is_fine = is_fine &&
+		reader_page(context->reader, &query, PAGE_FIRST, NULL, OF_CAMERA_MAX,
+			&captures->events, err);
+	if (is_fine && newest.count > 0 && !has_picture(&captures->events)) {
+		query.noun = NOUN_SEGMENT;
+		query.is_reversed = true;
+		query.matches[1] =
+			(struct match){"recording_id", page_row(&newest, recording, 0)->id};
+		is_fine = reader_page(context->reader, &query, PAGE_FIRST, NULL, OF_CAMERA_MAX,
+			&captures->segments, err);
+	}
+	page_release(&newest);
+	return is_fine;
+}
+
+void captures_read_recorded(struct captures *captures, const struct view_context *context,
+	const char *site, const char *camera_id, struct err *err)
+{
+	if (begin(captures, err) && read_newest_of_camera(captures, context, site, camera_id, err))
+		merge(captures, camera_id);
+	captures->total = (int64_t)captures->page.count;
 }
 
 void captures_read_event(struct captures *captures, const struct view_context *context,

@@ -42,7 +42,10 @@ static void read_camera(struct dossier *dossier, const struct view_context *cont
 {
 	dossier->is_found = reader_one(context->reader, NOUN_CAMERA, site, id, NULL, dossier->arena,
 		&dossier->camera, err);
-	captures_read(&dossier->captures, context, site, "camera_id", id, err);
+	if (dossier->is_found && camera_is_of_recorder(&dossier->camera))
+		captures_read_recorded(&dossier->captures, context, site, id, err);
+	else
+		captures_read(&dossier->captures, context, site, "camera_id", id, err);
 }
 
 static void read_event(struct dossier *dossier, const struct view_context *context,

@@ -111,13 +111,13 @@ void recorder_cameras_text(char dst[RECORDERS_WORDS_BYTES], const struct recorde
 
 enum { NAME_CELLS_MAX = 24, GAP_CELLS = 2, LINES_EACH = 2 };
 
-static void say_now(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
+static void say_seen(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
 {
 	struct buf words;
 
 	buf_init(&words, RECORDERS_WORDS_BYTES);
 	put_cameras(&words, recorder);
-	put_number(&words, recorder->recording_now, "recording now");
+	put_number(&words, recorder->events_24h, "events in 24 h");
 	take(dst, &words);
 }
 
@@ -127,15 +127,15 @@ static void put_text(struct buf *out, const char *before, const char *text)
 		buf_printf(out, "%s%s%s", out->len ? " · " : "", before, text);
 }
 
-static void say_rest(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
+static void say_kept(char dst[RECORDERS_WORDS_BYTES], const struct recorder *recorder)
 {
 	char size[WORDS_BYTES];
 	struct buf words;
 
 	buf_init(&words, RECORDERS_WORDS_BYTES);
 	words_bytes(size, recorder->size_bytes);
+	put_number(&words, recorder->recording_now, "recording");
 	put_text(&words, "", recorder->size_bytes == UNKNOWN ? NULL : size);
-	put_number(&words, recorder->events_24h, "events in 24 h");
 	put_number(&words, recorder->unread, "unread");
 	put_text(&words, "PostgreSQL ", recorder->version);
 	put_text(&words, "", recorder->layout);
@@ -165,11 +165,11 @@ void recorders_write(struct doc *doc, const struct page *page, int lines)
 	for (i = 0; i < page->count && left >= LINES_EACH + (i + 1 < page->count); i++) {
 		const struct recorder *recorder = page_row(page, recorder, i);
 
-		say_now(words, recorder);
+		say_seen(words, recorder);
 		doc_line(doc);
 		doc_text(doc, 0, ROLE_STRONG, recorder->site);
 		doc_text(doc, column, ROLE_TEXT, words[0] ? words : "no cameras told");
-		say_rest(words, recorder);
+		say_kept(words, recorder);
 		doc_line(doc);
 		doc_text(doc, column, ROLE_DIM, words);
 		left -= LINES_EACH;

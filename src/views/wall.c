@@ -18,6 +18,7 @@ static bool init(struct view *view, void *data)
 	(void)view;
 	page_init(&wall->page);
 	page_init(&wall->found);
+	captures_init(&wall->recorded);
 	page_init(&wall->sessions);
 	feeds_init(&wall->feeds, MATTER_CAMERAS);
 	wall->grid = (struct picture_grid){.across = 1, .down = 1};
@@ -32,6 +33,7 @@ static void release(void *data)
 
 	page_release(&wall->page);
 	page_release(&wall->found);
+	captures_release(&wall->recorded);
 	page_release(&wall->sessions);
 	feeds_release(&wall->feeds);
 	arena_free(wall->arena);
@@ -113,6 +115,7 @@ static void add_evidence(struct wall *wall)
 
 		snprintf(wall->sites[n], sizeof(wall->sites[n]), "%s", session->site);
 		snprintf(wall->evidence[n], sizeof(wall->evidence[n]), "%s", session->id);
+		wall->is_recording[n] = session_is_recording(session);
 	}
 }
 
@@ -210,9 +213,11 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 
 	if (wall->evidence_count == 0) /* before the first query */
 		read_sessions(wall, context, view_error(view));
+	if (context->has_recorders)
+		count = matter_wants(MATTER_EVENTS, demands, count);
 	for (size_t i = 0; i < wall->evidence_count && count < VIEW_DEMANDS_MAX; i++)
-		count = matter_wants_one(
-			MATTER_EVIDENCE, wall->sites[i], wall->evidence[i], demands, count);
+		count = matter_wants_one(wall->is_recording[i] ? MATTER_RECORDING : MATTER_EVIDENCE,
+			wall->sites[i], wall->evidence[i], demands, count);
 	return count;
 }
 
@@ -234,18 +239,20 @@ static void say_selected(
 {
 	const struct camera *camera = wall->cameras[wall->cursor];
 	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
+	bool is_recorded = camera_is_of_recorder(camera);
 	char seen[WORDS_BYTES], taken[WORDS_BYTES], how[WORDS_BYTES];
 	const char *picture = "no picture";
 
-	words_ago(seen, camera->last_seen, context->now_ms);
+	words_ago(
+		seen, is_recorded ? camera->last_recording_at : camera->last_seen, context->now_ms);
 	taken[0] = '\0';
 	if (latest && latest->key)
 		picture = latest->at == UNKNOWN ? "picture of an unknown time" : "picture ";
 	if (latest && latest->key && latest->at != UNKNOWN)
 		words_when(taken, latest->at, NULL, context->now_ms);
 	say_how_to_show(how, context);
-	snprintf(note->text, sizeof(note->text), "%s%.80s · %.80s · seen %s · %s%s", how,
-		camera->id, camera->site, seen, picture, taken);
+	snprintf(note->text, sizeof(note->text), "%s%.80s · %.80s · %s %s · %s%s", how, camera->id,
+		camera->site, is_recorded ? "recorded" : "seen", seen, picture, taken);
 	note->role = ROLE_DIM;
 }
 
@@ -272,7 +279,8 @@ const struct view_ops view_wall = {
 	.name = "wall",
 	.title = "Wall",
 	.watches = STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_CAPTURE) |
-		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
+		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_SEGMENT) |
+		STORE_CHANGED(NOUN_EVENT) | STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct wall),
 	.init = init,
 	.release = release,

@@ -21,10 +21,10 @@ static void read_captures(struct wall *wall, const struct view_context *context,
 }
 
 /* Takes the newest one with a picture. */
-static bool take_capture(struct wall *wall, struct wall_latest *latest)
+static bool take_capture(struct wall *wall, const struct page *page, struct wall_latest *latest)
 {
-	for (size_t i = 0; i < wall->found.count; i++) {
-		const struct capture *capture = page_row(&wall->found, capture, i);
+	for (size_t i = 0; i < page->count; i++) {
+		const struct capture *capture = page_row(page, capture, i);
 		struct exhibit exhibit;
 
 		exhibit_of(&exhibit, capture);
@@ -42,18 +42,31 @@ static bool take_capture(struct wall *wall, struct wall_latest *latest)
 	return false;
 }
 
+/* An event's or a segment's thumbnail. */
+static void find_recorded(struct wall *wall, const struct view_context *context,
+	const struct camera *camera, struct wall_latest *latest, struct err *err)
+{
+	captures_read_recorded(&wall->recorded, context, camera->site, camera->id, err);
+	if (!take_capture(wall, &wall->recorded.page, latest))
+		snprintf(latest->words, sizeof(latest->words), "no picture yet");
+}
+
 static void find(struct wall *wall, const struct view_context *context, const struct camera *camera,
 	struct wall_latest *latest, struct err *err)
 {
 	*latest = (struct wall_latest){.at = UNKNOWN};
 	wall->found.count = 0;
+	if (camera_is_of_recorder(camera)) {
+		find_recorded(wall, context, camera, latest, err);
+		return;
+	}
 	if (camera->last_capture_at != UNKNOWN) {
 		read_captures(wall, context, camera, camera->last_capture_at, NEAR_CAPTURES, err);
-		if (take_capture(wall, latest))
+		if (take_capture(wall, &wall->found, latest))
 			return;
 	}
 	read_captures(wall, context, camera, UNKNOWN, FAR_CAPTURES, err);
-	if (take_capture(wall, latest))
+	if (take_capture(wall, &wall->found, latest))
 		return;
 	if (camera->picture_key) {
 		latest->key = latest->full = arena_text(wall->arena, camera->picture_key);
