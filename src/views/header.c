@@ -136,8 +136,13 @@ static bool is_live(const struct feed *feed, int64_t now_ms)
 	return feed && feed->last_ok != UNKNOWN && !feed_is_old(feed, now_ms);
 }
 
+static bool is_fine(const struct feed *feed, int64_t now_ms)
+{
+	return is_live(feed, now_ms) && strcmp(feed->state, "ok") == 0;
+}
+
 /* The feed that speaks for a site. A recorder whose recordings cannot be read is there all the same
- * when it counts its rows. */
+ * when it counts its rows; not when it counted them a while ago, and now there is nobody. */
 static const struct feed *speaker(const struct header *header, const char *site, int64_t now_ms)
 {
 	const struct feed *sessions = feeds_of(&header->feeds, site);
@@ -145,7 +150,7 @@ static const struct feed *speaker(const struct header *header, const char *site,
 
 	if (!totals || is_live(sessions, now_ms))
 		return sessions;
-	return is_live(totals, now_ms) || !sessions ? totals : sessions;
+	return is_fine(totals, now_ms) || !sessions ? totals : sessions;
 }
 
 static void add_sites(struct line *line, struct header *header, const struct frame *frame,
