@@ -99,8 +99,7 @@ static void write_value(
 	if (column + text_width(value) <= tree->columns)
 		doc_text(tree->doc, column, role, value);
 	else
-		doc_paragraph(tree->doc, indent + INDENT_CELLS, tree->columns - INDENT_CELLS, role,
-			value);
+		doc_paragraph(tree->doc, indent + INDENT_CELLS, tree->columns, role, value);
 }
 
 static void write_item(const struct tree *tree, const struct json_item *item)
