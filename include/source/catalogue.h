@@ -98,6 +98,9 @@ void sql_column_name(struct buf *sql, const struct catalogue *catalogue, enum re
 /* A parameter ($n, milliseconds as text) as the type of that time column. */
 void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
 	const char *column, int parameter);
+/* "Event" ("createdAt"), for words about an index. */
+void sql_index_words(struct buf *words, const struct catalogue *catalogue,
+	enum recorder_table table, const char *column);
 /* alias.ctid within blocks [first, end): only those are read. end INT64_MAX = whatever there is. */
 void sql_blocks(struct buf *sql, const char *alias, int64_t first, int64_t end);
 

@@ -36,8 +36,15 @@ struct recorder_parameters {
 /* Once a site, or only for what somebody has on screen (subject = id of a recording or event). */
 enum recorder_scope { RECORDER_SITE, RECORDER_ON_DEMAND };
 
+/* Which blocks of a table are read. */
+struct recorder_range {
+	int64_t first, end; /* end 0 = the whole table, first -1 = nothing of it */
+};
+
 struct recorder_context {
 	const struct catalogue *catalogue;
+	const struct recorder_range *ranges; /* by table; NULL = all of them whole */
+	bool is_part; /* the answer is of a part of its table: it lists and sums up nothing */
 	const char *site, *subject;
 	bool has_thumbnails;
 	int64_t now_ms;

@@ -6,6 +6,7 @@
 #include "base/work.h"
 #include "source/orders.h"
 #include "source/recorder.h"
+#include "source/recorder_sweep.h"
 #include <stdatomic.h>
 
 enum {
@@ -40,6 +41,7 @@ struct recorder_slot {
 	int tries;         /* failed, in a single round */
 	bool was_reread;   /* the catalogue was read again because of it */
 	bool is_finished;  /* in a single round */
+	struct recorder_sweep sweep;
 };
 
 struct recorder_slot *recorder_slot_new(const struct recorder_feed *feed, const char *subject);
@@ -57,6 +59,12 @@ bool recorder_slot_note_slow(struct recorder_slot *slot, int64_t now);
 void recorder_slot_words(const struct recorder_slot *slot, struct err *words);
 /* Whether rows of the next answer are those since the mark. */
 bool recorder_slot_is_steady(const struct recorder_slot *slot, int64_t now);
+/* Of a row: its column, when it was last written, both as the place to go on from (false: it is
+ * none, or the same as before). */
+int64_t recorder_slot_time_at(const struct pg_rows *rows, size_t row, const char *column);
+int64_t recorder_slot_key_at(const struct pg_rows *rows, size_t row);
+bool recorder_slot_note_key(const struct pg_rows *rows, size_t row, int64_t *after_ms,
+	char after_id[RECORDER_PARAMETER_BYTES]);
 /* Moves the marks by what an answer brought; it was delivered. Gives whether there is more. */
 bool recorder_slot_move_marks(
 	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t wall_ms);
@@ -69,6 +77,8 @@ struct recorder_lane {
 	struct pg *pg;
 	struct catalogue *catalogue;
 	int64_t catalogue_at; /* when it was read; INT64_MIN = is to be */
+	int64_t measured_at;  /* its tables' sizes; the same */
+	int64_t rest_until;   /* no part of a large table before */
 	struct recorder_slot *slots[RECORDER_SLOTS_MAX];
 	size_t slot_count;
 	int failures; /* connections in a row */

@@ -41,6 +41,32 @@ bool sql_can(const struct recorder_context *context, enum recorder_table table, 
 void sql_from(struct statement *statement, const char *word, enum recorder_table table,
 	const char *alias);
 
+/* Of a table that is read in parts: " AND alias.ctid ..." or " WHERE alias.ctid ..."; nothing of
+ * one that is read whole. */
+void sql_range(struct statement *statement, const char *word, enum recorder_table table,
+	const char *alias);
+/* Whether it is read, and whether only a part of it. */
+bool sql_is_read(const struct recorder_context *context, enum recorder_table table);
+bool sql_is_part(const struct recorder_context *context, enum recorder_table table);
+/* The id of a row that is compared with those of others: as it is where that uses an index. */
+void sql_key(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column);
+void sql_same(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, enum recorder_table other, const char *other_alias,
+	const char *other_column);
+/* equals (of a text), ::uuid where the column is one, and. */
+void sql_cast(struct statement *statement, const char *equals, enum recorder_table table,
+	const char *column, const char *and);
+/* alias.column = other.name, where that is a key of the other table. */
+void sql_is_key(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, enum recorder_table other, const char *name);
+/* " WHERE alias.column IN (the ids of the page of the other table)" */
+void sql_in_page(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, enum recorder_table other);
+/* "column = $n" with what a person or an answer named, so that the index of a key is of use. */
+void sql_is_id(struct statement *statement, enum recorder_table table, const char *alias,
+	const char *column, int parameter);
+
 /* "column, " or "column DESC, " for an ORDER BY; nothing where there is no such column. */
 void sql_sort(struct statement *statement, enum recorder_table table, const char *alias,
 	const char *column, const char *direction);
@@ -64,7 +90,8 @@ void sql_page_order(struct statement *statement, const struct paging *paging, co
 
 /* ---- recorder_event.c: of events, for others too ---- */
 
-/* The camera of event e as text: its own, or its recording's. */
+/* The camera of event e as text: its own, or its recording's; by a look at that one's key where
+ * sql_event_recording does not join a large table. */
 void sql_event_camera(struct statement *statement);
 /* " LEFT JOIN the recording r of event e", where there is a way to it. */
 void sql_event_recording(struct statement *statement);
@@ -110,6 +137,10 @@ typedef bool (*cells_fn)(const struct cells *cells);
 /* Goes through all rows; counts records and skipped ones in the batch's feed. */
 bool cells_each(const struct recorder_context *context, const struct pg_rows *rows,
 	struct batch *batch, cells_fn add);
+/* The answer has all there is of the noun, unless it is of a part, was cut at its limit, or had
+ * rows that are no good. After cells_each. */
+void cells_list(const struct recorder_context *context, const struct pg_rows *rows, size_t limit,
+	struct batch *batch, enum noun_id noun);
 
 /* ---- recorder_box.c: bounding boxes in all their forms (contracts 5.5) ---- */
 

@@ -52,6 +52,17 @@ static const char of_indexes[] =
 	" WHERE i.indisvalid AND i.indpred IS NULL AND n.nspname = ANY (current_schemas(false))"
 	" AND c.relname = ANY ($1::text[]) LIMIT 4000";
 
+/* Of tables that a range of block numbers reads a part of: from PostgreSQL 14 on. */
+static const char of_blocks[] =
+	"SELECT n.nspname AS schema, c.relname AS tab,"
+	" pg_relation_size(c.oid) / current_setting('block_size')::bigint AS blocks"
+	" FROM pg_catalog.pg_class c"
+	" JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+	" JOIN pg_catalog.pg_am m ON m.oid = c.relam AND m.amname = 'heap'"
+	" WHERE c.relkind = 'r' AND NOT c.relhassubclass"
+	" AND current_setting('server_version_num')::int >= 140000"
+	" AND n.nspname = ANY (current_schemas(false)) AND c.relname = ANY ($1::text[]) LIMIT 4000";
+
 /* Where tables of these names are that are not in the search path, or that it leaves out since the
  * schema may not be used. */
 static const char of_elsewhere[] =
@@ -67,8 +78,7 @@ struct probe {
 	struct pg *pg;
 	struct pg_error *error;
 	bool is_snake;
-	char names[1024];                                /* the array of $1 */
-	char schemas[TABLE_COUNT][CATALOGUE_NAME_BYTES]; /* where each table was found */
+	char names[1024]; /* the array of $1 */
 };
 
 /* ---- asking ---- */
@@ -199,12 +209,11 @@ static void take_table(struct probe *probe, size_t index, const struct pg_rows *
 	struct catalogue_table *table = &probe->catalogue->tables[index];
 	const char *schema = pg_text(rows, row, "schema");
 	const char *estimate = pg_text(rows, row, "estimate");
-	char *known = probe->schemas[index];
 
-	if (!schema || strlen(schema) >= sizeof(probe->schemas[0]) ||
-		(table->real[0] && strcmp(schema, known) != 0))
+	if (!schema || strlen(schema) >= sizeof(table->schema) ||
+		(table->real[0] && strcmp(schema, table->schema) != 0))
 		return;
-	snprintf(known, sizeof(probe->schemas[0]), "%s", schema);
+	snprintf(table->schema, sizeof(table->schema), "%s", schema);
 	snprintf(table->real, sizeof(table->real), "%s", wanted_name(probe, index));
 	if (!estimate || !text_to_int64(estimate, &table->estimated_rows) ||
 		table->estimated_rows < 0)
@@ -230,7 +239,8 @@ static bool is_here(const struct probe *probe, const struct pg_rows *rows, size_
 {
 	const char *schema = pg_text(rows, row, "schema");
 
-	return table < TABLE_COUNT && schema && strcmp(schema, probe->schemas[table]) == 0;
+	return table < TABLE_COUNT && schema &&
+		strcmp(schema, probe->catalogue->tables[table].schema) == 0;
 }
 
 /* The column of a row of grants or indexes; NULL when it is none of ours. */
@@ -279,14 +289,28 @@ static void take_indexes(struct probe *probe, const struct pg_rows *rows)
 	const struct catalogue_column *first[TABLE_COUNT] = {NULL};
 
 	for (size_t row = 0; row < pg_row_count(rows); row++) {
-		const struct catalogue_column *column = find_column(probe, rows, row);
+		struct catalogue_column *column = find_column(probe, rows, row);
 		size_t table = find_table(probe, rows, row);
 
+		if (column)
+			column->is_indexed = true;
 		if (!column || !column->is_time || (first[table] && first[table] < column))
 			continue;
 		first[table] = column;
 		snprintf(probe->catalogue->tables[table].time_index,
 			sizeof(probe->catalogue->tables[table].time_index), "%s", column->name);
+	}
+}
+
+static void take_blocks(struct probe *probe, const struct pg_rows *rows)
+{
+	for (size_t row = 0; row < pg_row_count(rows); row++) {
+		size_t table = find_table(probe, rows, row);
+		const char *blocks = pg_text(rows, row, "blocks");
+		int64_t count;
+
+		if (is_here(probe, rows, row, table) && blocks && text_to_int64(blocks, &count))
+			probe->catalogue->tables[table].blocks = count;
 	}
 }
 
@@ -315,14 +339,17 @@ static void take_elsewhere(struct probe *probe, const struct pg_rows *rows)
 
 static void begin(struct catalogue *catalogue)
 {
+	bool has_no_blocks = catalogue->has_no_blocks;
+
 	memset(catalogue, 0, sizeof(*catalogue));
+	catalogue->has_no_blocks = has_no_blocks;
 	snprintf(catalogue->layout, sizeof(catalogue->layout), "none");
 	for (size_t i = 0; i < TABLE_COUNT; i++) {
 		struct catalogue_table *table = &catalogue->tables[i];
 		const struct seed_column *seed = seed_tables[i].columns;
 
 		table->name = seed_tables[i].name;
-		table->estimated_rows = UNKNOWN;
+		table->estimated_rows = table->blocks = UNKNOWN;
 		for (; table->column_count < CATALOGUE_COLUMNS_MAX && seed->name; seed++)
 			table->columns[table->column_count++].name = seed->name;
 	}
@@ -354,6 +381,28 @@ static bool read_columns(struct probe *probe)
 	return is_full || add(probe, of_grants, take_grants);
 }
 
+bool catalogue_measure(struct catalogue *catalogue, struct pg *pg, struct pg_error *error)
+{
+	struct probe probe = {.catalogue = catalogue,
+		.pg = pg,
+		.error = error,
+		.is_snake = strcmp(catalogue->layout, "snake_case") == 0};
+	struct pg_rows *rows;
+
+	for (size_t i = 0; i < TABLE_COUNT; i++)
+		catalogue->tables[i].blocks = UNKNOWN;
+	if (catalogue->has_no_blocks)
+		return true;
+	list_names(&probe);
+	if (ask(&probe, of_blocks, &rows)) {
+		take_blocks(&probe, rows);
+		pg_rows_free(rows);
+	} else {
+		catalogue->has_no_blocks = !is_over(&probe);
+	}
+	return !is_over(&probe);
+}
+
 bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error *error)
 {
 	struct probe probe = {.catalogue = catalogue, .pg = pg, .error = error};
@@ -361,7 +410,8 @@ bool catalogue_read(struct catalogue *catalogue, struct pg *pg, struct pg_error 
 	begin(catalogue);
 	list_names(&probe);
 	if (!read_columns(&probe) || !add(&probe, of_indexes, take_indexes) ||
-		!add(&probe, "SELECT current_user AS role", take_role))
+		!add(&probe, "SELECT current_user AS role", take_role) ||
+		!catalogue_measure(catalogue, pg, error))
 		return false;
 	if (strcmp(catalogue->layout, "none") == 0 && !add(&probe, of_elsewhere, take_elsewhere))
 		return false;

@@ -228,6 +228,19 @@ void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_
 		has_zone ? "" : " AT TIME ZONE 'UTC')");
 }
 
+void sql_index_words(struct buf *words, const struct catalogue *catalogue,
+	enum recorder_table table, const char *name)
+{
+	const struct catalogue_column *column = find_readable(catalogue, table, name);
+
+	if (!column)
+		return;
+	put_name(words, catalogue->tables[table].real);
+	buf_text(words, " (");
+	put_name(words, column->real);
+	buf_text(words, ")");
+}
+
 void sql_blocks(struct buf *sql, const char *alias, int64_t first, int64_t end)
 {
 	buf_printf(sql, "%s.ctid >= '(%lld,0)'::tid", alias, (long long)first);

@@ -56,6 +56,16 @@ bool pg_rows_name(struct pg_rows *rows, size_t column, const char *name)
 	return rows->names[column] != NULL;
 }
 
+size_t pg_rows_width(const struct pg_rows *rows)
+{
+	return rows->column_count;
+}
+
+const char *pg_rows_column(const struct pg_rows *rows, size_t column)
+{
+	return rows->names[column];
+}
+
 bool pg_rows_is_full(const struct pg_rows *rows)
 {
 	return rows->row_count >= rows->row_max;

@@ -132,7 +132,7 @@ static bool read_catalogue(struct recorder_lane *lane, struct pg_error *error)
 {
 	if (!catalogue_read(lane->catalogue, lane->pg, error))
 		return false;
-	lane->catalogue_at = clock_monotonic_ms();
+	lane->catalogue_at = lane->measured_at = clock_monotonic_ms();
 	return true;
 }
 
@@ -156,6 +156,7 @@ static void connect_now(struct recorder_lane *lane)
 	struct pg_error error = {.trouble = PG_FINE};
 	int64_t now;
 
+	lane->catalogue->has_no_blocks = false;
 	if (!pg_connect(lane->pg, lane->dsn, &error) || !read_catalogue(lane, &error)) {
 		lose(lane, &error);
 		return;
@@ -165,10 +166,49 @@ static void connect_now(struct recorder_lane *lane)
 	for (size_t i = 0; i < lane->slot_count; i++) {
 		lane->slots[i]->due = now;
 		lane->slots[i]->was_reread = false;
+		lane->slots[i]->sweep.is_running = false;
 	}
 }
 
 /* ---- what is due ---- */
+
+static bool is_done(const struct recorder_lane *lane, const struct recorder_slot *slot)
+{
+	return lane->is_once && slot->is_finished;
+}
+
+/* When the next part of a large table may be read; INT64_MAX: there is none. */
+static int64_t part_due(const struct recorder_lane *lane, const struct recorder_slot *slot)
+{
+	const struct recorder_sweep *sweep = &slot->sweep;
+
+	if (!sweep->is_running || is_done(lane, slot))
+		return INT64_MAX;
+	if (lane->is_once)
+		return INT64_MIN;
+	/* somebody waits for it */
+	if (slot->subject[0] && !sweep->is_whole)
+		return sweep->due;
+	return sweep->due > lane->rest_until ? sweep->due : lane->rest_until;
+}
+
+/* When no other thing is due. */
+static struct recorder_slot *pick_part(const struct recorder_lane *lane, int64_t now)
+{
+	struct recorder_slot *best = NULL;
+
+	for (size_t i = 0; i < lane->slot_count; i++) {
+		struct recorder_slot *slot = lane->slots[i];
+
+		if (part_due(lane, slot) > now)
+			continue;
+		if (!best || (slot->subject[0] && !best->subject[0]) ||
+			(!slot->subject[0] == !best->subject[0] &&
+				slot->sweep.due < best->sweep.due))
+			best = slot;
+	}
+	return best;
+}
 
 /* Details somebody waits for first, then in the order of the table; the longest due among equals is
  * not looked for, as each comes to its turn. */
@@ -179,14 +219,14 @@ static struct recorder_slot *pick(const struct recorder_lane *lane, int64_t now)
 	for (size_t i = 0; i < lane->slot_count; i++) {
 		struct recorder_slot *slot = lane->slots[i];
 
-		if (slot->due > now || (lane->is_once && slot->is_finished))
+		if (slot->due > now || is_done(lane, slot))
 			continue;
 		if (!best || (slot->subject[0] && !best->subject[0]) ||
 			(!slot->subject[0] == !best->subject[0] &&
 				slot->started_at < best->started_at))
 			best = slot;
 	}
-	return best;
+	return best ? best : pick_part(lane, now);
 }
 
 static bool is_stale_catalogue(const struct recorder_lane *lane, const struct recorder_slot *slot)
@@ -234,9 +274,13 @@ static int64_t step(struct recorder_lane *lane)
 		return 0;
 	}
 	atomic_store(&lane->is_idle, !has_work);
-	for (size_t i = 0; has_work && i < lane->slot_count; i++)
-		if (lane->slots[i]->due < due && !(lane->is_once && lane->slots[i]->is_finished))
+	for (size_t i = 0; has_work && i < lane->slot_count; i++) {
+		int64_t part = part_due(lane, lane->slots[i]);
+
+		if (lane->slots[i]->due < due && !is_done(lane, lane->slots[i]))
 			due = lane->slots[i]->due;
+		due = part < due ? part : due;
+	}
 	return due > now && due - now < WAIT_MOST_MS ? due - now : WAIT_MOST_MS;
 }
 
@@ -278,7 +322,7 @@ static bool set_up(
 	lane->is_once = options->is_once;
 	lane->deliver = options->deliver;
 	lane->deliver_arg = options->deliver_arg;
-	lane->catalogue_at = lane->connect_at = INT64_MIN;
+	lane->catalogue_at = lane->measured_at = lane->connect_at = lane->rest_until = INT64_MIN;
 	lane->name = strdup(options->name);
 	lane->dsn = strdup(options->dsn ? options->dsn : "");
 	lane->catalogue = calloc(1, sizeof *lane->catalogue);

@@ -24,6 +24,7 @@ static void join_recordings(struct statement *statement)
 	sql_text(statement, " WHERE ");
 	sql_is_since(
 		statement, TABLE_RECORDING, "t", "startTime", context->now_ms - context->window_ms);
+	sql_range(statement, " AND ", TABLE_RECORDING, "t");
 	sql_text(statement, ") x GROUP BY x.\"cameraId\") r ON r.id = ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 }
@@ -38,6 +39,7 @@ static void join_streams(struct statement *statement)
 		" ORDER BY x.\"createdAt\" DESC, x.\"id\" DESC) AS place FROM (SELECT ");
 	sql_columns(statement, TABLE_STREAM, "t", columns);
 	sql_from(statement, " FROM ", TABLE_STREAM, "t");
+	sql_range(statement, " WHERE ", TABLE_STREAM, "t");
 	sql_text(statement, ") x) s ON s.place = 1 AND s.id = ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 }
@@ -51,6 +53,7 @@ static void join_events(struct statement *statement)
 	sql_event_recording(statement);
 	sql_text(statement, " WHERE ");
 	sql_is_since(statement, TABLE_EVENT, "e", "timestamp", statement->context->now_ms - DAY_MS);
+	sql_range(statement, " AND ", TABLE_EVENT, "e");
 	sql_text(statement, ") x GROUP BY x.id) v ON v.id = ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 }
@@ -62,9 +65,11 @@ bool build_cameras(const struct recorder_context *context, struct buf *sql,
 		"id", "name", "status", "ipAddress", "model", "location", NULL};
 	struct statement statement = {context, sql, parameters};
 	bool is_rich = !context->is_lean;
-	bool has_recordings = is_rich && sql_can(context, TABLE_RECORDING, "cameraId");
+	bool has_recordings = is_rich && sql_can(context, TABLE_RECORDING, "cameraId") &&
+		sql_is_read(context, TABLE_RECORDING);
 	bool has_streams = is_rich && sql_can(context, TABLE_STREAM, "cameraId");
-	bool has_events = is_rich && sql_can(context, TABLE_EVENT, "timestamp");
+	bool has_events = is_rich && sql_can(context, TABLE_EVENT, "timestamp") &&
+		sql_is_read(context, TABLE_EVENT);
 
 	(void)words;
 	sql_text(&statement, "SELECT ");
@@ -96,6 +101,7 @@ bool build_streams(const struct recorder_context *context, struct buf *sql,
 	sql_text(&statement, "SELECT ");
 	sql_columns(&statement, TABLE_STREAM, "t", columns);
 	sql_from(&statement, " FROM ", TABLE_STREAM, "t");
+	sql_range(&statement, " WHERE ", TABLE_STREAM, "t");
 	sql_text(&statement, " ORDER BY ");
 	sql_sort(&statement, TABLE_STREAM, "t", "createdAt", " DESC");
 	sql_as_text(&statement, TABLE_STREAM, "t", "id");
@@ -141,9 +147,9 @@ bool decode_cameras_rows(const struct recorder_context *context, const struct pg
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	if (pg_row_count(rows) < CAMERAS_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_CAMERA_SOURCE);
-	return cells_each(context, rows, batch, add_camera);
+	cells_each(context, rows, batch, add_camera);
+	cells_list(context, rows, CAMERAS_MAX, batch, NOUN_CAMERA_SOURCE);
+	return true;
 }
 
 static bool add_stream(const struct cells *cells)
@@ -167,7 +173,7 @@ bool decode_streams_rows(const struct recorder_context *context, const struct pg
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	if (pg_row_count(rows) < CAMERAS_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_STREAM);
-	return cells_each(context, rows, batch, add_stream);
+	cells_each(context, rows, batch, add_stream);
+	cells_list(context, rows, CAMERAS_MAX, batch, NOUN_STREAM);
+	return true;
 }

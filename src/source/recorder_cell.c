@@ -118,3 +118,10 @@ bool cells_each(const struct recorder_context *context, const struct pg_rows *ro
 			batch->feed->skipped++;
 	return true;
 }
+
+void cells_list(const struct recorder_context *context, const struct pg_rows *rows, size_t limit,
+	struct batch *batch, enum noun_id noun)
+{
+	if (!context->is_part && pg_row_count(rows) < limit && batch->feed->skipped <= 0)
+		batch->lists |= BATCH_LISTS(noun);
+}

@@ -16,24 +16,45 @@ static const char *const event_columns[] = {"id", "recordingId", "timestamp", "e
 
 /* ---- the camera ---- */
 
+/* A join might read a large table as a whole. */
+static bool looks_by_key(const struct recorder_context *context)
+{
+	return sql_is_part(context, TABLE_EVENT) || sql_is_part(context, TABLE_RECORDING);
+}
+
+static void add_recording_key(struct statement *statement)
+{
+	sql_same(statement, TABLE_RECORDING, "r", "id", TABLE_EVENT, "e", "recordingId");
+}
+
 void sql_event_camera(struct statement *statement)
 {
 	const struct recorder_context *context = statement->context;
 	bool has_own = catalogue_has(context->catalogue, TABLE_EVENT, "cameraId");
 	bool has_recording = catalogue_has(context->catalogue, TABLE_EVENT, "recordingId") &&
 		sql_can(context, TABLE_RECORDING, "cameraId");
+	bool has_key;
 
 	if (!has_own && !has_recording) {
 		sql_text(statement, "NULL::text");
 		return;
 	}
+	has_key = has_recording && looks_by_key(context);
 	sql_text(statement, "COALESCE(");
 	if (has_own)
 		sql_as_text(statement, TABLE_EVENT, "e", "cameraId");
 	if (has_own && has_recording)
 		sql_text(statement, ", ");
-	if (has_recording)
+	if (has_key) {
+		sql_text(statement, "(SELECT ");
 		sql_as_text(statement, TABLE_RECORDING, "r", "cameraId");
+		sql_from(statement, " FROM ", TABLE_RECORDING, "r");
+		sql_text(statement, " WHERE ");
+		add_recording_key(statement);
+		sql_text(statement, ")");
+	} else if (has_recording) {
+		sql_as_text(statement, TABLE_RECORDING, "r", "cameraId");
+	}
 	sql_text(statement, ")");
 }
 
@@ -42,13 +63,11 @@ void sql_event_recording(struct statement *statement)
 	const struct recorder_context *context = statement->context;
 
 	if (!catalogue_has(context->catalogue, TABLE_EVENT, "recordingId") ||
-		!sql_can(context, TABLE_RECORDING, "cameraId"))
+		!sql_can(context, TABLE_RECORDING, "cameraId") || looks_by_key(context))
 		return;
 	sql_from(statement, " LEFT JOIN ", TABLE_RECORDING, "r");
 	sql_text(statement, " ON ");
-	sql_value(statement, TABLE_RECORDING, "r", "id");
-	sql_text(statement, " = ");
-	sql_value(statement, TABLE_EVENT, "e", "recordingId");
+	add_recording_key(statement);
 }
 
 /* ---- the list ---- */
@@ -65,10 +84,8 @@ static void join_objects(struct statement *statement)
 	sql_as_text(statement, TABLE_DETECTED_OBJECT, "o", "objectType");
 	sql_text(statement, ", '?'), 64) AS type, count(*) AS n");
 	sql_from(statement, " FROM ", TABLE_DETECTED_OBJECT, "o");
-	sql_text(statement, " WHERE ");
-	sql_value(statement, TABLE_DETECTED_OBJECT, "o", "eventId");
-	sql_text(statement,
-		" IN (SELECT id FROM page) GROUP BY 1, 2) y GROUP BY y.id) v ON v.id = ");
+	sql_in_page(statement, TABLE_DETECTED_OBJECT, "o", "eventId", TABLE_EVENT);
+	sql_text(statement, " GROUP BY 1, 2) y GROUP BY y.id) v ON v.id = ");
 	sql_as_text(statement, TABLE_EVENT, "e", "id");
 }
 
@@ -76,7 +93,10 @@ bool build_events(const struct recorder_context *context, struct buf *sql,
 	struct recorder_parameters *parameters, struct err *words)
 {
 	struct statement statement = {context, sql, parameters};
-	bool has_objects = !context->is_lean && sql_can(context, TABLE_DETECTED_OBJECT, "eventId");
+	bool has_objects = !context->is_lean &&
+		sql_can(context, TABLE_DETECTED_OBJECT, "eventId") &&
+		sql_is_read(context, TABLE_DETECTED_OBJECT);
+	bool has_all = has_objects && !sql_is_part(context, TABLE_DETECTED_OBJECT);
 
 	(void)words;
 	sql_page(&statement, &paging);
@@ -87,11 +107,12 @@ bool build_events(const struct recorder_context *context, struct buf *sql,
 	sql_event_camera(&statement);
 	buf_printf(sql, " AS \"camera\", %s AS \"objects\", %s AS \"objectCount\"",
 		has_objects ? "left(v.words, 400)" : "NULL",
-		has_objects ? "COALESCE(v.n, 0)" : "NULL");
+		has_all               ? "COALESCE(v.n, 0)"
+			: has_objects ? "v.n"
+				      : "NULL");
 	sql_from(&statement, " FROM page JOIN ", TABLE_EVENT, "e");
 	sql_text(&statement, " ON ");
-	sql_value(&statement, TABLE_EVENT, "e", "id");
-	sql_text(&statement, " = page.id");
+	sql_is_key(&statement, TABLE_EVENT, "e", "id", TABLE_EVENT, "page.id");
 	sql_event_recording(&statement);
 	if (has_objects)
 		join_objects(&statement);
@@ -160,19 +181,19 @@ static void add_one(struct statement *statement, int subject)
 		catalogue_has(statement->context->catalogue, TABLE_EVENT, "recordingId");
 
 	sql_text(statement, "WITH page AS (SELECT ");
-	sql_value(statement, TABLE_EVENT, "t", "id");
+	sql_key(statement, TABLE_EVENT, "t", "id");
 	sql_text(statement, " AS id, ");
 	sql_value(statement, TABLE_EVENT, "t", "timestamp");
 	sql_text(statement, " AS at");
 	if (has_recording) {
 		sql_text(statement, ", ");
-		sql_value(statement, TABLE_EVENT, "t", "recordingId");
+		sql_as_text(statement, TABLE_EVENT, "t", "recordingId");
 		sql_text(statement, " AS recording");
 	}
 	sql_from(statement, " FROM ", TABLE_EVENT, "t");
 	sql_text(statement, " WHERE ");
-	sql_as_text(statement, TABLE_EVENT, "t", "id");
-	buf_printf(statement->sql, " = $%d LIMIT 1) ", subject);
+	sql_is_id(statement, TABLE_EVENT, "t", "id", subject);
+	sql_text(statement, " LIMIT 1) ");
 }
 
 static void join_recording(struct statement *statement)
@@ -181,8 +202,8 @@ static void join_recording(struct statement *statement)
 	sql_columns(statement, TABLE_RECORDING, "t", recording_columns);
 	sql_from(statement, " FROM page JOIN ", TABLE_RECORDING, "t");
 	sql_text(statement, " ON ");
-	sql_value(statement, TABLE_RECORDING, "t", "id");
-	sql_text(statement, " = page.recording LIMIT 1) q ON true");
+	sql_key(statement, TABLE_RECORDING, "t", "id");
+	sql_cast(statement, " = page.recording", TABLE_RECORDING, "id", " LIMIT 1) q ON true");
 }
 
 /* The one that was written when it happened. */
@@ -192,8 +213,8 @@ static void join_segment(struct statement *statement)
 	sql_columns(statement, TABLE_SEGMENT, "t", segment_columns);
 	sql_from(statement, " FROM page JOIN ", TABLE_SEGMENT, "t");
 	sql_text(statement, " ON ");
-	sql_value(statement, TABLE_SEGMENT, "t", "recordingId");
-	sql_text(statement, " = page.recording AND ");
+	sql_key(statement, TABLE_SEGMENT, "t", "recordingId");
+	sql_cast(statement, " = page.recording", TABLE_SEGMENT, "recordingId", " AND ");
 	sql_value(statement, TABLE_SEGMENT, "t", "startTime");
 	sql_text(statement, " <= page.at");
 	if (catalogue_has(statement->context->catalogue, TABLE_SEGMENT, "endTime")) {
@@ -201,6 +222,7 @@ static void join_segment(struct statement *statement)
 		sql_value(statement, TABLE_SEGMENT, "t", "endTime");
 		sql_text(statement, ", page.at) >= page.at");
 	}
+	sql_range(statement, " AND ", TABLE_SEGMENT, "t");
 	sql_text(statement, " ORDER BY ");
 	sql_value(statement, TABLE_SEGMENT, "t", "startTime");
 	sql_text(statement, " DESC LIMIT 1) s ON true");
@@ -212,8 +234,9 @@ static void join_detected(struct statement *statement)
 	sql_columns(statement, TABLE_DETECTED_OBJECT, "t", object_columns);
 	sql_from(statement, " FROM page JOIN ", TABLE_DETECTED_OBJECT, "t");
 	sql_text(statement, " ON ");
-	sql_value(statement, TABLE_DETECTED_OBJECT, "t", "eventId");
-	buf_printf(statement->sql, " = page.id LIMIT %d) o ON true", OBJECTS_MAX);
+	sql_is_key(statement, TABLE_DETECTED_OBJECT, "t", "eventId", TABLE_EVENT, "page.id");
+	sql_range(statement, " AND ", TABLE_DETECTED_OBJECT, "t");
+	buf_printf(statement->sql, " LIMIT %d) o ON true", OBJECTS_MAX);
 }
 
 static void add_renamed(struct statement *statement, const char *alias, const char *const *names)
@@ -249,8 +272,7 @@ bool build_event(const struct recorder_context *context, struct buf *sql,
 		add_renamed(&statement, "o", object_columns);
 	sql_from(&statement, " FROM page JOIN ", TABLE_EVENT, "e");
 	sql_text(&statement, " ON ");
-	sql_value(&statement, TABLE_EVENT, "e", "id");
-	sql_text(&statement, " = page.id");
+	sql_is_key(&statement, TABLE_EVENT, "e", "id", TABLE_EVENT, "page.id");
 	sql_event_recording(&statement);
 	if (has_recording)
 		join_recording(&statement);
@@ -264,19 +286,21 @@ bool build_event(const struct recorder_context *context, struct buf *sql,
 	return buf_printf(sql, " LIMIT %d", OBJECTS_MAX);
 }
 
-static void add_object(const struct cells *cells, const char *event_id)
+/* false: it is bad. */
+static bool add_object(const struct cells *cells, const char *event_id)
 {
 	const char *id = cells_word(cells, "o_id");
 	struct detected_object *object = id ? batch_add(cells->batch, NOUN_DETECTED_OBJECT) : NULL;
 
 	if (!object)
-		return;
+		return !cells_raw(cells, "o_id");
 	object->site = cells->batch->feed->site;
 	object->event_id = event_id;
 	object->id = id;
 	object->type = cells_text(cells, "o_objectType");
 	object->confidence = confidence_normalize(cells_real(cells, "o_confidence"));
 	recorder_box(cells_raw(cells, "o_boundingBox"), object);
+	return true;
 }
 
 /* ---- "2 person, 1 car" of the objects in hand ---- */
@@ -338,21 +362,24 @@ bool decode_event_rows(const struct recorder_context *context, const struct pg_r
 	struct cells cells = {.context = context, .rows = rows, .batch = batch};
 	size_t count = pg_row_count(rows);
 	struct event *event = count > 0 ? add_event_row(&cells) : NULL;
+	bool is_good = true, has_segment = false;
 
 	(void)err;
 	batch->feed->skipped = 0;
 	batch->feed->records = event ? 1 : 0;
 	if (!event)
 		return true;
-	cells_add_segment(&cells, "s_");
 	cells_add_recording(&cells, "q_");
-	for (; cells.row < count; cells.row++)
-		add_object(&cells, event->id);
-	if (!sql_can(context, TABLE_DETECTED_OBJECT, "eventId"))
+	for (; cells.row < count; cells.row++) {
+		is_good = add_object(&cells, event->id) && is_good;
+		/* where tables are read in parts, it is in one of the rows */
+		has_segment = has_segment || cells_add_segment(&cells, "s_");
+	}
+	if (!sql_can(context, TABLE_DETECTED_OBJECT, "eventId") || context->is_part)
 		return true;
 	event->object_count = (int64_t)batch->rows[NOUN_DETECTED_OBJECT].count;
 	event->objects = sum_up_objects(batch);
-	if (count < OBJECTS_MAX)
+	if (count < OBJECTS_MAX && is_good)
 		batch->lists |= BATCH_LISTS(NOUN_DETECTED_OBJECT);
 	return true;
 }

@@ -34,14 +34,11 @@ bool build_notifications(const struct recorder_context *context, struct buf *sql
 	}
 	sql_from(&statement, " FROM page JOIN ", TABLE_NOTIFICATION, "t");
 	sql_text(&statement, " ON ");
-	sql_value(&statement, TABLE_NOTIFICATION, "t", "id");
-	sql_text(&statement, " = page.id");
+	sql_is_key(&statement, TABLE_NOTIFICATION, "t", "id", TABLE_NOTIFICATION, "page.id");
 	if (has_users) {
 		sql_from(&statement, " LEFT JOIN ", TABLE_USER, "u");
 		sql_text(&statement, " ON ");
-		sql_value(&statement, TABLE_USER, "u", "id");
-		sql_text(&statement, " = ");
-		sql_value(&statement, TABLE_NOTIFICATION, "t", "userId");
+		sql_same(&statement, TABLE_USER, "u", "id", TABLE_NOTIFICATION, "t", "userId");
 	}
 	sql_page_order(&statement, &paging, "t");
 	return !sql->is_overflowed;
@@ -138,9 +135,9 @@ bool decode_settings_rows(const struct recorder_context *context, const struct p
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	if (pg_row_count(rows) < SETTINGS_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_SETTING);
-	return cells_each(context, rows, batch, add_setting);
+	cells_each(context, rows, batch, add_setting);
+	cells_list(context, rows, SETTINGS_MAX, batch, NOUN_SETTING);
+	return true;
 }
 
 /* ---- users ---- */
@@ -178,7 +175,7 @@ bool decode_users_rows(const struct recorder_context *context, const struct pg_r
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	if (pg_row_count(rows) < USERS_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_ACCOUNT);
-	return cells_each(context, rows, batch, add_account);
+	cells_each(context, rows, batch, add_account);
+	cells_list(context, rows, USERS_MAX, batch, NOUN_ACCOUNT);
+	return true;
 }

@@ -46,6 +46,7 @@ static void join_recordings(struct statement *statement)
 		now);
 	sql_columns(statement, TABLE_RECORDING, "t", columns);
 	sql_from(statement, " FROM ", TABLE_RECORDING, "t");
+	sql_range(statement, " WHERE ", TABLE_RECORDING, "t");
 	sql_text(statement, ") x LEFT JOIN (SELECT ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 	sql_text(statement, " AS id, ");
@@ -90,7 +91,8 @@ bool build_policies(const struct recorder_context *context, struct buf *sql,
 	buf_printf(sql, " LIMIT %d) p ON k.kind = 1", POLICIES_MAX);
 	if (has_cameras)
 		join_cameras(&statement,
-			!context->is_lean && sql_can(context, TABLE_RECORDING, "cameraId"));
+			!context->is_lean && sql_can(context, TABLE_RECORDING, "cameraId") &&
+				sql_is_read(context, TABLE_RECORDING));
 	return buf_printf(sql, " LIMIT %d", POLICIES_MAX + CAMERAS_MAX);
 }
 
@@ -168,9 +170,7 @@ bool decode_policies_rows(const struct recorder_context *context, const struct p
 	/* all policies must be known first */
 	for (cells.row = 0; cells.row < count; cells.row++)
 		add_retention(&cells);
-	if (count < POLICIES_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_POLICY);
-	if (count < CAMERAS_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_RETENTION);
+	cells_list(context, rows, POLICIES_MAX, batch, NOUN_POLICY);
+	cells_list(context, rows, CAMERAS_MAX, batch, NOUN_RETENTION);
 	return true;
 }

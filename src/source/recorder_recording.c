@@ -38,10 +38,8 @@ static void join_segments(struct statement *statement)
 		" FROM (SELECT ");
 	sql_columns(statement, TABLE_SEGMENT, "s", columns);
 	sql_from(statement, " FROM ", TABLE_SEGMENT, "s");
-	sql_text(statement, " WHERE ");
-	sql_value(statement, TABLE_SEGMENT, "s", "recordingId");
-	sql_text(
-		statement, " IN (SELECT id FROM page)) x GROUP BY x.\"recordingId\") g ON g.id = ");
+	sql_in_page(statement, TABLE_SEGMENT, "s", "recordingId", TABLE_RECORDING);
+	sql_text(statement, ") x GROUP BY x.\"recordingId\") g ON g.id = ");
 	sql_as_text(statement, TABLE_RECORDING, "t", "id");
 }
 
@@ -51,9 +49,8 @@ static void join_events(struct statement *statement)
 	sql_as_text(statement, TABLE_EVENT, "e", "recordingId");
 	sql_text(statement, " AS id, count(*) AS n");
 	sql_from(statement, " FROM ", TABLE_EVENT, "e");
-	sql_text(statement, " WHERE ");
-	sql_value(statement, TABLE_EVENT, "e", "recordingId");
-	sql_text(statement, " IN (SELECT id FROM page) GROUP BY 1) v ON v.id = ");
+	sql_in_page(statement, TABLE_EVENT, "e", "recordingId", TABLE_RECORDING);
+	sql_text(statement, " GROUP BY 1) v ON v.id = ");
 	sql_as_text(statement, TABLE_RECORDING, "t", "id");
 }
 
@@ -73,8 +70,11 @@ bool build_recordings(const struct recorder_context *context, struct buf *sql,
 	struct recorder_parameters *parameters, struct err *words)
 {
 	struct statement statement = {context, sql, parameters};
-	bool has_segments = !context->is_lean && sql_can(context, TABLE_SEGMENT, "recordingId");
-	bool has_events = !context->is_lean && sql_can(context, TABLE_EVENT, "recordingId");
+	bool has_segments = !context->is_lean && sql_can(context, TABLE_SEGMENT, "recordingId") &&
+		sql_is_read(context, TABLE_SEGMENT);
+	bool has_sums = has_segments && !sql_is_part(context, TABLE_SEGMENT);
+	bool has_events = !context->is_lean && sql_can(context, TABLE_EVENT, "recordingId") &&
+		sql_is_read(context, TABLE_EVENT);
 	bool has_cameras = sql_can(context, TABLE_CAMERA, "name") &&
 		sql_can(context, TABLE_RECORDING, "cameraId");
 
@@ -86,14 +86,13 @@ bool build_recordings(const struct recorder_context *context, struct buf *sql,
 	buf_printf(sql,
 		", %s AS \"segmentCount\", %s AS \"bytes\", %s AS \"lastSegment\","
 		" %s AS \"eventCount\", %s AS \"cameraName\"",
-		has_segments ? "COALESCE(g.n, 0)" : "NULL",
-		has_segments ? "CASE WHEN g.n IS NULL THEN 0 ELSE g.bytes END" : "NULL",
+		has_sums ? "COALESCE(g.n, 0)" : "NULL",
+		has_sums ? "CASE WHEN g.n IS NULL THEN 0 ELSE g.bytes END" : "NULL",
 		has_segments ? "g.last" : "NULL", has_events ? "COALESCE(v.n, 0)" : "NULL",
 		has_cameras ? "k.\"name\"" : "NULL");
 	sql_from(&statement, " FROM page JOIN ", TABLE_RECORDING, "t");
 	sql_text(&statement, " ON ");
-	sql_value(&statement, TABLE_RECORDING, "t", "id");
-	sql_text(&statement, " = page.id");
+	sql_is_key(&statement, TABLE_RECORDING, "t", "id", TABLE_RECORDING, "page.id");
 	if (has_segments)
 		join_segments(&statement);
 	if (has_events)
@@ -153,8 +152,10 @@ bool decode_recordings_rows(const struct recorder_context *context, const struct
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	batch->lists_sessions = context->since_ms == UNKNOWN;
-	return cells_each(context, rows, batch, add_recording);
+	cells_each(context, rows, batch, add_recording);
+	batch->lists_sessions =
+		context->since_ms == UNKNOWN && !context->is_part && batch->feed->skipped <= 0;
+	return true;
 }
 
 /* ---- the segments of one ---- */
@@ -177,14 +178,15 @@ bool build_segments(const struct recorder_context *context, struct buf *sql,
 		sql_metadata(&statement, TABLE_RECORDING, "t");
 		sql_from(&statement, " FROM ", TABLE_RECORDING, "t");
 		sql_text(&statement, " WHERE ");
-		sql_as_text(&statement, TABLE_RECORDING, "t", "id");
-		buf_printf(sql, " = $%d LIMIT 1) r FULL JOIN (SELECT ", subject);
+		sql_is_id(&statement, TABLE_RECORDING, "t", "id", subject);
+		sql_text(&statement, " LIMIT 1) r FULL JOIN (SELECT ");
 	}
 	sql_columns(&statement, TABLE_SEGMENT, "t", segment_columns);
 	sql_from(&statement, " FROM ", TABLE_SEGMENT, "t");
 	sql_text(&statement, " WHERE ");
-	sql_as_text(&statement, TABLE_SEGMENT, "t", "recordingId");
-	buf_printf(sql, " = $%d ORDER BY ", subject);
+	sql_is_id(&statement, TABLE_SEGMENT, "t", "recordingId", subject);
+	sql_range(&statement, " AND ", TABLE_SEGMENT, "t");
+	sql_text(&statement, " ORDER BY ");
 	sql_sort(&statement, TABLE_SEGMENT, "t", "startTime", "");
 	sql_as_text(&statement, TABLE_SEGMENT, "t", "id");
 	buf_printf(sql, " LIMIT %d) s", SEGMENTS_MAX);
@@ -238,7 +240,7 @@ bool decode_segments_rows(const struct recorder_context *context, const struct p
 	size_t count = pg_row_count(rows);
 	struct recording *recording = count > 0 ? cells_add_recording(&cells, "") : NULL;
 	struct recording ignored = {.segment_count = 0}, *sum = recording ? recording : &ignored;
-	bool is_whole = count < SEGMENTS_MAX;
+	bool is_whole = count < SEGMENTS_MAX && !context->is_part, is_good = true;
 
 	(void)err;
 	sum->segment_count = sum->size_bytes = 0;
@@ -247,14 +249,15 @@ bool decode_segments_rows(const struct recorder_context *context, const struct p
 
 		if (segment)
 			sum_up(sum, segment);
+		is_good = is_good && (segment || !cells_raw(&cells, "s_id"));
 	}
 	batch->feed->records = sum->segment_count + (recording ? 1 : 0);
 	batch->feed->skipped = (int64_t)count - batch->feed->records > 0 && !recording
 		? (int64_t)count - batch->feed->records
 		: 0;
-	if (is_whole)
+	if (is_whole && is_good)
 		batch->lists |= BATCH_LISTS(NOUN_SEGMENT);
-	else
+	if (!is_whole)
 		sum->segment_count = sum->size_bytes = UNKNOWN;
 	return true;
 }

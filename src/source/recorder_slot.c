@@ -37,6 +37,7 @@ struct recorder_slot *recorder_slot_new(const struct recorder_feed *feed, const 
 	slot->records = slot->skipped = slot->is_cut = UNKNOWN;
 	slot->window_ms = slot->window_most_ms = feed->window_ms ? feed->window_ms : WINDOW_MS;
 	slot->calm_needed = CALM_FIRST;
+	recorder_sweep_init(&slot->sweep, feed);
 	return slot;
 }
 
@@ -44,6 +45,7 @@ void recorder_slot_free(struct recorder_slot *slot)
 {
 	if (!slot)
 		return;
+	recorder_sweep_release(&slot->sweep);
 	free(slot->subject);
 	free(slot);
 }
@@ -169,7 +171,7 @@ bool recorder_slot_is_steady(const struct recorder_slot *slot, int64_t now)
 		(slot->full_at != INT64_MIN && now < slot->full_at + RECORDER_FULL_LOOK_MS);
 }
 
-static int64_t time_at(const struct pg_rows *rows, size_t row, const char *column)
+int64_t recorder_slot_time_at(const struct pg_rows *rows, size_t row, const char *column)
 {
 	const char *text = pg_text(rows, row, column);
 	int64_t ms;
@@ -178,25 +180,26 @@ static int64_t time_at(const struct pg_rows *rows, size_t row, const char *colum
 }
 
 /* When the row was last written. */
-static int64_t key_at(const struct pg_rows *rows, size_t row)
+int64_t recorder_slot_key_at(const struct pg_rows *rows, size_t row)
 {
-	int64_t created = time_at(rows, row, "createdAt"),
-		updated = time_at(rows, row, "updatedAt");
+	int64_t created = recorder_slot_time_at(rows, row, "createdAt"),
+		updated = recorder_slot_time_at(rows, row, "updatedAt");
 
 	/* UNKNOWN is the smallest number */
 	return created > updated ? created : updated;
 }
 
-static bool note_last(struct recorder_slot *slot, const struct pg_rows *rows, size_t last)
+bool recorder_slot_note_key(const struct pg_rows *rows, size_t row, int64_t *after_ms,
+	char after_id[RECORDER_PARAMETER_BYTES])
 {
-	const char *id = pg_text(rows, last, "id");
-	int64_t key = key_at(rows, last);
-	bool is_same = id && key == slot->after_ms && strcmp(id, slot->after_id) == 0;
+	const char *id = pg_text(rows, row, "id");
+	int64_t key = recorder_slot_key_at(rows, row);
+	bool is_same = id && key == *after_ms && strcmp(id, after_id) == 0;
 
-	if (!id || !id[0] || strlen(id) >= sizeof slot->after_id || key == UNKNOWN || is_same)
+	if (!id || !id[0] || strlen(id) >= RECORDER_PARAMETER_BYTES || key == UNKNOWN || is_same)
 		return false;
-	slot->after_ms = key;
-	snprintf(slot->after_id, sizeof slot->after_id, "%s", id);
+	*after_ms = key;
+	snprintf(after_id, RECORDER_PARAMETER_BYTES, "%s", id);
 	return true;
 }
 
@@ -208,12 +211,12 @@ bool recorder_slot_move_marks(
 
 	if (!slot->feed->is_growing)
 		return false;
-	if (!is_full || !note_last(slot, rows, count - 1)) {
+	if (!is_full || !recorder_slot_note_key(rows, count - 1, &slot->after_ms, slot->after_id)) {
 		slot->after_id[0] = '\0';
 		is_full = false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		int64_t key = key_at(rows, i);
+		int64_t key = recorder_slot_key_at(rows, i);
 
 		/* while there is more, the mark stays: what fails on the way is read again */
 		if (!is_full && key > slot->since_ms && key <= wall_ms + SKEW_MS)

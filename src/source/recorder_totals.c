@@ -36,40 +36,54 @@ static void add_cameras(struct statement *statement)
 	}
 }
 
+/* Whether the table is read for it; what is not is NULL, which an earlier answer may fill. */
+static bool can_count(struct statement *statement, enum recorder_table table, const char *column,
+	const char *name)
+{
+	if (sql_can(statement->context, table, column) && sql_is_read(statement->context, table))
+		return true;
+	buf_printf(statement->sql, ", NULL AS \"%s\"", name);
+	return false;
+}
+
 static void add_recording_now(struct statement *statement)
 {
-	if (!sql_can(statement->context, TABLE_RECORDING, "status"))
+	if (!can_count(statement, TABLE_RECORDING, "status", "recordingNow"))
 		return;
 	begin(statement, "count(*)", TABLE_RECORDING);
 	sql_text(statement, " WHERE ");
 	sql_is_word(statement, TABLE_RECORDING, "t", "status", "recording");
+	sql_range(statement, " AND ", TABLE_RECORDING, "t");
 	end(statement, "recordingNow");
 }
 
 static void add_bytes(struct statement *statement)
 {
-	if (statement->context->is_lean || !sql_can(statement->context, TABLE_SEGMENT, "fileSize"))
+	if (statement->context->is_lean ||
+		!can_count(statement, TABLE_SEGMENT, "fileSize", "bytes"))
 		return;
 	sql_text(statement, ", (SELECT COALESCE(sum((");
 	sql_value(statement, TABLE_SEGMENT, "t", "fileSize");
 	sql_text(statement, ")::bigint), 0)");
 	sql_from(statement, " FROM ", TABLE_SEGMENT, "t");
+	sql_range(statement, " WHERE ", TABLE_SEGMENT, "t");
 	end(statement, "bytes");
 }
 
 static void add_events(struct statement *statement)
 {
-	if (!sql_can(statement->context, TABLE_EVENT, "timestamp"))
+	if (!can_count(statement, TABLE_EVENT, "timestamp", "events24h"))
 		return;
 	begin(statement, "count(*)", TABLE_EVENT);
 	sql_text(statement, " WHERE ");
 	sql_is_since(statement, TABLE_EVENT, "t", "timestamp", statement->context->now_ms - DAY_MS);
+	sql_range(statement, " AND ", TABLE_EVENT, "t");
 	end(statement, "events24h");
 }
 
 static void add_unread(struct statement *statement)
 {
-	if (!sql_can(statement->context, TABLE_NOTIFICATION, "readAt"))
+	if (!can_count(statement, TABLE_NOTIFICATION, "readAt", "unread"))
 		return;
 	begin(statement, "count(*)", TABLE_NOTIFICATION);
 	sql_text(statement, " WHERE ");
@@ -80,6 +94,7 @@ static void add_unread(struct statement *statement)
 		sql_is_word(statement, TABLE_NOTIFICATION, "t", "status", "read");
 		sql_text(statement, ", false)");
 	}
+	sql_range(statement, " AND ", TABLE_NOTIFICATION, "t");
 	end(statement, "unread");
 }
 
@@ -152,6 +167,10 @@ bool build_histogram(const struct recorder_context *context, struct buf *sql,
 	sql_from(&statement, " FROM ", TABLE_EVENT, "e");
 	sql_text(&statement, " WHERE ");
 	sql_is_since(&statement, TABLE_EVENT, "e", "timestamp", from_ms - from_ms % HOUR_MS);
+	if (sql_is_read(context, TABLE_EVENT))
+		sql_range(&statement, " AND ", TABLE_EVENT, "e");
+	else
+		sql_text(&statement, " AND false");
 	return buf_printf(
 		sql, ") y) x GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC, 2 LIMIT %d", HOURS_MAX);
 }
@@ -174,7 +193,7 @@ bool decode_histogram_rows(const struct recorder_context *context, const struct 
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	if (pg_row_count(rows) < HOURS_MAX)
-		batch->lists |= BATCH_LISTS(NOUN_EVENT_HOUR);
-	return cells_each(context, rows, batch, add_hour);
+	cells_each(context, rows, batch, add_hour);
+	cells_list(context, rows, HOURS_MAX, batch, NOUN_EVENT_HOUR);
+	return true;
 }

@@ -12,13 +12,18 @@ enum {
 	STATEMENT_BYTES = 16 << 10,
 	BATCH_BYTES = 128 << 20,
 	ROWS_MORE = 8, /* more than the statement's LIMIT never come */
-	TRIES_MAX = 4  /* in a single round */
+	TRIES_MAX = 4, /* in a single round */
+	MEASURE_MS = 10000,
+	SLOW_PAUSE_MS = 1000,
+	PARTS_REST = 9 /* the server works at most a tenth of its time for all parts together */
 };
 
 struct visit {
 	struct recorder_lane *lane;
 	struct recorder_slot *slot;
 	int64_t mono_ms, wall_ms;
+	bool is_head; /* not one of the parts of a large table */
+	struct recorder_range ranges[TABLE_COUNT];
 	struct recorder_context context;
 	struct pg_rows *rows;
 	struct batch *batch;
@@ -158,20 +163,44 @@ static void conclude_not_offered(struct visit *visit)
 	visit->state = "not_offered";
 	slot->due = visit->mono_ms + RECORDER_REPROBE_MS;
 	slot->is_finished = true;
+	slot->sweep.is_running = false;
 	if (new_batch(visit))
 		tell(visit);
 }
 
 /* ---- asking ---- */
 
+/* How large the tables are decides how they are read. */
+static bool measure(struct visit *visit, struct pg_error *error)
+{
+	struct recorder_lane *lane = visit->lane;
+
+	if (lane->measured_at != INT64_MIN && visit->mono_ms < lane->measured_at + MEASURE_MS)
+		return true;
+	lane->measured_at = visit->mono_ms;
+	return catalogue_measure(lane->catalogue, lane->pg, error);
+}
+
+static bool is_in_parts(const struct visit *visit)
+{
+	for (size_t i = 0; i < TABLE_COUNT; i++)
+		if (visit->ranges[i].end != 0 || visit->ranges[i].first < 0)
+			return true;
+	return false;
+}
+
 static void set_context(struct visit *visit)
 {
 	const struct recorder_lane *lane = visit->lane;
-	const struct recorder_slot *slot = visit->slot;
+	struct recorder_slot *slot = visit->slot;
 	bool is_steady = recorder_slot_is_steady(slot, visit->mono_ms);
 
+	recorder_sweep_plan(slot, lane->catalogue, visit->is_head, visit->ranges);
+	if (!is_in_parts(visit))
+		recorder_slot_temper(slot, lane->catalogue);
 	visit->context = (struct recorder_context){
 		.catalogue = lane->catalogue,
+		.ranges = visit->ranges,
 		.site = lane->name,
 		.subject = slot->subject,
 		.has_thumbnails = lane->has_thumbnails,
@@ -183,6 +212,7 @@ static void set_context(struct visit *visit)
 		.after_id = is_steady ? slot->after_id : "",
 		.version = pg_server_version(lane->pg),
 	};
+	recorder_sweep_set(slot, visit->is_head, &visit->context);
 }
 
 static bool query(struct visit *visit, struct pg_error *error)
@@ -207,6 +237,17 @@ static bool query(struct visit *visit, struct pg_error *error)
 	return is_ok;
 }
 
+static void set_words(struct visit *visit)
+{
+	const struct recorder_slot *slot = visit->slot;
+
+	recorder_slot_words(slot, &visit->words);
+	if (!visit->words.text[0])
+		recorder_gap_words(slot->feed, visit->lane->catalogue, &visit->words);
+	if (!visit->words.text[0])
+		recorder_sweep_words(slot, visit->lane->catalogue, visit->ranges, &visit->words);
+}
+
 static void conclude_good(struct visit *visit)
 {
 	struct recorder_slot *slot = visit->slot;
@@ -222,11 +263,15 @@ static void conclude_good(struct visit *visit)
 	recorder_slot_note_good(slot, is_full, visit->mono_ms);
 	if (!was_steady)
 		slot->full_at = visit->mono_ms;
+	if (!was_steady && slot->feed->is_growing)
+		recorder_sweep_note_first(slot, visit->rows);
+	recorder_sweep_note_head(slot, visit->lane->catalogue, visit->context.since_ms,
+		visit->mono_ms, visit->wall_ms);
+	slot->is_finished = !slot->sweep.is_running || slot->sweep.is_whole;
 	visit->state = "ok";
-	recorder_slot_words(slot, &visit->words);
-	if (!visit->words.text[0])
-		recorder_gap_words(slot->feed, visit->lane->catalogue, &visit->words);
-	if (slot->feed->scope == RECORDER_ON_DEMAND && feed->records == 0) {
+	set_words(visit);
+	if (slot->feed->scope == RECORDER_ON_DEMAND && feed->records == 0 &&
+		!visit->context.is_part) {
 		visit->state = "not_found";
 		err_set(&visit->words, "the recorder has no such %s",
 			strcmp(slot->feed->name, "recorder.event") == 0 ? "event" : "recording");
@@ -241,6 +286,7 @@ static void decode(struct visit *visit)
 		visit->slot->due = visit->mono_ms + recorder_slot_period(&before, visit->mono_ms);
 		return;
 	}
+	visit->rows = recorder_sweep_fill(visit->slot, visit->rows, &visit->context);
 	if (visit->slot->feed->decode(&visit->context, visit->rows, visit->batch, &visit->words)) {
 		conclude_good(visit);
 	} else {
@@ -251,6 +297,27 @@ static void decode(struct visit *visit)
 		visit->state = "bad_answer";
 		visit->slot->due = visit->mono_ms + recorder_slot_period(&before, visit->mono_ms);
 	}
+	tell(visit);
+}
+
+/* An answer of a part says nothing of the feed, but its rows go on. */
+static void conclude_part(struct visit *visit, int64_t cost_ms)
+{
+	struct recorder_slot *slot = visit->slot;
+
+	visit->lane->rest_until = visit->mono_ms + cost_ms * PARTS_REST;
+	visit->rows = recorder_sweep_take(slot, visit->rows, &visit->context, cost_ms,
+		visit->mono_ms, &visit->context.is_part);
+	slot->is_finished = !slot->sweep.is_running;
+	if (!visit->rows || (visit->context.is_part && pg_row_count(visit->rows) == 0) ||
+		!new_batch(visit))
+		return;
+	if (!slot->feed->decode(&visit->context, visit->rows, visit->batch, &visit->words)) {
+		batch_free(visit->batch);
+		return;
+	}
+	visit->state = "ok";
+	set_words(visit);
 	tell(visit);
 }
 
@@ -279,6 +346,23 @@ static const char *state_of(enum pg_trouble trouble)
 	}
 }
 
+/* Fewer blocks at a time; the window stays. */
+static void conclude_slow_part(struct visit *visit)
+{
+	struct recorder_slot *slot = visit->slot;
+
+	if (visit->is_head)
+		slot->due = visit->mono_ms + SLOW_PAUSE_MS;
+	if (recorder_sweep_narrow(slot, visit->mono_ms)) {
+		err_set(&visit->words, "query too slow: reading %lld KiB at a time",
+			(long long)slot->sweep.part_blocks * 8);
+		return;
+	}
+	err_set(&visit->words, "query too slow, even in small parts");
+	slot->due = visit->mono_ms + RECORDER_REPROBE_MS;
+	slot->is_finished = true;
+}
+
 static void conclude_slow(struct visit *visit)
 {
 	struct recorder_slot *slot = visit->slot;
@@ -302,7 +386,9 @@ static void conclude_trouble(struct visit *visit, const struct pg_error *error)
 	visit->words = error->words;
 	snprintf(visit->code, sizeof visit->code, "%s", error->state);
 	slot->due = visit->mono_ms + recorder_slot_period(slot, visit->mono_ms);
-	if (error->trouble == PG_SLOW)
+	if (error->trouble == PG_SLOW && is_in_parts(visit))
+		conclude_slow_part(visit);
+	else if (error->trouble == PG_SLOW)
 		conclude_slow(visit);
 	else if (is_of_layout(error->trouble))
 		slot->due = visit->mono_ms + RECORDER_REPROBE_MS;
@@ -329,31 +415,66 @@ static bool looks_again(struct visit *visit, const struct pg_error *error)
 	return true;
 }
 
+/* What a server says of which tables that are read in parts are none. */
+static bool reads_whole(struct visit *visit, const struct pg_error *error)
+{
+	bool is_refused = strncmp(error->state, "0A", 2) == 0 ||
+		strcmp(error->state, "42703") == 0 || strcmp(error->state, "42883") == 0;
+
+	if (!is_refused || !is_in_parts(visit))
+		return false;
+	visit->lane->catalogue->has_no_blocks = true;
+	visit->lane->measured_at = INT64_MIN;
+	visit->slot->sweep.is_running = false;
+	visit->slot->due = visit->mono_ms;
+	return true;
+}
+
+/* What a statement took is remembered of heads only: parts have rests of their own. */
+static bool ask(struct visit *visit, struct pg_error *error)
+{
+	int64_t cost_ms;
+	bool is_answered;
+
+	set_context(visit);
+	*error = (struct pg_error){.trouble = PG_FINE};
+	is_answered = query(visit, error);
+	cost_ms = clock_monotonic_ms() - visit->mono_ms;
+	visit->wall_ms += cost_ms;
+	visit->mono_ms += cost_ms;
+	if (visit->is_head)
+		visit->slot->latency_ms = cost_ms;
+	if (is_answered && visit->is_head)
+		decode(visit);
+	else if (is_answered)
+		conclude_part(visit, cost_ms);
+	return is_answered;
+}
+
 bool recorder_visit(struct recorder_lane *lane, struct recorder_slot *slot, struct pg_error *error)
 {
 	struct visit visit = {.lane = lane, .slot = slot};
 	bool is_answered;
 
-	slot->started_at = visit.mono_ms = clock_monotonic_ms();
+	visit.mono_ms = clock_monotonic_ms();
 	visit.wall_ms = clock_now_ms();
+	visit.is_head = slot->due <= visit.mono_ms || !slot->sweep.is_running;
+	if (visit.is_head)
+		slot->started_at = visit.mono_ms;
 	if (!is_offered(&visit)) {
 		conclude_not_offered(&visit);
 		return true;
 	}
-	recorder_slot_temper(slot, lane->catalogue);
-	set_context(&visit);
-	*error = (struct pg_error){.trouble = PG_FINE};
-	is_answered = query(&visit, error);
-	visit.wall_ms += clock_monotonic_ms() - visit.mono_ms;
-	slot->latency_ms = clock_monotonic_ms() - visit.mono_ms;
-	visit.mono_ms += slot->latency_ms;
-	if (is_answered)
-		decode(&visit);
-	else if (is_of_connection(error->trouble) || !pg_is_connected(lane->pg))
+	if (!measure(&visit, error))
 		return false;
-	else if (!looks_again(&visit, error))
-		conclude_trouble(&visit, error);
+	is_answered = ask(&visit, error);
 	pg_rows_free(visit.rows);
+	if (is_answered)
+		return true;
+	if (is_of_connection(error->trouble) || !pg_is_connected(lane->pg))
+		return false;
+	if (!reads_whole(&visit, error) && !looks_again(&visit, error))
+		conclude_trouble(&visit, error);
 	return true;
 }
 
