@@ -64,16 +64,34 @@ bool redact_is_secret(const char *name)
 
 /* ---- masking ---- */
 
-/* Replaces [from, to) by at most three stars; gives where the text goes on. */
-static char *mask(char *from, char *to)
-{
-	size_t bytes = (size_t)(to - from), stars = strlen(REDACTED);
+/* What is found in a text is marked first and taken out at the end: what one rule takes must not
+ * hide from another where its secret ends. */
+struct masked {
+	const char *text;
+	char *marks; /* a byte for each of the text: 1 = to be hidden */
+};
 
-	if (bytes < stars)
-		stars = bytes;
-	memset(from, '*', stars);
-	memmove(from + stars, to, strlen(to) + 1);
-	return from + stars;
+/* Gives where the text goes on. */
+static const char *mask(struct masked *masked, const char *from, const char *to)
+{
+	memset(masked->marks + (from - masked->text), 1, (size_t)(to - from));
+	return to;
+}
+
+/* Each run of marks becomes at most three stars. */
+static void take_out(char *text, const char *marks)
+{
+	char *out = text;
+	size_t run = 0;
+
+	for (size_t i = 0; text[i]; i++) {
+		run = marks[i] ? run + 1 : 0;
+		if (!marks[i])
+			*out++ = text[i];
+		else if (run <= strlen(REDACTED))
+			*out++ = '*';
+	}
+	*out = '\0';
 }
 
 static bool ends_word(char c)
@@ -81,7 +99,7 @@ static bool ends_word(char c)
 	return c == '\0' || isspace((unsigned char)c) || strchr("\"'`<>", c);
 }
 
-static char *end_of_word(char *at)
+static const char *end_of_word(const char *at)
 {
 	while (!ends_word(*at))
 		at++;
@@ -105,7 +123,8 @@ static const char *const slashes[3] = {"//", "\\/\\/", "%2F%2F"};
 static const char *const at_signs[3] = {"@", "%40", "\\u0040"};
 static const char *const colons[3] = {":", "%3A", "\\u003a"};
 
-static char *find_mark(char *from, const char *end, const char *const forms[3], size_t *bytes)
+static const char *find_mark(
+	const char *from, const char *end, const char *const forms[3], size_t *bytes)
 {
 	for (; from < end; from++)
 		if (is_mark(from, forms, bytes))
@@ -113,7 +132,7 @@ static char *find_mark(char *from, const char *end, const char *const forms[3], 
 	return NULL;
 }
 
-static char *last_mark(char *from, char *end, const char *const forms[3])
+static const char *last_mark(const char *from, const char *end, const char *const forms[3])
 {
 	size_t bytes;
 
@@ -123,24 +142,43 @@ static char *last_mark(char *from, char *end, const char *const forms[3])
 	return NULL;
 }
 
-/* Where a user begins in the word: after the slashes of its URL, else at its start. */
-static char *find_user(char *word, char *end, bool *is_url)
+/* Whether the slashes are those after a scheme, or begin the word: others may be in a password. */
+static bool is_scheme(const char *word, const char *slash)
 {
 	size_t bytes;
-	char *slash = find_mark(word, end, slashes, &bytes);
+	const char *colon = find_mark(word, slash, colons, &bytes);
 
-	*is_url = slash != NULL;
-	return slash ? slash + bytes : word;
+	if (!colon)
+		return slash == word;
+	return colon > word && isalnum((unsigned char)colon[-1]) && colon + bytes == slash;
+}
+
+/* Where a user begins in the word: after the slashes of its URL, else at its start. */
+static const char *find_user(const char *word, const char *end, bool *is_url)
+{
+	size_t bytes;
+	const char *slash = find_mark(word, end, slashes, &bytes);
+
+	*is_url = slash && is_scheme(word, slash);
+	return *is_url ? slash + bytes : word;
+}
+
+/* Quotes may be in a password, too. */
+static const char *end_of_url(const char *at)
+{
+	while (*at && !isspace((unsigned char)*at))
+		at++;
+	return at;
 }
 
 /* A password may hold any of / ? # and @ where somebody forgot to encode it: with a colon in sight
  * all up to the last @ goes. Without one the @ must stand in the host's part. */
-static char *hide_user(char *word)
+static const char *hide_user(struct masked *masked, const char *word)
 {
-	char *end = end_of_word(word);
+	const char *end = end_of_url(word);
 	bool is_url;
-	char *user = find_user(word, end, &is_url), *at = last_mark(user, end, at_signs);
-	char *host_end = user + strcspn(user, "/?#");
+	const char *user = find_user(word, end, &is_url), *at = last_mark(user, end, at_signs);
+	const char *host_end = user + strcspn(user, "/?#");
 	size_t bytes;
 	bool has_colon;
 
@@ -151,15 +189,18 @@ static char *hide_user(char *word)
 		return end;
 	if (!is_url && strncasecmp(word, "mailto:", 7) == 0)
 		return end;
-	return end_of_word(mask(user, at));
+	mask(masked, user, at);
+	return end;
 }
 
-static void hide_users(char *text)
+static void hide_users(struct masked *masked)
 {
+	const char *text = masked->text;
+
 	if (!strchr(text, '@') && !strchr(text, '%') && !strchr(text, '\\'))
 		return;
 	while (*text) {
-		text = hide_user(text);
+		text = hide_user(masked, text);
 		if (*text)
 			text++;
 	}
@@ -203,9 +244,9 @@ static const char *skip_scheme(const char *value)
 	return value;
 }
 
-static char *end_of_value(char *value, char quote)
+static const char *end_of_value(const char *value, char quote)
 {
-	char *end = (char *)(uintptr_t)skip_scheme(value);
+	const char *end = skip_scheme(value);
 
 	if (quote) {
 		while (*end && *end != quote)
@@ -218,30 +259,26 @@ static char *end_of_value(char *value, char quote)
 }
 
 /* The sign stands at the end of the name; hides what it gives the name. */
-static char *hide_value(char *sign, size_t bytes)
+static const char *hide_value(struct masked *masked, const char *sign, size_t bytes)
 {
-	char *value = sign + bytes, *end;
+	const char *value = sign + bytes;
 	char quote = '\0';
 
-	/* an URL's scheme is no name */
-	if (strncmp(value, "//", 2) == 0)
-		return value;
 	for (; *value && strchr(" \t\"'\\", *value); value++)
 		if (*value == '"' || *value == '\'')
 			quote = *value;
-	end = end_of_value(value, quote);
-	return end > value ? mask(value, end) : value;
+	return mask(masked, value, end_of_value(value, quote));
 }
 
-static void hide_values(char *text)
+static void hide_values(struct masked *masked)
 {
-	char *at = text;
+	const char *at = masked->text;
 
 	while (*at) {
 		size_t bytes = sign_bytes(at);
 
-		if (bytes > 0 && follows_secret_name(text, at))
-			at = hide_value(at, bytes);
+		if (bytes > 0 && follows_secret_name(masked->text, at))
+			at = hide_value(masked, at, bytes);
 		else
 			at += bytes > 0 ? bytes : 1;
 	}
@@ -260,30 +297,41 @@ static bool begins_hash(const char *at)
 	return false;
 }
 
-static void hide_forms(char *text)
+static void hide_forms(struct masked *masked)
 {
-	for (char *at = text; *at; at++) {
-		char *bearer = strncasecmp(at, "bearer ", 7) == 0 ? at + 7 : NULL;
+	for (const char *at = masked->text; *at; at++) {
+		const char *bearer = strncasecmp(at, "bearer ", 7) == 0 ? at + 7 : at;
 
-		if (begins_hash(at))
-			mask(at, end_of_word(at));
-		else if (bearer && !ends_word(*bearer))
-			mask(bearer, end_of_word(bearer));
 		/* "eyJ" is how each token of three parts begins */
-		else if (strncmp(at, "eyJ", 3) == 0 &&
-			memchr(at, '.', (size_t)(end_of_word(at) - at)))
-			mask(at, end_of_word(at));
+		if (begins_hash(at) || bearer > at ||
+			(strncmp(at, "eyJ", 3) == 0 &&
+				memchr(at, '.', (size_t)(end_of_word(at) - at))))
+			mask(masked, bearer, end_of_word(bearer));
 	}
 }
 
 void redact_text(char *text)
 {
+	char small[SMALL_BYTES];
+	size_t bytes = strlen(text);
+	struct masked masked = {text, small};
+
 	/* Of all that is read hardly anything may hold one. */
 	if (!text[strcspn(text, "@=:%$\\")] && !strstr(text, "eyJ") && !strcasestr(text, "bearer "))
 		return;
-	hide_values(text);
-	hide_users(text);
-	hide_forms(text);
+	if (bytes > sizeof small)
+		masked.marks = malloc(bytes);
+	if (!masked.marks) {
+		text[0] = '\0';
+		return;
+	}
+	memset(masked.marks, 0, bytes);
+	hide_values(&masked);
+	hide_users(&masked);
+	hide_forms(&masked);
+	take_out(text, masked.marks);
+	if (masked.marks != small)
+		free(masked.marks);
 }
 
 /* How much of a text is looked at: of what is cut off, the last word could begin a secret that is

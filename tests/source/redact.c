@@ -37,6 +37,13 @@ static const char *const texts[] = {
 	"KEEP smtp.pass=HUNTER2",
 	"KEEP client_secret=HUNTER2",
 	"http://h/x?X-Amz-Signature=HUNTER2 KEEP",
+	"secret=//HUNTER2 KEEP",
+	"KEEP rtsp://admin:a'HUNTER2\"b<c>@10.0.0.5/",
+	"KEEP rtsp://admin:a@token:HUNTER2\":b@10.0.0.5/",
+	"admin:a//HUNTER2@10.0.0.5 KEEP",
+	"rtsp://admin:HUNTER2@[fe80::1%25eth0]:554/KEEP",
+	"rtsp://admin:%40HUNTER2%3A%2F@10.0.0.5/KEEP",
+	"rtsp://a%20b:HUNTER2:80@10.0.0.5/KEEP",
 };
 
 Test(redact, takes_secrets_out_of_text_and_leaves_the_rest)
