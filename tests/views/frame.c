@@ -230,3 +230,46 @@ Test(frame, a_summary_that_is_too_long_loses_its_last_parts_and_a_filter_nothing
 	stage_draw_at(&stage, NOW);
 	cr_assert(stage_sees(&stage, "1 of 5  /top"));
 }
+
+/* ---- recorders' tabs ---- */
+
+Test(frame, shows_the_tabs_of_recorders_only_beside_one)
+{
+	show(24, 160);
+	cr_expect_not(stage_sees(&stage, "6"));
+	cr_expect_not(stage_sees(&stage, "Events"));
+	stage.context.has_recorders = true;
+	show(24, 160);
+	cr_expect(stage_sees(&stage,
+		"1 Sessions  2 Cameras  3 Inventory  4 Health  5 Wall  6 Events  7 Streams"
+		"  8 Notifications  9 Retention  0 Settings  u Users"));
+}
+
+Test(frame, hides_the_inventory_where_there_are_only_recorders)
+{
+	stage.context.has_recorders = stage.context.has_only_recorders = true;
+	show(24, 160);
+	cr_expect(stage_sees(&stage, "2 Cameras  4 Health"));
+	cr_expect_not(stage_sees(&stage, "Inventory"));
+}
+
+Test(frame, fits_all_tabs_and_the_lit_title_into_80_columns)
+{
+	stage.context.has_recorders = true;
+	stage_show(&stage, &view_notifications, "", 24, 80);
+	cr_expect(stage_sees(&stage, " 1  2  3  4  5  6  7  8 Notifications  9  0  u"));
+	stage_show(&stage, &view_users, "", 24, 80);
+	cr_expect(stage_sees(&stage, " 1  2  3  4  5  6  7  8  9  0  u Users"));
+	stage_show(&stage, &view_notifications, "", 10, 40);
+	cr_expect(stage_sees(&stage, " 1  2  3  4  5  6  7  8 Notification"));
+}
+
+Test(frame, a_click_on_a_tab_finds_it_behind_a_hidden_one)
+{
+	stage.context.has_recorders = stage.context.has_only_recorders = true;
+	show(24, 160);
+	cr_assert(stage_click(&stage, "4 Health", false));
+	cr_expect_eq(stage.tab, 3);
+	cr_assert(stage_click(&stage, "u Users", false));
+	cr_expect_eq(stage.tab, 10);
+}

@@ -20,6 +20,7 @@ void stage_open(struct stage *stage)
 	struct err err = {""};
 
 	*stage = (struct stage){.folder = "/tmp/opsglass-views-XXXXXX",
+		.site = SITE,
 		.frame = {.is_poller = true, .has_mouse = true}};
 	setenv("TZ", "UTC", 1);
 	tzset();
@@ -278,7 +279,7 @@ void stage_show(
 	view_free(stage->view);
 	canvas_release(&stage->canvas);
 	cr_assert(canvas_init(&stage->canvas, rows, columns));
-	stage->view = view_new(ops, id[0] ? SITE : "", id);
+	stage->view = view_new(ops, id[0] ? stage->site : "", id);
 	cr_assert(stage->view);
 	stage->frame.tab = 0;
 	for (size_t i = 0; i < view_tab_count; i++)

@@ -36,6 +36,7 @@ struct stage {
 	struct batch *batch;                /* what the next stage_commit gives to the store */
 	struct feed feeds[STAGE_FEEDS_MAX]; /* and these, each in a batch of its own */
 	size_t feed_count;
+	const char *site; /* of what stage_show shows: SITE unless changed */
 	struct view *view;
 	struct frame frame;
 	struct canvas canvas;
