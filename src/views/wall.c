@@ -233,26 +233,37 @@ static void say_how_to_show(char dst[WORDS_BYTES], const struct view_context *co
 		snprintf(dst, WORDS_BYTES, "%.32s show pictures  ", keys);
 }
 
+/* " · seen 4s ago"; nobody hears from a recorder's camera itself: " · recorded 3m ago". */
+static void say_heard(char dst[WORDS_BYTES], const struct camera *camera, int64_t now_ms)
+{
+	bool is_recorded = camera_is_of_recorder(camera);
+	int64_t at = is_recorded ? camera->last_recording_at : camera->last_seen;
+	char ago[WORDS_BYTES];
+
+	words_ago(ago, at, now_ms);
+	dst[0] = '\0';
+	if (!is_recorded || at != UNKNOWN)
+		snprintf(dst, WORDS_BYTES, " · %s %.64s", is_recorded ? "recorded" : "seen", ago);
+}
+
 /* Of the selected camera what its caption has no room for. */
 static void say_selected(
 	const struct wall *wall, const struct view_context *context, struct note *note)
 {
 	const struct camera *camera = wall->cameras[wall->cursor];
 	const struct wall_latest *latest = wall_latest(wall, wall->cursor);
-	bool is_recorded = camera_is_of_recorder(camera);
-	char seen[WORDS_BYTES], taken[WORDS_BYTES], how[WORDS_BYTES];
+	char heard[WORDS_BYTES], taken[WORDS_BYTES], how[WORDS_BYTES];
 	const char *picture = "no picture";
 
-	words_ago(
-		seen, is_recorded ? camera->last_recording_at : camera->last_seen, context->now_ms);
+	say_heard(heard, camera, context->now_ms);
 	taken[0] = '\0';
 	if (latest && latest->key)
 		picture = latest->at == UNKNOWN ? "picture of an unknown time" : "picture ";
 	if (latest && latest->key && latest->at != UNKNOWN)
 		words_when(taken, latest->at, NULL, context->now_ms);
 	say_how_to_show(how, context);
-	snprintf(note->text, sizeof(note->text), "%s%.80s · %.80s · %s %s · %s%s", how, camera->id,
-		camera->site, is_recorded ? "recorded" : "seen", seen, picture, taken);
+	snprintf(note->text, sizeof(note->text), "%s%.80s · %.80s%s · %s%s", how, camera->id,
+		camera->site, heard, picture, taken);
 	note->role = ROLE_DIM;
 }
 
