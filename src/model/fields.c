@@ -113,8 +113,8 @@ static const struct field capture_fields[] = {
 		TEXT_AT(noun, path(location), location, find),                               \
 		TEXT_AT(noun, path(model), model, find),                                     \
 		TEXT_AT(noun, path(stream_status), stream_status, 0),                        \
-		TIME_AT(noun, path(last_recording_at), last_recording_at, 0),                \
-		INT_AT(noun, path(events_24h), events_24h, 0),                               \
+		TIME_AT(noun, path(last_recording_at), last_recording_at, KEEP),             \
+		INT_AT(noun, path(events_24h), events_24h, KEEP),                            \
 		TEXT_AT(noun, path(dialect), dialect, 0),                                    \
 		TEXT_AT(noun, path(picture_key), picture_key, 0)
 #define OWN(member) member
@@ -433,10 +433,11 @@ static const struct field recorder_fields[] = {
 	INT(recorder, cameras_offline, 0),
 	INT(recorder, cameras_error, 0),
 	INT(recorder, cameras_other, 0),
-	INT(recorder, recording_now, 0),
-	INT(recorder, size_bytes, 0),
-	INT(recorder, events_24h, 0),
-	INT(recorder, unread, 0),
+	/* those of large tables take a while */
+	INT(recorder, recording_now, KEEP),
+	INT(recorder, size_bytes, KEEP),
+	INT(recorder, events_24h, KEEP),
+	INT(recorder, unread, KEEP),
 };
 
 static const struct field event_hour_fields[] = {
