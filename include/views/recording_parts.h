@@ -57,6 +57,11 @@ bool recording_goes_on(const struct recording *recording);
 /* Whether the segments that are there are not all of them. */
 bool recording_is_cut(const struct recording_view *state);
 
+/* Whether they are read in parts, and some are missing anywhere: what is between two is no gap. */
+bool recording_is_partial(const struct recording_view *state);
+/* How many events the recorder counts beyond those in the store. */
+int64_t recording_unread_events(const struct recording_view *state);
+
 /* ---- drawing ---- */
 
 /* The first line, which stays on top. */

@@ -76,6 +76,8 @@ struct timeline {
  */
 void timeline_lay_out(struct timeline *timeline, const struct timeline_walk *window,
 	const struct timeline_span *spans, size_t count, enum timeline_kind rest, int cells);
+/* Of pieces that may be missing: what looks like a gap is not known. */
+void timeline_doubt_gaps(struct timeline *timeline);
 /* The cell a moment is in; -1 outside, and for UNKNOWN. */
 int timeline_cell(const struct timeline *timeline, int64_t at);
 

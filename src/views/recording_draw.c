@@ -287,6 +287,8 @@ static void lay_out(struct recording_view *state, const struct view_context *con
 		recording_is_cut(state), context->now_ms);
 	timeline_lay_out(
 		&state->timeline, &window, state->spans, state->segments.count, rest, cells);
+	if (recording_is_partial(state))
+		timeline_doubt_gaps(&state->timeline);
 }
 
 int recording_draw_timeline(struct recording_view *state, const struct view_context *context,

@@ -2,14 +2,13 @@
  * nothing; main thread. */
 #include "base/text.h"
 #include "model/span.h"
-#include "views/debug.h"
 #include "views/grid.h"
 #include "views/recording_parts.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { LISTED_MAX = 1000, MARGINS = 4, SECOND_MS = 1000 };
+enum { LISTED_MAX = 1000, VALUE_CELLS = 18, MARGINS = 4, SECOND_MS = 1000 };
 
 void recording_segment_key(char dst[RECORDING_KEY_BYTES], const struct segment *segment)
 {
@@ -22,9 +21,12 @@ static void write_situation(struct doc *doc, enum matter matter, const struct fe
 	const struct view_context *context, int columns, const char *empty)
 {
 	bool is_notable = situation_is_notable(feed, context->now_ms);
-	bool is_empty = feed && feed->state && strcmp(feed->state, "ok") == 0;
+	bool is_ok = feed && feed->state && strcmp(feed->state, "ok") == 0;
 	char text[SITUATION_BYTES];
 
+	/* A good answer that says what it leaves out. */
+	if (is_ok && feed->error)
+		doc_paragraph(doc, 0, columns - MARGINS, ROLE_DIM, feed->error);
 	if (!empty && !is_notable)
 		return;
 	if (!empty)
@@ -32,20 +34,20 @@ static void write_situation(struct doc *doc, enum matter matter, const struct fe
 	else
 		situation_empty(text, matter, feed ? feed->site : "", feed, context->now_ms);
 	doc_paragraph(doc, 0, columns - MARGINS, is_notable ? ROLE_WARN : ROLE_TEXT,
-		empty && is_empty ? empty : text);
+		empty && is_ok ? empty : text);
 }
 
 /* ---- segments ---- */
 
-enum segment_column { START, LENGTH, SIZE, NOTE, FILE_NAME, ID, SEGMENT_COLUMNS };
+enum segment_column { START, LENGTH, SIZE, NOTE, ID, FILE_NAME, SEGMENT_COLUMNS };
 
 static const struct table_column segment_columns[SEGMENT_COLUMNS] = {
 	[START] = {"START", 8, 15, 0, false},
 	[LENGTH] = {"DURATION", 8, 8, 4, true},
 	[SIZE] = {"SIZE", 8, 10, 3, true},
 	[NOTE] = {"NOTE", 12, 24, 5, false},
-	[FILE_NAME] = {"FILE", 12, 0, 6, false},
 	[ID] = {"SEGMENT", 12, 36, 1, false},
+	[FILE_NAME] = {"FILE", 12, 0, 6, false},
 };
 
 /* Where the name begins behind its folder. */
@@ -80,10 +82,27 @@ static size_t common_folder(const struct recording_view *state)
 	return bytes;
 }
 
+/* The end of a text is what tells it from others: "…and/its/end". */
+static const char *end_of(char room[TABLE_CELL_BYTES], const char *text, int cells)
+{
+	int width = text_width(text), used;
+
+	if (cells <= 0 || width <= cells)
+		return text;
+	text += text_fit(text, width - cells + 1, &used);
+	while (*text && text_width(text) >= cells) {
+		uint32_t code;
+
+		text += text_decode(text, strlen(text), &code);
+	}
+	snprintf(room, TABLE_CELL_BYTES, "…%s", text);
+	return room;
+}
+
 static void write_folder(
 	struct doc *doc, const struct recording_view *state, size_t bytes, int columns)
 {
-	char folder[TEXT_FIELD_BYTES + 1];
+	char folder[TEXT_FIELD_BYTES + 1], room[TABLE_CELL_BYTES];
 
 	for (size_t i = 0; bytes > 0 && i < state->segments.count; i++) {
 		const char *path = page_row(&state->segments, segment, i)->file_path;
@@ -91,26 +110,12 @@ static void write_folder(
 		if (!path || !*path)
 			continue;
 		snprintf(folder, sizeof(folder), "%.*s", (int)bytes, path);
-		debug_id(doc, "Folder", folder, columns);
+		doc_line(doc);
+		doc_text(doc, 0, ROLE_DIM, "Folder");
+		doc_id_as(doc, VALUE_CELLS, ROLE_TEXT,
+			end_of(room, folder, columns - VALUE_CELLS - MARGINS), folder);
 		return;
 	}
-}
-
-/* The end of a text is what tells it from others. */
-static void set_end(struct table_cell *cell, const char *text, int cells)
-{
-	int width = text ? text_width(text) : 0, used;
-
-	cell_set(cell, ROLE_TEXT, text);
-	if (cells <= 0 || width <= cells)
-		return;
-	text += text_fit(text, width - cells + 1, &used);
-	while (text_width(text) >= cells) {
-		uint32_t code;
-
-		text += text_decode(text, strlen(text), &code);
-	}
-	cell_printf(cell, ROLE_TEXT, "…%s", text);
 }
 
 static void add_note(struct table_cell *cell, const char *text)
@@ -163,7 +168,7 @@ static void fill_segment(struct table_cell cells[SEGMENT_COLUMNS],
 {
 	const struct segment *segment = page_row(&table->state->segments, segment, index);
 	const char *path = segment->file_path;
-	char text[WORDS_BYTES];
+	char text[WORDS_BYTES], room[TABLE_CELL_BYTES];
 
 	recording_time(text, segment->started_at, table->context->now_ms);
 	cell_set(&cells[START], segment->started_at == UNKNOWN ? ROLE_DIM : ROLE_STRONG, text);
@@ -172,8 +177,10 @@ static void fill_segment(struct table_cell cells[SEGMENT_COLUMNS],
 	words_bytes(text, segment->size_bytes);
 	cell_set(&cells[SIZE], segment->size_bytes < 0 ? ROLE_DIM : ROLE_TEXT, text);
 	set_note(&cells[NOTE], segment, step);
-	set_end(&cells[FILE_NAME], path && *path ? path + table->folder_bytes : NULL,
-		table->grid.table.widths[FILE_NAME]);
+	cell_set(&cells[FILE_NAME], ROLE_TEXT,
+		path && *path ? end_of(room, path + table->folder_bytes,
+					table->grid.table.widths[FILE_NAME])
+			      : NULL);
 	cell_set(&cells[ID], ROLE_DIM, segment->id);
 }
 
@@ -221,6 +228,7 @@ static void measure_segments(struct segment_table *table)
 
 static void write_segment_rows(struct segment_table *table)
 {
+	const bool is_partial = recording_is_partial(table->state);
 	struct timeline_walk walk = table->walk;
 	struct timeline_step step;
 	int64_t covered, length;
@@ -230,12 +238,13 @@ static void write_segment_rows(struct segment_table *table)
 		timeline_take(&walk, &table->state->spans[i], &step);
 		if (i < table->first)
 			continue;
-		if (step.gap_ms > 0)
+		if (step.gap_ms > 0 && !is_partial)
 			write_gap(table->grid.doc, covered, step.gap_ms, table->context);
 		write_segment(table, i, &step);
 	}
 	length = time_span(walk.covered, walk.until);
-	if (table->rest == TIMELINE_GAP && !walk.is_vague && length >= TIMELINE_GAP_LEAST_MS)
+	if (table->rest == TIMELINE_GAP && !walk.is_vague && !is_partial &&
+		length >= TIMELINE_GAP_LEAST_MS)
 		write_gap(table->grid.doc, walk.covered, length, table->context);
 }
 
@@ -251,6 +260,8 @@ static void write_segment_table(struct doc *doc, const struct recording_view *st
 	table.first = count > LISTED_MAX ? count - LISTED_MAX : 0;
 	grid_init(&table.grid, doc, segment_columns, SEGMENT_COLUMNS);
 	measure_segments(&table);
+	/* An id may go where a path is cut for it. */
+	table.grid.table.wish_cells = table.grid.table.grown[FILE_NAME];
 	write_folder(doc, state, table.folder_bytes, columns);
 	if (table.first > 0) {
 		doc_line(doc);
@@ -278,14 +289,14 @@ void recording_write_segments(struct doc *doc, const struct recording_view *stat
 
 /* ---- events ---- */
 
-enum event_column { TIME, TYPE, CONFIDENCE, OBJECTS, EVENT_ID, EVENT_COLUMNS };
+enum event_column { TIME, TYPE, CONFIDENCE, EVENT_ID, OBJECTS, EVENT_COLUMNS };
 
 static const struct table_column event_columns[EVENT_COLUMNS] = {
 	[TIME] = {"TIME", 8, 15, 0, false},
 	[TYPE] = {"TYPE", 10, 24, 0, false},
 	[CONFIDENCE] = {"CONFIDENCE", 10, 10, 4, true},
-	[OBJECTS] = {"OBJECTS", 12, 0, 5, false},
 	[EVENT_ID] = {"EVENT", 12, 36, 1, false},
+	[OBJECTS] = {"OBJECTS", 12, 0, 5, false},
 };
 
 static void fill_event(struct table_cell cells[EVENT_COLUMNS], const struct event *event,
@@ -314,6 +325,7 @@ static void write_event_table(struct doc *doc, const struct recording_view *stat
 		fill_event(cells, page_row(&state->events, event, i), context);
 		grid_measure(&grid, cells);
 	}
+	grid.table.wish_cells = grid.table.grown[OBJECTS];
 	grid_titles(&grid, columns);
 	for (size_t i = 0; i < count; i++) {
 		const struct event *event = page_row(&state->events, event, i);
@@ -330,32 +342,23 @@ static void write_event_table(struct doc *doc, const struct recording_view *stat
 	}
 }
 
-/* Events are read of the last days, the recorder counts all. */
-static void write_unread(struct doc *doc, const struct recording_view *state, int columns)
-{
-	int64_t counted = state->recording.event_count;
-	char count[WORDS_BYTES], text[2 * WORDS_BYTES];
-
-	if (counted <= state->event_total)
-		return;
-	words_count(count, counted, "event");
-	snprintf(text, sizeof(text), "the recorder counts %s: %lld of them not read", count,
-		(long long)(counted - state->event_total));
-	doc_paragraph(doc, 0, columns - MARGINS, ROLE_DIM, text);
-}
-
 void recording_write_events(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns)
 {
 	const struct feed *feed = feeds_of(&state->event_feeds, state->recording.site);
+	int64_t unread = recording_unread_events(state);
 	bool has_rows = state->events.count > 0;
 
 	doc_heading(doc, "Events");
 	if (has_rows)
 		doc_printf(doc, 0, ROLE_DIM, "  %lld", (long long)state->event_total);
+	if (unread > 0)
+		doc_printf(doc, 0, ROLE_DIM, "%s%lld older ones not read", has_rows ? ", " : "  ",
+			(long long)unread);
 	write_situation(doc, MATTER_EVENTS, feed, context, columns,
-		has_rows ? NULL : "no events in this recording");
-	write_unread(doc, state, columns);
+		has_rows             ? NULL
+			: unread > 0 ? "its events are older than those that are read"
+				     : "no events in this recording");
 	if (has_rows)
 		write_event_table(doc, state, context, columns);
 }

@@ -4,6 +4,7 @@
 #include "model/span.h"
 #include "views/debug.h"
 #include "views/recording_parts.h"
+#include "views/tree.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +31,22 @@ bool recording_is_cut(const struct recording_view *state)
 	const struct feed *feed = feeds_of(&state->item_feeds, state->recording.site);
 
 	return state->segment_total > (int64_t)state->segments.count || (feed && feed->is_cut == 1);
+}
+
+bool recording_is_partial(const struct recording_view *state)
+{
+	const struct feed *feed = feeds_of(&state->item_feeds, state->recording.site);
+
+	return feed && feed->state && strcmp(feed->state, "ok") == 0 && feed->error &&
+		(state->recording.segment_count == UNKNOWN ||
+			(int64_t)state->segments.count < state->recording.segment_count);
+}
+
+int64_t recording_unread_events(const struct recording_view *state)
+{
+	int64_t unread = time_span(state->event_total, state->recording.event_count);
+
+	return unread > 0 ? unread : 0;
 }
 
 /* A value that may be longer than its line. */
@@ -124,6 +141,9 @@ static void write_timeline(struct doc *doc, const struct recording_view *state,
 	/* Without segments there is no timeline, and no gap in it. */
 	if (state->segments.count == 0)
 		return;
+	if (recording_is_partial(state))
+		write_value(doc, "Gaps", ROLE_DIM, columns,
+			"not known while segments are still being read");
 	write_gaps(doc, &state->timeline, context);
 	write_odd_pieces(doc, &state->timeline, columns);
 	if (recording_is_cut(state))
@@ -284,7 +304,7 @@ static void write_types(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns)
 {
 	struct type_count types[TYPES_MAX];
-	int64_t rest;
+	int64_t rest, unread = recording_unread_events(state);
 	size_t count = count_types(state, types, &rest);
 	int used = columns; /* the first begins a line */
 
@@ -310,6 +330,11 @@ static void write_types(struct doc *doc, const struct recording_view *state,
 	}
 	if (rest > 0)
 		doc_printf(doc, 0, ROLE_DIM, "  and %lld of other types", (long long)rest);
+	if (unread > 0 && count == 0)
+		doc_pair(doc, "Events", ROLE_DIM, "");
+	if (unread > 0)
+		doc_printf(doc, count == 0 ? VALUE_CELLS : 0, ROLE_DIM, "%s%lld not read",
+			count == 0 ? "" : "  ", (long long)unread);
 }
 
 /* ---- all of it ---- */
@@ -319,7 +344,7 @@ static void write_metadata(struct doc *doc, const struct recording *recording, i
 	if (!recording->metadata)
 		return;
 	doc_heading(doc, "Metadata");
-	doc_paragraph(doc, 0, columns - MARGINS, ROLE_TEXT, recording->metadata);
+	tree_write(doc, recording->metadata, columns);
 }
 
 static void write_debug(struct doc *doc, const struct recording_view *state,

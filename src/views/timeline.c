@@ -199,6 +199,15 @@ void timeline_lay_out(struct timeline *timeline, const struct timeline_walk *win
 	end(timeline, &walk, rest);
 }
 
+void timeline_doubt_gaps(struct timeline *timeline)
+{
+	for (int cell = 0; cell < timeline->cells; cell++)
+		if (timeline->kinds[cell] == TIMELINE_GAP || timeline->kinds[cell] == TIMELINE_PART)
+			timeline->kinds[cell] = TIMELINE_VAGUE;
+	timeline->gap_count = timeline->all_gaps = 0;
+	timeline->gap_ms = 0;
+}
+
 /* ---- the axis ---- */
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR };

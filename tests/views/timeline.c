@@ -122,6 +122,19 @@ Test(timeline, says_nothing_of_what_is_not_known_behind_the_last_piece)
 	cr_expect_eq(timeline.all_gaps, 0);
 }
 
+Test(timeline, can_doubt_its_gaps)
+{
+	struct timeline_span spans[] = {PIECE(0, 2), PIECE(6, 9)};
+
+	spans[1].from += SECOND;
+	lay_out(AT(0), AT(10), spans, 2, TIMELINE_OPEN);
+	timeline_doubt_gaps(&timeline);
+	expect_cells("##?????##.");
+	cr_expect_eq(timeline.all_gaps, 0);
+	cr_expect_eq(timeline.gap_count, 0);
+	cr_expect_eq(timeline.gap_ms, 0);
+}
+
 Test(timeline, counts_overlaps_once_each)
 {
 	const struct timeline_span spans[] = {PIECE(0, 6), PIECE(4, 8), PIECE(5, 7), PIECE(8, 10)};
