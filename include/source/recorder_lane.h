@@ -10,11 +10,20 @@
 #include <stdatomic.h>
 
 enum {
-	RECORDER_UNWATCHED_MS = 30000,  /* the shortest period of what nobody has on screen */
-	RECORDER_REPROBE_MS = 60000,    /* how often what is not offered is looked for again */
-	RECORDER_FULL_LOOK_MS = 300000, /* the newest rows are read anew, whatever their marks */
+	RECORDER_UNWATCHED_MS = 30000,   /* the shortest period of what nobody has on screen */
+	RECORDER_REPROBE_MS = 60000,     /* how often what is not offered is looked for again */
+	RECORDER_FULL_LOOK_MS = 300000,  /* the newest rows are read anew, whatever their marks */
+	RECORDER_BACK_MS = 900000,       /* a row may be committed so long after it was written */
+	RECORDER_BACK_PERIOD_MS = 60000, /* how often such rows are looked for */
+	RECORDER_CLOCK_MS = 60000,       /* how often the server is asked for the time */
 	RECORDER_WINDOW_LEAST_MS = 900000,
 	RECORDER_SLOTS_MAX = 256
+};
+
+/* The recordings that still recorded in an answer. */
+struct recorder_still {
+	uint64_t *ids; /* owned; sorted hashes */
+	size_t count;
 };
 
 /* One feed of one subject: when it is asked next, and what is remembered of it. Times are monotonic
@@ -29,6 +38,9 @@ struct recorder_slot {
 	int64_t since_ms, after_ms;
 	char after_id[RECORDER_PARAMETER_BYTES];
 	int64_t full_at;
+	int64_t back_at, back_began; /* looks further back: the next, the one under way */
+	bool is_unproven; /* the mark is of another connection, maybe of another server */
+	struct recorder_still still;
 	/* how much is asked */
 	int64_t window_ms, window_most_ms;
 	bool is_lean;
@@ -57,6 +69,12 @@ void recorder_slot_note_good(struct recorder_slot *slot, bool is_full, int64_t n
 bool recorder_slot_note_slow(struct recorder_slot *slot, int64_t now);
 /* "query too slow: showing the last 6 h"; "" when all is asked. */
 void recorder_slot_words(const struct recorder_slot *slot, struct err *words);
+/* It is due on a new connection, which may lead elsewhere: the marks have to prove themselves. */
+void recorder_slot_reconnect(struct recorder_slot *slot, int64_t now);
+/* The mark from which on the next answer is; UNKNOWN = it is of the newest rows. Now and then from
+ * further back: rows of long transactions, and of clocks that are behind, appear behind the mark.
+ * server_ms: the time there. */
+int64_t recorder_slot_since(struct recorder_slot *slot, int64_t now, int64_t server_ms);
 /* Whether rows of the next answer are those since the mark. */
 bool recorder_slot_is_steady(const struct recorder_slot *slot, int64_t now);
 /* Of a row: its column, when it was last written, both as the place to go on from (false: it is
@@ -66,8 +84,15 @@ int64_t recorder_slot_key_at(const struct pg_rows *rows, size_t row);
 bool recorder_slot_note_key(const struct pg_rows *rows, size_t row, int64_t *after_ms,
 	char after_id[RECORDER_PARAMETER_BYTES]);
 /* Moves the marks by what an answer brought; it was delivered. Gives whether there is more. */
-bool recorder_slot_move_marks(
-	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t wall_ms);
+bool recorder_slot_move_marks(struct recorder_slot *slot, const struct pg_rows *rows,
+	bool was_steady, int64_t now, int64_t server_ms);
+
+/* ---- recorder_still.c ---- */
+
+/* Whether a recording that still recorded before is not in the answer at all: it ended or went
+ * without a word (no updatedAt). The answer becomes what is known. */
+bool recorder_still_note(struct recorder_still *still, const struct pg_rows *rows);
+void recorder_still_release(struct recorder_still *still);
 
 struct recorder_lane {
 	char *name, *dsn; /* dsn: secret */
@@ -82,8 +107,9 @@ struct recorder_lane {
 	struct recorder_slot *slots[RECORDER_SLOTS_MAX];
 	size_t slot_count;
 	int failures; /* connections in a row */
-	int64_t connect_at;
-	struct mailbox *inbox; /* of struct orders */
+	int64_t connect_at, connected_at;
+	int64_t clock_at, skew_ms; /* when the server's clock was read, and how far it is ahead */
+	struct mailbox *inbox;     /* of struct orders */
 	struct lane *lane;
 	atomic_uint orders_given, orders_seen;
 	atomic_bool is_idle;

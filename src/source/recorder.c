@@ -3,6 +3,7 @@
 #include "source/recorder.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "source/recorder_lane.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,8 @@ enum {
 	CONNECT_FIRST_MS = 1000,
 	CONNECT_MOST_MS = 30000,
 	CATALOGUE_FRESH_MS = 5000, /* ten panels that are not offered read it once */
+	STEADY_MS = 60000,         /* a connection that broke before counts as one that failed */
+	CLOCK_NOISE_MS = 1000,
 	WAIT_MOST_MS = 3600000
 };
 
@@ -136,10 +139,44 @@ static bool read_catalogue(struct recorder_lane *lane, struct pg_error *error)
 	return true;
 }
 
+static int64_t measure_skew(const struct pg_rows *rows, int64_t before)
+{
+	int64_t took = clock_monotonic_ms() - before, here = clock_now_ms() - took / 2, there;
+	const char *now = pg_text(rows, 0, "now");
+
+	if (!now || !text_to_int64(now, &there))
+		return 0;
+	/* what the way took is no skew */
+	return there < here - took - CLOCK_NOISE_MS || there > here + took + CLOCK_NOISE_MS
+		? there - here
+		: 0;
+}
+
+/* Rows are as old as the server's clock says, not ours. Where it cannot tell, they agree. */
+static bool read_clock(struct recorder_lane *lane, struct pg_error *error)
+{
+	static const char sql[] =
+		"SELECT floor(extract(epoch from now()) * 1000)::bigint AS \"now\"";
+	struct pg_rows *rows;
+
+	lane->skew_ms = 0;
+	lane->clock_at = clock_monotonic_ms();
+	if (!pg_query(lane->pg, sql, NULL, 0, 1, PG_STATEMENT_MS, &rows, error))
+		return pg_is_connected(lane->pg) && error->trouble != PG_INTERRUPTED;
+	lane->skew_ms = measure_skew(rows, lane->clock_at);
+	pg_rows_free(rows);
+	return true;
+}
+
 static void lose(struct recorder_lane *lane, const struct pg_error *error)
 {
 	int64_t wait_ms = CONNECT_FIRST_MS;
 
+	/* What a question of ours brings down is not asked again at once, and again. */
+	if (lane->connected_at != INT64_MIN &&
+		clock_monotonic_ms() - lane->connected_at > STEADY_MS)
+		lane->failures = 0;
+	lane->connected_at = INT64_MIN;
 	pg_disconnect(lane->pg);
 	for (int i = 0; i < lane->failures && wait_ms < CONNECT_MOST_MS; i++)
 		wait_ms *= 2;
@@ -157,15 +194,14 @@ static void connect_now(struct recorder_lane *lane)
 	int64_t now;
 
 	lane->catalogue->has_no_blocks = false;
-	if (!pg_connect(lane->pg, lane->dsn, &error) || !read_catalogue(lane, &error)) {
+	if (!pg_connect(lane->pg, lane->dsn, &error) || !read_catalogue(lane, &error) ||
+		!read_clock(lane, &error)) {
 		lose(lane, &error);
 		return;
 	}
-	lane->failures = 0;
-	now = clock_monotonic_ms();
+	lane->connected_at = now = clock_monotonic_ms();
 	for (size_t i = 0; i < lane->slot_count; i++) {
-		lane->slots[i]->due = now;
-		lane->slots[i]->was_reread = false;
+		recorder_slot_reconnect(lane->slots[i], now);
 		lane->slots[i]->sweep.is_running = false;
 	}
 }
@@ -244,6 +280,9 @@ static void ask(struct recorder_lane *lane, struct recorder_slot *slot)
 	struct pg_error error = {.trouble = PG_FINE};
 
 	if (is_stale_catalogue(lane, slot) && !read_catalogue(lane, &error))
+		lose(lane, &error);
+	else if (clock_monotonic_ms() > lane->clock_at + RECORDER_CLOCK_MS &&
+		!read_clock(lane, &error))
 		lose(lane, &error);
 	else if (!recorder_visit(lane, slot, &error))
 		lose(lane, &error);
@@ -345,6 +384,7 @@ struct recorder_lane *recorder_start(const struct recorder_options *options, str
 		err_set(err, "out of memory");
 		return NULL;
 	}
+	lane->connected_at = INT64_MIN;
 	if (set_up(lane, options, err))
 		lane->lane = lane_start("recorder", run_lane, lane, err);
 	if (lane->lane)

@@ -16,7 +16,8 @@ enum {
 	CALM_FIRST = 10,
 	CALM_MOST = 640,
 	SLOW_PAUSE_MS = 1000,
-	SKEW_MS = 300000 /* rows from a future beyond are no marks */
+	SKEW_MS = 300000, /* rows from a future beyond are no marks */
+	STILL_PAUSE_MS = 30000
 };
 
 struct recorder_slot *recorder_slot_new(const struct recorder_feed *feed, const char *subject)
@@ -33,6 +34,7 @@ struct recorder_slot *recorder_slot_new(const struct recorder_feed *feed, const 
 	}
 	slot->watched_until = slot->asked_at = slot->told_at = INT64_MIN;
 	slot->due = slot->started_at = slot->full_at = INT64_MIN;
+	slot->back_at = slot->back_began = INT64_MIN;
 	slot->since_ms = slot->after_ms = slot->last_ok = UNKNOWN;
 	slot->records = slot->skipped = slot->is_cut = UNKNOWN;
 	slot->window_ms = slot->window_most_ms = feed->window_ms ? feed->window_ms : WINDOW_MS;
@@ -46,6 +48,7 @@ void recorder_slot_free(struct recorder_slot *slot)
 	if (!slot)
 		return;
 	recorder_sweep_release(&slot->sweep);
+	recorder_still_release(&slot->still);
 	free(slot->subject);
 	free(slot);
 }
@@ -115,9 +118,23 @@ static void ask_more(struct recorder_slot *slot)
 		slot->window_ms = slot->window_most_ms;
 }
 
+/* What it cost decides when that is done again. */
+static void end_look_back(struct recorder_slot *slot, int64_t now)
+{
+	int64_t rest;
+
+	if (slot->back_began == INT64_MIN)
+		return;
+	rest = (now - slot->back_began) * REST_FACTOR;
+	slot->back_at = now + (rest > RECORDER_BACK_PERIOD_MS ? rest : RECORDER_BACK_PERIOD_MS);
+	slot->back_began = INT64_MIN;
+}
+
 void recorder_slot_note_good(struct recorder_slot *slot, bool is_full, int64_t now)
 {
 	ask_more(slot);
+	if (!is_full)
+		end_look_back(slot, now);
 	slot->tries = 0;
 	slot->was_reread = false;
 	slot->is_finished = true;
@@ -131,6 +148,7 @@ bool recorder_slot_note_slow(struct recorder_slot *slot, int64_t now)
 		slot->is_lean && (!has_window || slot->window_ms == RECORDER_WINDOW_LEAST_MS);
 
 	slot->calm = 0;
+	end_look_back(slot, now);
 	if (slot->calm_needed < CALM_MOST)
 		slot->calm_needed *= 2;
 	slot->due = now + (is_least ? RECORDER_REPROBE_MS : SLOW_PAUSE_MS);
@@ -162,6 +180,15 @@ void recorder_slot_words(const struct recorder_slot *slot, struct err *words)
 }
 
 /* ---- marks ---- */
+
+void recorder_slot_reconnect(struct recorder_slot *slot, int64_t now)
+{
+	slot->due = now;
+	slot->was_reread = false;
+	slot->is_unproven = true;
+	slot->full_at = slot->back_at = slot->back_began = INT64_MIN;
+	slot->after_id[0] = '\0';
+}
 
 bool recorder_slot_is_steady(const struct recorder_slot *slot, int64_t now)
 {
@@ -203,24 +230,74 @@ bool recorder_slot_note_key(const struct pg_rows *rows, size_t row, int64_t *aft
 	return true;
 }
 
-bool recorder_slot_move_marks(
-	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t wall_ms)
+int64_t recorder_slot_since(struct recorder_slot *slot, int64_t now, int64_t server_ms)
 {
-	size_t count = pg_row_count(rows);
-	bool is_full = was_steady && count >= slot->feed->limit;
+	if (!recorder_slot_is_steady(slot, now))
+		return UNKNOWN;
+	/* the clock there was set back */
+	if (slot->since_ms > server_ms + SKEW_MS)
+		slot->since_ms = server_ms;
+	if (!slot->after_id[0] && slot->back_began == INT64_MIN && now >= slot->back_at)
+		slot->back_began = now;
+	return slot->back_began == INT64_MIN ? slot->since_ms : slot->since_ms - RECORDER_BACK_MS;
+}
+
+/* Of what is not from a future. */
+static int64_t newest_key(const struct pg_rows *rows, int64_t server_ms)
+{
+	int64_t newest = UNKNOWN;
+
+	for (size_t i = 0; i < pg_row_count(rows); i++) {
+		int64_t key = recorder_slot_key_at(rows, i);
+
+		if (key > newest && key <= server_ms + SKEW_MS)
+			newest = key;
+	}
+	return newest;
+}
+
+/* The newest rows say nothing of what was written between the mark and them, so the mark stays for
+ * the next answer; but where all of them are older, it is of another database. */
+static bool keep_mark(
+	struct recorder_slot *slot, const struct pg_rows *rows, bool was_unproven, int64_t newest)
+{
+	if (was_unproven && newest < slot->since_ms)
+		slot->since_ms = newest;
+	return slot->since_ms != UNKNOWN && pg_row_count(rows) >= slot->feed->limit;
+}
+
+/* One that ended without an updatedAt is only among the newest. */
+static void watch_still(
+	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t now)
+{
+	if (recorder_still_note(&slot->still, rows) && was_steady && slot->full_at != INT64_MIN &&
+		slot->full_at + STILL_PAUSE_MS < now)
+		slot->full_at = INT64_MIN;
+}
+
+bool recorder_slot_move_marks(struct recorder_slot *slot, const struct pg_rows *rows,
+	bool was_steady, int64_t now, int64_t server_ms)
+{
+	bool is_full = was_steady && pg_row_count(rows) >= slot->feed->limit;
+	bool is_whole = !is_full && !slot->after_id[0], was_unproven = slot->is_unproven;
+	int64_t newest;
 
 	if (!slot->feed->is_growing)
 		return false;
-	if (!is_full || !recorder_slot_note_key(rows, count - 1, &slot->after_ms, slot->after_id)) {
+	slot->is_unproven = was_unproven && was_steady;
+	newest = newest_key(rows, server_ms);
+	if (is_whole)
+		watch_still(slot, rows, was_steady, now);
+	if (!was_steady && slot->since_ms != UNKNOWN)
+		return keep_mark(slot, rows, was_unproven, newest);
+	if (!is_full ||
+		!recorder_slot_note_key(
+			rows, pg_row_count(rows) - 1, &slot->after_ms, slot->after_id)) {
 		slot->after_id[0] = '\0';
 		is_full = false;
 	}
-	for (size_t i = 0; i < count; i++) {
-		int64_t key = recorder_slot_key_at(rows, i);
-
-		/* while there is more, the mark stays: what fails on the way is read again */
-		if (!is_full && key > slot->since_ms && key <= wall_ms + SKEW_MS)
-			slot->since_ms = key;
-	}
+	/* while there is more, the mark stays: what fails on the way is read again */
+	if (!is_full && newest > slot->since_ms)
+		slot->since_ms = newest;
 	return is_full;
 }

@@ -99,6 +99,7 @@ static void fill_feed(struct visit *visit)
 	feed->records = slot->records;
 	feed->skipped = slot->skipped;
 	feed->is_cut = slot->is_cut;
+	feed->skew_ms = visit->lane->skew_ms;
 }
 
 /* Once when it begins to fail, or fails otherwise, and once when it is good again. */
@@ -113,10 +114,23 @@ static void log_change(const struct visit *visit)
 							    : visit->state);
 }
 
+/* All times there are by another clock than the one they are compared with here. */
+static void say_skew(struct visit *visit)
+{
+	int64_t skew = visit->lane->skew_ms, minutes = (skew < 0 ? -skew : skew) / 60000;
+
+	if (minutes < 1 || visit->words.text[0] || strcmp(visit->state, "ok") != 0)
+		return;
+	err_set(&visit->words, "the server's clock is %lld %s %s: ages are wrong by that",
+		(long long)(minutes >= 120 ? minutes / 60 : minutes), minutes >= 120 ? "h" : "min",
+		skew < 0 ? "behind" : "ahead");
+}
+
 static void tell(struct visit *visit)
 {
 	struct recorder_slot *slot = visit->slot;
 
+	say_skew(visit);
 	fill_feed(visit);
 	log_change(visit);
 	slot->state = visit->state;
@@ -193,6 +207,7 @@ static void set_context(struct visit *visit)
 {
 	const struct recorder_lane *lane = visit->lane;
 	struct recorder_slot *slot = visit->slot;
+	int64_t server_ms = visit->wall_ms + lane->skew_ms;
 	bool is_steady = recorder_slot_is_steady(slot, visit->mono_ms);
 
 	recorder_sweep_plan(slot, lane->catalogue, visit->is_head, visit->ranges);
@@ -204,8 +219,8 @@ static void set_context(struct visit *visit)
 		.site = lane->name,
 		.subject = slot->subject,
 		.has_thumbnails = lane->has_thumbnails,
-		.now_ms = visit->wall_ms,
-		.since_ms = is_steady ? slot->since_ms : UNKNOWN,
+		.now_ms = server_ms,
+		.since_ms = recorder_slot_since(slot, visit->mono_ms, server_ms),
 		.window_ms = slot->window_ms,
 		.is_lean = slot->is_lean,
 		.after_ms = slot->after_ms,
@@ -253,20 +268,22 @@ static void conclude_good(struct visit *visit)
 	struct recorder_slot *slot = visit->slot;
 	const struct feed *feed = visit->batch->feed;
 	bool was_steady = visit->context.since_ms != UNKNOWN, is_full;
+	int64_t server_ms = visit->wall_ms + visit->lane->skew_ms;
 
 	slot->last_ok = visit->wall_ms;
 	slot->records = feed->records;
 	slot->skipped = feed->skipped;
 	slot->is_cut = !was_steady && pg_row_count(visit->rows) >= slot->feed->limit &&
 		slot->feed->limit > 1;
-	is_full = recorder_slot_move_marks(slot, visit->rows, was_steady, visit->wall_ms);
-	recorder_slot_note_good(slot, is_full, visit->mono_ms);
 	if (!was_steady)
 		slot->full_at = visit->mono_ms;
+	is_full =
+		recorder_slot_move_marks(slot, visit->rows, was_steady, visit->mono_ms, server_ms);
+	recorder_slot_note_good(slot, is_full, visit->mono_ms);
 	if (!was_steady && slot->feed->is_growing)
 		recorder_sweep_note_first(slot, visit->rows);
-	recorder_sweep_note_head(slot, visit->lane->catalogue, visit->context.since_ms,
-		visit->mono_ms, visit->wall_ms);
+	recorder_sweep_note_head(
+		slot, visit->lane->catalogue, visit->context.since_ms, visit->mono_ms, server_ms);
 	slot->is_finished = !slot->sweep.is_running || slot->sweep.is_whole;
 	visit->state = "ok";
 	set_words(visit);

@@ -84,7 +84,7 @@ recorder_console() { # recorder_console NAME SIZE DSN: on the recorder "barn" an
 }
 feed() { # feed CONSOLE SITE FEED FIELD: what the cache says of it
 	"$opsglass" --config "$work/$1.conf" --cache "$work/$1.db" --offline list feeds --json |
-		jq -r ".[] | select(.site == \"$2\" and .feed == \"$3\" and .subject == \"\") | .$4"
+		jq -r ".[] | select(.site == \"$2\" and .feed == \"$3\" and .subject == null) | .$4"
 }
 feed_is() { # feed_is CONSOLE SITE FEED STATE
 	[ "$(feed "$1" "$2" "$3" state)" = "$4" ]
