@@ -186,29 +186,52 @@ static void write_keys(struct doc *doc, const struct lines *lines, int columns)
 
 /* ---- signs ---- */
 
-static const struct {
+/* What is no badge of its own: marks in the lists of a recorder. */
+static const struct badge *badge_mark(const char *word)
+{
+	static const struct badge marks[] = {
+		{"unread", "●", "*", TONE_INFO},
+		{"tied", "!", "!", TONE_WARN},
+		{"secret", "■", "#", TONE_DIM},
+	};
+	size_t i = 0;
+
+	while (i + 1 < sizeof(marks) / sizeof(marks[0]) && strcmp(marks[i].word, word) != 0)
+		i++;
+	return &marks[i];
+}
+
+static const struct legend {
 	const char *about;
 	const struct badge *(*find)(const char *word);
-	const char *words[8];
+	const char *words[14];
+	bool is_for_recorders;
 } legends[] = {
-	{"sessions", badge_session, {"Active", "Completed", "Failed", "Stale", "Partial"}},
-	{"cameras", badge_camera, {"online", "offline", "error", "idle"}},
+	{"sessions", badge_session, {"Active", "Completed", "Failed", "Stale", "Partial"}, false},
+	{"cameras", badge_camera, {"online", "offline", "error", "idle"}, false},
 	{"runs", badge_run,
-		{"Queued", "Running", "Completed", "Reviewed", "Needs Review", "Failed"}},
-	{"captures", badge_capture, {"captured", "failed", "timeout", "pending"}},
-	{"services", badge_service, {"healthy", "degraded", "unhealthy", "unknown"}},
-	{"confidence", badge_confidence, {"High", "Medium", "Low"}},
+		{"Queued", "Running", "Completed", "Reviewed", "Needs Review", "Failed"}, false},
+	{"captures", badge_capture, {"captured", "failed", "timeout", "pending"}, false},
+	{"services", badge_service, {"healthy", "degraded", "unhealthy", "unknown"}, false},
+	{"confidence", badge_confidence, {"High", "Medium", "Low"}, false},
+	{"events", badge_event,
+		{"motion", "person", "vehicle", "animal", "face", "tamper", "crossline",
+			"intrusion", "object_left", "object_removed", "object_detected", "other"},
+		true},
+	{"streams", badge_stream, {"active", "inactive", "error"}, true},
+	{"notifications", badge_notification, {"info", "success", "warning", "error"}, true},
+	{"recorder", badge_mark, {"unread", "tied", "secret"}, true},
 };
 
-static void write_legend(
-	struct doc *doc, size_t index, const struct view_context *context, int columns)
+static void write_legend(struct doc *doc, const struct legend *legend,
+	const struct view_context *context, int columns)
 {
 	int column = SIGN_CELLS, room = columns - MARGINS;
 
 	doc_line(doc);
-	doc_text(doc, KEYS_COLUMN, ROLE_DIM, legends[index].about);
-	for (const char *const *word = legends[index].words; *word; word++) {
-		const struct badge *badge = legends[index].find(*word);
+	doc_text(doc, KEYS_COLUMN, ROLE_DIM, legend->about);
+	for (const char *const *word = legend->words; *word; word++) {
+		const struct badge *badge = legend->find(*word);
 		char text[WORDS_BYTES];
 
 		words_badge(text, badge, *word, context->is_ascii);
@@ -233,7 +256,8 @@ static void draw(struct view *view, void *state, const struct view_context *cont
 		write_keys(detail->doc, &lines, area.columns);
 		doc_heading(detail->doc, "What the signs mean");
 		for (size_t i = 0; i < sizeof(legends) / sizeof(legends[0]); i++)
-			write_legend(detail->doc, i, context, area.columns);
+			if (context->has_recorders || !legends[i].is_for_recorders)
+				write_legend(detail->doc, &legends[i], context, area.columns);
 	}
 	detail_draw(detail, canvas, area, false);
 }

@@ -121,7 +121,7 @@ static const struct list_column columns[] = {
 	{"SITE",        "site",         6, 20, 6, LIST_MANY_SITES, get_site, NULL},
 	{"CATEGORY",    "category",    13, 20, 5, LIST_SNUG, get_category, NULL},
 	{"KEY",         "key",         24, 40, 0, LIST_SNUG, get_key, key_of},
-	{"VALUE",       "value",       16, 40, 0, LIST_SNUG, get_value, NULL},
+	{"VALUE",       "value",       24, 40, 0, LIST_SNUG, get_value, NULL},
 	{"UPDATED",     "updated_at",   7, 12, 4, LIST_FALLING, get_updated, NULL},
 	{"BY",          "updated_by",   8, 18, 2, LIST_SNUG, get_user, user_of},
 	{"DESCRIPTION", "description", 22,  0, 3, 0, get_description, NULL},

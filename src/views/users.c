@@ -85,7 +85,7 @@ static const struct list_column columns[] = {
 	{"ROLE",       "role",        6, 10, 8, 0, get_role, NULL},
 	{"STATE",      "is_active",  10, 10, 5, LIST_FALLING, get_state, NULL},
 	{"LAST LOGIN", "last_login", 10, 12, 6, LIST_FALLING, get_last_login, NULL},
-	{"EMAIL",      "email",      16, 40, 4, LIST_SNUG, get_email, NULL},
+	{"EMAIL",      "email",      24, 40, 4, LIST_SNUG, get_email, NULL},
 	{"CREATED",    "created_at", 12, 12, 2, LIST_FALLING, get_created, NULL},
 	{"ID",         "id",         15, 40, 1, LIST_SNUG | LIST_ID, get_id, id_of},
 };
