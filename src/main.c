@@ -16,6 +16,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 enum { EXIT_FINE = 0, EXIT_FAILED = 1, EXIT_WRONG_USE = 2, EXIT_UNREAD = 128 + SIGPIPE };
 
@@ -250,10 +251,19 @@ static void fill_standard_descriptors(void)
 		close(descriptor);
 }
 
+/* Passwords and keys are in our memory: it is not left in a file when we crash. */
+static void leave_no_core(void)
+{
+	const struct rlimit none = {0, 0};
+
+	setrlimit(RLIMIT_CORE, &none);
+}
+
 int main(int argc, char **argv)
 {
 	static struct program program;
 	struct err err = {0};
+	leave_no_core();
 	fill_standard_descriptors();
 	program.is_utf8 = text_init();
 	signal(SIGPIPE, SIG_IGN);
