@@ -53,6 +53,8 @@ static void join_recordings(struct statement *statement)
 	add_days(statement);
 	sql_text(statement, " AS days");
 	sql_from(statement, " FROM ", TABLE_CAMERA, "c");
+	/* with a limit it is worked out once a camera, not once a recording */
+	buf_printf(statement->sql, " LIMIT %d", CAMERAS_MAX);
 	sql_text(statement, ") d ON d.id = x.\"cameraId\" GROUP BY x.\"cameraId\") o ON o.id = ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-	REST_FACTOR = 9,        /* between parts: a tenth of the server's time */
 	ROUND_REST_FACTOR = 50, /* between rounds: a fiftieth */
 	ROUND_REST_LEAST_MS = 20000,
 	QUICK_PART_MS = 150, /* parts may grow again */
@@ -285,13 +284,12 @@ void recorder_sweep_set(
 static void end_part(struct recorder_slot *slot, int64_t cost_ms, int64_t now, int64_t wall_ms)
 {
 	struct recorder_sweep *sweep = &slot->sweep;
-	bool is_awaited = slot->feed->scope == RECORDER_ON_DEMAND && !sweep->is_whole;
 	int64_t rest_ms;
 
 	sweep->cost_ms += cost_ms;
 	if (!sweep->after_id[0])
 		sweep->part--;
-	sweep->due = now + (is_awaited ? 0 : cost_ms * REST_FACTOR);
+	sweep->due = now; /* the lane has rests between the parts of all */
 	if (sweep->part >= 0)
 		return;
 	rest_ms = sweep->cost_ms * ROUND_REST_FACTOR;

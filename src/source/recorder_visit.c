@@ -15,7 +15,10 @@ enum {
 	TRIES_MAX = 4, /* in a single round */
 	MEASURE_MS = 10000,
 	SLOW_PAUSE_MS = 1000,
-	PARTS_REST = 9 /* the server works at most a tenth of its time for all parts together */
+	/* the server works at most a fifth of its time for all parts together while something is
+	 * not known yet, a tenth later */
+	FIRST_REST = 4,
+	PARTS_REST = 9
 };
 
 struct visit {
@@ -322,7 +325,8 @@ static void conclude_part(struct visit *visit, int64_t cost_ms)
 {
 	struct recorder_slot *slot = visit->slot;
 
-	visit->lane->rest_until = visit->mono_ms + cost_ms * PARTS_REST;
+	visit->lane->rest_until =
+		visit->mono_ms + cost_ms * (slot->sweep.is_whole ? PARTS_REST : FIRST_REST);
 	visit->rows = recorder_sweep_take(slot, visit->rows, &visit->context, cost_ms,
 		visit->mono_ms, &visit->context.is_part);
 	slot->is_finished = !slot->sweep.is_running;
