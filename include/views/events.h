@@ -1,5 +1,6 @@
 /* The events view: what its files share. events.c lists and acts, events_hours.c counts by the
- * hour, events_chart.c draws that, events_side.c says all of the selected one. Main thread. */
+ * hour, events_chart.c draws that, events_words.c sums it up, events_side.c says all of the
+ * selected one. Main thread. */
 #ifndef VIEWS_EVENTS_H
 #define VIEWS_EVENTS_H
 
@@ -59,8 +60,26 @@ struct event_extra {
 	bool is_known;
 };
 
+/* The chosen hour among the hours; -1 = none. */
+int events_chosen(const struct events *events);
+
+/* ---- events_words.c ---- */
+
+/* Local "13:00". */
+void events_clock(char dst[CLOCK_TEXT_BYTES], int64_t ms);
 /* "13:00-14:00", of another day "Feb 17 13:00-14:00". */
 void event_hour_words(char dst[WORDS_BYTES], int64_t hour_ms, int64_t now_ms);
+/* "13:00-14:00 · 42 events", "1204 events in 48 h"; leaves area what is right of it. */
+void events_words_total(const struct events *events, const struct view_context *context,
+	struct canvas *canvas, struct area *area);
+/* "only 500 of 1204 in the cache": the recorder counts all it has, what was read may be less; false
+ * when it is not. */
+bool events_words_cache(char dst[WORDS_BYTES], const struct events *events);
+/* That, then the types and how many of each, as much as fits. */
+void events_words_more(const struct events *events, const struct view_context *context,
+	struct canvas *canvas, struct area area);
+
+/* ---- events_chart.c ---- */
 
 /* How many rows the chart takes of a view that high. */
 int events_chart_rows(const struct events *events, int rows);
@@ -68,6 +87,8 @@ int events_chart_rows(const struct events *events, int rows);
 #define EVENTS_HOUR_SPOT "hour"
 void events_chart_draw(const struct events *events, const struct view_context *context,
 	struct canvas *canvas, struct area area);
+
+/* ---- events_side.c ---- */
 
 /* The columns beside a list that wide, for all about the selected event; 0 = no room. */
 int events_side_columns(int rows, int columns);

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { NARROW_COLUMNS = 60 };
+
 /* ---- columns ---- */
 
 static void get_time(const struct list_at *at, struct table_cell *cell)
@@ -91,11 +93,11 @@ static const char *id_of(const void *row)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"TIME",      "at",          8, 12, 0, LIST_FALLING, get_time, NULL},
-	{"TYPE",      "type",       11, 20, 0, LIST_SNUG, get_type, NULL},
+	{"TYPE",      "type",       14, 20, 0, LIST_SNUG, get_type, NULL},
 	{"SITE",      "site",        6, 20, 8, LIST_MANY_SITES, get_site, NULL},
-	{"CAMERA",    NULL,         12, 26, 0, LIST_SNUG, get_camera, camera_of},
+	{"CAMERA",    NULL,         14, 26, 0, LIST_SNUG, get_camera, camera_of},
 	{"CONF",      "confidence",  5,  5, 6, LIST_RIGHT | LIST_FALLING, get_confidence, NULL},
-	{"OBJECTS",   NULL,         16,  0, 7, 0, get_objects, NULL},
+	{"OBJECTS",   NULL,         20,  0, 7, 0, get_objects, NULL},
 	{"RECORDING", NULL,         15, 36, 3, LIST_SNUG | LIST_ID, get_recording, recording_of},
 	{"EVENT",     NULL,         15, 36, 1, LIST_SNUG | LIST_ID, get_id, id_of},
 };
@@ -164,7 +166,7 @@ static const struct list_def events_def = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_EVENTS,
-	.wish_cells = 24,
+	.wish_cells = 36,
 	.word = "event",
 	.extra_bytes = sizeof(struct event_extra),
 	.extend = extend,
@@ -252,13 +254,14 @@ static void draw(struct view *view, void *data, const struct view_context *conte
 		events_side_draw(events, context, canvas, side);
 }
 
-/* What is wrong with the filter, then with what was asked, then what was left out. */
+/* What is wrong with the filter, then with what was asked, then what was left out; of that the
+ * chart of a narrow screen has no room to speak. */
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,
 	struct note *note)
 {
 	const struct events *events = data;
 	char counts[SITUATION_BYTES];
-	bool is_bad = false;
+	bool is_bad = false, has_room;
 
 	note->role = ROLE_WARN;
 	if (events->filter.error[0]) {
@@ -272,7 +275,13 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 		snprintf(note->text, sizeof(note->text), "by the hour: %.400s", counts);
 		return true;
 	}
-	return list_note(view, &events->list, context, note);
+	has_room = note->columns >= NARROW_COLUMNS;
+	if (!has_room && events->hour_ms != UNKNOWN && events_words_cache(note->text, events))
+		return true;
+	if (list_note(view, &events->list, context, note))
+		return true;
+	note->role = ROLE_DIM;
+	return !has_room && events_words_cache(note->text, events);
 }
 
 /* ---- acting ---- */
