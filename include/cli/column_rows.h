@@ -10,18 +10,24 @@
 #define CELL_AT(noun, member, c_type) \
 	_Generic(((struct noun *)0)->member, c_type : offsetof(struct noun, member))
 #define TEXT(noun, member, name, title) \
-	{name, title, CELL_TEXT, CELL_AT(noun, member, const char *), NULL}
+	{name, title, CELL_TEXT, CELL_AT(noun, member, const char *), NULL, false}
 #define INT(noun, member, name, title) \
-	{name, title, CELL_INT, CELL_AT(noun, member, int64_t), NULL}
+	{name, title, CELL_INT, CELL_AT(noun, member, int64_t), NULL, false}
 #define REAL(noun, member, name, title) \
-	{name, title, CELL_REAL, CELL_AT(noun, member, double), NULL}
+	{name, title, CELL_REAL, CELL_AT(noun, member, double), NULL, false}
 #define BOOL(noun, member, name, title) \
-	{name, title, CELL_BOOL, CELL_AT(noun, member, int64_t), NULL}
+	{name, title, CELL_BOOL, CELL_AT(noun, member, int64_t), NULL, false}
 #define TIME(noun, member, name, title) \
-	{name, title, CELL_TIME, CELL_AT(noun, member, int64_t), NULL}
-#define MADE(get, name, title) {name, title, CELL_NONE, 0, get}
-#define MADE_INT(get, name, title) {name, title, CELL_INT, 0, get}
-#define END {NULL, NULL, CELL_NONE, 0, NULL}
+	{name, title, CELL_TIME, CELL_AT(noun, member, int64_t), NULL, false}
+#define MADE(get, name, title) {name, title, CELL_NONE, 0, get, false}
+#define MADE_INT(get, name, title) {name, title, CELL_INT, 0, get, false}
+/* What only rows of recorders have. */
+#define RECORDED_TEXT(noun, member, name, title) \
+	{name, title, CELL_TEXT, CELL_AT(noun, member, const char *), NULL, true}
+#define RECORDED_INT(noun, member, name, title) \
+	{name, title, CELL_INT, CELL_AT(noun, member, int64_t), NULL, true}
+#define RECORDED(get, name, title) {name, title, CELL_NONE, 0, get, true}
+#define END {NULL, NULL, CELL_NONE, 0, NULL, false}
 /* clang-format on */
 
 /* What a getter puts into its cell. */

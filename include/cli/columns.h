@@ -29,7 +29,8 @@ struct cli_column {
 	const char *title;   /* in plain lists; NULL = not there */
 	enum cell_type type; /* of the member; INT is right-aligned */
 	size_t offset;
-	cell_fn get; /* instead of the member */
+	cell_fn get;         /* instead of the member */
+	bool is_of_recorder; /* in plain lists only where the cache has a recorder */
 };
 
 struct cli_noun {

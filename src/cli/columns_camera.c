@@ -33,7 +33,19 @@ static void camera_stale(const void *row, int64_t now_ms, struct cell *cell)
 
 static void camera_last_seen(const void *row, int64_t now_ms, struct cell *cell)
 {
-	cell_ago(cell, ((const struct camera *)row)->last_seen, now_ms);
+	const struct camera *camera = row;
+
+	/* Nobody hears from a recorder's cameras but the recorder. */
+	if (!camera_is_of_recorder(camera))
+		cell_ago(cell, camera->last_seen, now_ms);
+}
+
+static void camera_last_recording(const void *row, int64_t now_ms, struct cell *cell)
+{
+	const struct camera *camera = row;
+
+	if (camera->last_recording_at != UNKNOWN)
+		cell_ago(cell, camera->last_recording_at, now_ms);
 }
 
 static void camera_quality_cell(const void *row, int64_t now_ms, struct cell *cell)
@@ -78,6 +90,11 @@ const struct cli_column cli_camera_columns[] = {
 	TEXT(camera, mac_address, "mac_address", NULL),
 	INT(camera, total_captures, "total_captures", NULL),
 	INT(camera, failed_captures, "failed_captures", NULL),
+	RECORDED_TEXT(camera, stream_status, "stream_status", "STREAM"),
+	TIME(camera, last_recording_at, "last_recording_at", NULL),
+	RECORDED(camera_last_recording, NULL, "RECORDED"),
+	RECORDED_INT(camera, events_24h, "events_24h", "EVENTS 24H"),
+	RECORDED_TEXT(camera, location, "location", "LOCATION"),
 	END,
 };
 /* clang-format on */
@@ -93,11 +110,7 @@ const struct cli_column cli_camera_more[] = {
 	TEXT(camera, container_id, "container_id", NULL),
 	INT(camera, position, "position", NULL),
 	TIME(camera, paired_at, "paired_at", NULL),
-	TEXT(camera, location, "location", NULL),
 	TEXT(camera, model, "model", NULL),
-	TEXT(camera, stream_status, "stream_status", NULL),
-	TIME(camera, last_recording_at, "last_recording_at", NULL),
-	INT(camera, events_24h, "events_24h", NULL),
 	END,
 };
 /* clang-format on */

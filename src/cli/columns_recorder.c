@@ -95,6 +95,7 @@ const struct cli_column cli_recording_columns[] = {
 	INT(recording, size_bytes, "size_bytes", "BYTES"),
 	INT(recording, event_count, "event_count", "EVENTS"),
 	MADE(recording_reason, "reason", "REASON"),
+	TEXT(recording, camera_name, "camera_name", NULL),
 	END,
 };
 /* clang-format on */

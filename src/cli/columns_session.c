@@ -78,6 +78,7 @@ const struct cli_column cli_session_columns[] = {
 	TEXT(session, container_id, "container_id", "CONTAINER"),
 	MADE(session_reason_cell, "reason", "REASON"),
 	TEXT(session, correlation_id, "correlation_id", NULL),
+	RECORDED_TEXT(session, camera_name, "camera_name", "CAMERA"),
 	END,
 };
 /* clang-format on */

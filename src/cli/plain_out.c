@@ -248,14 +248,28 @@ static bool is_same_in_all(const struct cli_column *column, const struct query *
 	return false;
 }
 
+/* By its cameras: they are few. */
+static bool has_recorder(struct cli_context *context)
+{
+	struct query query = {.noun = NOUN_CAMERA,
+		.matches = {{"dialect", "O"}},
+		.since_ms = UNKNOWN,
+		.now_ms = UNKNOWN};
+	int64_t count, all;
+	struct err ignored;
+
+	return reader_count(context->reader, &query, &count, &all, &ignored) && count > 0;
+}
+
 static bool put_table(struct cli_context *context, const struct cli_noun *noun,
 	const struct query *query, int64_t limit, int indent, struct err *err)
 {
 	struct table table = {.context = context, .noun = noun, .indent = indent};
-	bool is_fine;
+	bool is_beside = has_recorder(context), is_fine;
 
 	for (const struct cli_column *at = noun->columns; !cli_column_is_end(at); at++) {
 		if (!at->title || table.count == COLUMNS_MAX ||
+			(at->is_of_recorder && !is_beside) ||
 			(indent > 0 && is_same_in_all(at, query)))
 			continue;
 		table.widths[table.count] = (int)strlen(at->title);

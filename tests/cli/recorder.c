@@ -1,6 +1,7 @@
 /* Tests of cli/cli.h: what list and show print of recorders. */
 #include "model/recorder.h"
 #include "cli/fixture.h"
+#include "model/camera.h"
 #include <cjson/cJSON.h>
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -242,7 +243,7 @@ Test(recorder, each_noun_has_the_fields_it_promises_in_order)
 			"picture_key"},
 		{"recordings",
 			"site id camera_id badge status started_at ended_at duration_seconds "
-			"segment_count size_bytes event_count reason"},
+			"segment_count size_bytes event_count reason camera_name"},
 		{"segments",
 			"site recording_id id started_at ended_at duration_seconds size_bytes "
 			"file_path thumbnail_path picture_key"},
@@ -340,4 +341,29 @@ Test(recorder, what_is_not_there_names_its_list)
 
 	cr_expect_str_eq(fixture_show(request, &err), "");
 	cr_expect_str_eq(err.text, "no event 'ev-x' is known; 'opsglass list events' names them");
+}
+
+Test(recorder, cameras_of_both_kinds_have_the_columns_of_both)
+{
+	struct batch *batch = fixture_batch();
+	struct camera_source *source = batch_add(batch, NOUN_CAMERA_SOURCE);
+	const char *text;
+
+	source->source = "recorder";
+	source->camera.site = "store";
+	source->camera.id = "cam-1";
+	source->camera.name = "Loading dock";
+	source->camera.status = "online";
+	source->camera.dialect = "O";
+	source->camera.stream_status = "ACTIVE";
+	source->camera.last_recording_at = NOW - 3 * MINUTE;
+	source->camera.events_24h = 12;
+	source->camera.location = "Outside";
+	fixture_put(batch);
+	text = listed("cameras", CLI_PLAIN);
+	cr_expect_not_null(strstr(text, "STREAM"), "%s", text);
+	cr_expect_not_null(strstr(text, "ACTIVE  3m ago            12  Outside"), "%s", text);
+	cr_expect_null(strstr(text, "never"), "nobody hears from a recorder's camera: %s", text);
+	text = listed("cameras", CLI_JSON);
+	cr_expect_not_null(strstr(text, "\"events_24h\":12,\"location\":\"Outside\""), "%s", text);
 }
