@@ -94,6 +94,9 @@ static void check_url(struct parts *parts, size_t kind)
 	char text[TEXT_BYTES];
 
 	kind %= sizeof forms / sizeof forms[0];
+	/* without a scheme this would be one: https://host/@somebody */
+	if (kind == 4 && before[0] == '/')
+		parts->before[0] = 'x';
 	snprintf(text, sizeof text, "%s%s%s" PLANT "%s%s %s", forms[kind].start, forms[kind].colon,
 		before, after, forms[kind].at, parts->rest);
 	check_text(text, TEXT_MESSAGE_BYTES);
