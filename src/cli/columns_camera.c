@@ -40,6 +40,14 @@ static void camera_last_seen(const void *row, int64_t now_ms, struct cell *cell)
 		cell_ago(cell, camera->last_seen, now_ms);
 }
 
+static void camera_stream(const void *row, int64_t now_ms, struct cell *cell)
+{
+	const char *status = ((const struct camera *)row)->stream_status;
+
+	(void)now_ms;
+	cell_word(cell, status, badge_stream(status));
+}
+
 static void camera_last_recording(const void *row, int64_t now_ms, struct cell *cell)
 {
 	const struct camera *camera = row;
@@ -90,7 +98,7 @@ const struct cli_column cli_camera_columns[] = {
 	TEXT(camera, mac_address, "mac_address", NULL),
 	INT(camera, total_captures, "total_captures", NULL),
 	INT(camera, failed_captures, "failed_captures", NULL),
-	RECORDED_TEXT(camera, stream_status, "stream_status", "STREAM"),
+	RECORDED(camera_stream, "stream_status", "STREAM"),
 	TIME(camera, last_recording_at, "last_recording_at", NULL),
 	RECORDED(camera_last_recording, NULL, "RECORDED"),
 	RECORDED_INT(camera, events_24h, "events_24h", "EVENTS 24H"),
