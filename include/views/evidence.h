@@ -10,6 +10,7 @@
 
 #include "model/camera.h"
 #include "views/analysis.h"
+#include "views/camera_name.h"
 #include "views/captures.h"
 #include "views/evidence_marks.h"
 #include "views/evidence_pair.h"
@@ -41,8 +42,9 @@ struct evidence {
 	enum evidence_form form;
 	struct page oldest; /* where the list is cut: its other end */
 	struct page overlays;
-	struct page objects;   /* that were detected where the cursor is: of events */
-	struct reader *reader; /* as of the last reading */
+	struct page objects;                 /* that were detected where the cursor is: of events */
+	struct reader *reader;               /* as of the last reading */
+	char camera_name[CAMERA_NAME_BYTES]; /* of a recorder, where no title says it; "" */
 	const struct capture *captures[EVIDENCE_CAPTURES_MAX]; /* in the order of time */
 	size_t count;
 	int64_t hidden; /* older than all but the first of them; of a recording: than all */

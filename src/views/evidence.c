@@ -115,6 +115,17 @@ static void put_in_order(struct evidence *evidence)
 		evidence->captures[evidence->count++] = page_row(page, capture, i - 1);
 }
 
+/* A recording is of one camera; in a panel it stands above, in the title. */
+static void read_camera_name(struct evidence *evidence, const struct view_context *context)
+{
+	const char *id = evidence->count > 0 ? evidence->captures[0]->camera_id : NULL;
+
+	evidence->camera_name[0] = '\0';
+	if (evidence_is_recorded(evidence) && evidence->is_full_screen)
+		camera_name_of(evidence->camera_name, sizeof(evidence->camera_name), context,
+			evidence->subject.site, id);
+}
+
 /* ---- what is shown ---- */
 
 static bool has_picture(const struct capture *capture)
@@ -226,6 +237,7 @@ void evidence_read(struct evidence *evidence, const struct view_context *context
 	read_oldest(evidence, context, err);
 	read_overlays(evidence, context, err);
 	put_in_order(evidence);
+	read_camera_name(evidence, context);
 	evidence->pair = (struct pair){.rule = PAIR_NONE};
 	evidence->chosen = (struct exhibit){.capture = NULL};
 	evidence->objects.count = 0;

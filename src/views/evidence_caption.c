@@ -130,6 +130,13 @@ static void add_size(char dst[PICTURE_CAPTION_BYTES], int64_t bytes, const struc
 	add(dst, form->between, text);
 }
 
+static const char *where_of(const struct evidence *evidence, const struct capture *capture)
+{
+	if (evidence_is_recorded(evidence))
+		return evidence->camera_name;
+	return evidence->subject.is_of_camera ? capture->session_id : capture->camera_id;
+}
+
 static void say(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
 	const struct view_context *context, const struct exhibit *exhibit, const struct form *form)
 {
@@ -149,8 +156,7 @@ static void say(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence
 		return;
 	}
 	add_time(dst, capture, context->now_ms, form->has_seconds);
-	add_where(dst, evidence->subject.is_of_camera ? capture->session_id : capture->camera_id,
-		form);
+	add_where(dst, where_of(evidence, capture), form);
 	add_size(dst, capture->size_bytes, form);
 }
 

@@ -40,6 +40,7 @@ static void open_stage(void)
 	struct segment *segment;
 
 	stage_open(&stage);
+	stage_camera(&stage, "cam-1", "online")->name = "Front door";
 	recording = stage_add(&stage, NOUN_RECORDING);
 	recording->id = "rec-1";
 	recording->camera_id = "cam-1";
@@ -93,7 +94,7 @@ Test(picture_recording, moves_through_segments_and_events)
 	show("rec-1\x1f"
 	     "seg-1");
 	cr_assert_str_eq(shown()->key, "thumbnail:seg-1.jpg");
-	cr_assert(stage_sees(&stage, "SEGMENT 1 of 2 13:25:22 · cam-1"));
+	cr_assert(stage_sees(&stage, "SEGMENT 1 of 2 13:25:22 · Front door"));
 	expect_wants((const char *const[]){"recorder.segments", "rec-1", NULL});
 	stage_press(&stage, ACTION_NEXT_CAPTURE);
 	cr_assert_str_eq(shown()->key, "thumbnail:ev-1.jpg");
@@ -131,7 +132,7 @@ Test(picture_recording, of_an_event_without_a_recording_has_a_subject_of_its_own
 	     "ev-free\x1f"
 	     "b");
 	cr_assert_str_eq(shown()->key, "thumbnail:ev-free.jpg");
-	cr_assert(stage_sees(&stage, "person 14:00:22 · cam-1"));
+	cr_assert(stage_sees(&stage, "person 14:00:22 · Front door"));
 	cr_assert_eq(view_ids(stage.view, &stage.context, ids), 2);
 	cr_assert_str_eq(ids[0].label, "event");
 	cr_assert_str_eq(ids[0].text, "ev-free");

@@ -1,0 +1,387 @@
+/* What an event's view says in words: its title, where it was recorded, who was told, its metadata.
+ * Owns nothing; main thread. */
+#include "base/text.h"
+#include "model/badge.h"
+#include "model/span.h"
+#include "views/debug.h"
+#include "views/event_parts.h"
+#include "views/tree.h"
+#include "views/words.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { MARGIN_CELLS = 2, GAP_CELLS = 2, VALUE_CELLS = 18, MARGINS = 4, NARROW_COLUMNS = 70 };
+/* Writers are a little behind what they see; more is worth a line (edge case 105). */
+enum { LATE_MS = 10000 };
+
+/* ---- title ---- */
+
+struct title {
+	struct canvas *canvas;
+	int row, column, end;
+};
+
+static int add(struct title *title, enum role role, const char *text)
+{
+	int used = canvas_cut(
+		title->canvas, title->row, title->column, title->end - title->column, role, text);
+
+	title->column += used > 0 ? used + GAP_CELLS : 0;
+	return used;
+}
+
+static const char *type_of(const struct event *event)
+{
+	return event->type && *event->type ? event->type : "no type";
+}
+
+static void add_camera(struct title *title, const struct event_view *state)
+{
+	const char *id = state->dossier.event.camera_id;
+	int column = title->column;
+	int used = add(
+		title, ROLE_STRONG, state->camera_name[0] ? state->camera_name : "unknown camera");
+
+	if (id && used > 0)
+		canvas_spot(title->canvas, title->row, column, used, SPOT_COPY, 0, id);
+}
+
+void event_draw_title(const struct event_view *state, const struct view_context *context,
+	struct canvas *canvas, struct area area)
+{
+	const struct event *event = &state->dossier.event;
+	const struct badge *badge = badge_event(event->type);
+	struct title title = {
+		canvas, area.row, area.column + MARGIN_CELLS, area.column + area.columns};
+	char words[WORDS_BYTES];
+
+	words_badge(words, badge, type_of(event), context->is_ascii);
+	add(&title, role_of_tone(badge->tone), words);
+	if (area.columns < NARROW_COLUMNS)
+		clock_short(words, event->at, context->now_ms);
+	else
+		words_when(words, event->at, NULL, context->now_ms);
+	add(&title, ROLE_TEXT, event->at == UNKNOWN ? "no time" : words);
+	add_camera(&title, state);
+	confidence_text(words, sizeof(words), event->confidence);
+	if (words[0] == '-')
+		add(&title, ROLE_DIM, "confidence not known");
+	else
+		add(&title, ROLE_STRONG, words);
+	add(&title, ROLE_DIM, event->site);
+}
+
+/* ---- lines ---- */
+
+/* A value that may be longer than its line; an id that can be copied where is_id. label "": more of
+ * the one before. */
+static void write_value(struct doc *doc, const char *label, enum role role, int columns,
+	const char *text, bool is_id)
+{
+	bool is_long = VALUE_CELLS + text_width(text) > columns - MARGINS;
+
+	if (*label || !is_long)
+		doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, label);
+	if (is_long && is_id)
+		doc_paragraph_id(doc, MARGIN_CELLS, columns - MARGINS, role, text);
+	else if (is_long)
+		doc_paragraph(doc, MARGIN_CELLS, columns - MARGINS, role, text);
+	else if (is_id)
+		doc_id(doc, VALUE_CELLS, role, text);
+	else
+		doc_text(doc, VALUE_CELLS, role, text);
+}
+
+static void write_camera(struct doc *doc, const struct event_view *state)
+{
+	const struct event *event = &state->dossier.event;
+	const char *id = event->camera_id;
+
+	if (!id || !*id) {
+		doc_pair(doc, "Camera", ROLE_WARN, "unknown camera");
+		return;
+	}
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, "Camera");
+	doc_id_as(doc, VALUE_CELLS, ROLE_STRONG, state->camera_name, id);
+	if (state->camera_name[0] == '[')
+		doc_text(doc, 0, ROLE_DIM, "  no such camera");
+	else if (strcmp(state->camera_name, id) != 0)
+		doc_printf(doc, 0, ROLE_DIM, "  %s", id);
+	detail_link(doc, &view_camera, event->site, id, "camera");
+}
+
+/* ---- its recording ---- */
+
+/* Whether the answer about it came, which brings its recording along. */
+static bool was_read(const struct event_view *state)
+{
+	const struct feed *feed = feeds_of(&state->item_feeds, state->dossier.event.site);
+
+	return feed && feed->state && strcmp(feed->state, "ok") == 0;
+}
+
+static void write_recording(
+	struct doc *doc, const struct event_view *state, const struct view_context *context)
+{
+	const struct event *event = &state->dossier.event;
+	const char *id = event->recording_id, *status;
+	bool is_gone = !state->has_recording && was_read(state);
+	char words[WORDS_BYTES];
+	struct session session;
+
+	if (!id || !*id) {
+		doc_pair(doc, "Recording", ROLE_DIM, "none");
+		return;
+	}
+	doc_line(doc);
+	doc_text(doc, 0, ROLE_DIM, "Recording");
+	if (is_gone)
+		doc_text(doc, VALUE_CELLS, ROLE_DIM, "[");
+	doc_id(doc, is_gone ? 0 : VALUE_CELLS, ROLE_STRONG, id);
+	if (state->has_recording) {
+		recording_session(&state->recording, &session);
+		status = session_badge(&session, context->now_ms);
+		words_badge(words, badge_session(status), status, context->is_ascii);
+		doc_printf(doc, 0, role_of_tone(badge_session(status)->tone), "  %s", words);
+	} else {
+		doc_text(doc, 0, ROLE_DIM, is_gone ? "]  no such recording" : "  not read yet");
+	}
+	detail_link(doc, &view_recording, event->site, id, "recording");
+}
+
+/* Without a place: why. */
+static void say_no_place(char dst[SITUATION_BYTES], const struct event_view *state,
+	const struct view_context *context)
+{
+	const struct event *event = &state->dossier.event;
+	const struct feed *feed = feeds_of(&state->segment_feeds, event->site);
+	bool is_read = feed && feed->last_ok != UNKNOWN;
+
+	if (event->at == UNKNOWN)
+		snprintf(dst, SITUATION_BYTES, "not known: the event has no time");
+	else if (situation_is_notable(feed, context->now_ms))
+		situation_empty(dst, MATTER_RECORDING, event->site, feed, context->now_ms);
+	else
+		snprintf(dst, SITUATION_BYTES, "%s",
+			is_read ? "none: the recording has no segments" : "segments not read yet");
+}
+
+static void say_in(char dst[SITUATION_BYTES], const struct event_place *place)
+{
+	char offset[CLOCK_TEXT_BYTES], name[EVENT_PLACE_NAME_BYTES];
+
+	event_place_offset(offset, place->offset_ms);
+	event_place_name(name, place->segment);
+	snprintf(dst, SITUATION_BYTES, "at %s of %.400s", offset, name);
+}
+
+static void say_outside(char dst[SITUATION_BYTES], const struct event_place *place,
+	const struct view_context *context)
+{
+	char ended[CLOCK_TEXT_BYTES] = "", began[CLOCK_TEXT_BYTES] = "";
+
+	if (place->segment)
+		clock_short(ended, event_place_end(place->segment), context->now_ms);
+	if (place->next)
+		clock_short(began, place->next->started_at, context->now_ms);
+	if (place->kind == PLACE_BETWEEN)
+		snprintf(dst, SITUATION_BYTES, "between segments: nothing from %s to %s", ended,
+			began);
+	else if (place->kind == PLACE_AFTER)
+		snprintf(dst, SITUATION_BYTES, "after the last segment, which ended %s", ended);
+	else
+		snprintf(dst, SITUATION_BYTES, "before the first segment, which began %s", began);
+}
+
+/* When the segment was, and how large it is. */
+static void write_segment_facts(struct doc *doc, const struct event_place *place,
+	const struct view_context *context, int columns)
+{
+	const struct segment *segment = place->segment;
+	char began[CLOCK_TEXT_BYTES], ended[CLOCK_TEXT_BYTES], size[WORDS_BYTES];
+	char text[SITUATION_BYTES];
+	int64_t end = event_place_end(segment);
+
+	clock_short(began, segment->started_at, context->now_ms);
+	clock_time_of_day(ended, end != UNKNOWN ? end : 0);
+	words_bytes(size, segment->size_bytes);
+	snprintf(text, sizeof(text), "%s to %s · %s", began,
+		end != UNKNOWN ? ended : "no end given", size);
+	write_value(doc, "", ROLE_DIM, columns, text, false);
+	if (place->others > 0) {
+		snprintf(text, sizeof(text), "%zu more overlap here", place->others);
+		write_value(doc, "", ROLE_WARN, columns, text, false);
+	}
+}
+
+static void write_segment(struct doc *doc, const struct event_view *state,
+	const struct view_context *context, int columns)
+{
+	const struct event *event = &state->dossier.event;
+	const struct event_place *place = &state->place;
+	char text[SITUATION_BYTES];
+
+	if (!event->recording_id || !*event->recording_id)
+		return;
+	if (place->kind == PLACE_IN)
+		say_in(text, place);
+	else if (place->kind == PLACE_UNKNOWN)
+		say_no_place(text, state, context);
+	else
+		say_outside(text, place, context);
+	write_value(doc, "Segment", place->kind == PLACE_IN ? ROLE_STRONG : ROLE_WARN, columns,
+		text, false);
+	if (place->kind != PLACE_IN)
+		return;
+	detail_link(doc, &view_recording, event->site, event->recording_id, "segment");
+	write_segment_facts(doc, place, context, columns);
+	if (place->segment->file_path && *place->segment->file_path)
+		write_value(doc, "File", ROLE_DIM, columns, place->segment->file_path, true);
+}
+
+/* ---- the rest of the head ---- */
+
+static void write_written(
+	struct doc *doc, const struct event *event, const struct view_context *context)
+{
+	int64_t late = time_span(event->at, event->created_at);
+	char at[CLOCK_TEXT_BYTES], length[WORDS_BYTES];
+
+	if (late == UNKNOWN || late <= LATE_MS)
+		return;
+	clock_short(at, event->created_at, context->now_ms);
+	words_length(length, late);
+	doc_pair(doc, "Written", ROLE_TEXT, at);
+	doc_printf(doc, 0, ROLE_WARN, "  %s after it happened", length);
+}
+
+/* Case 98: a path that cannot be fetched is text, at least. */
+static void write_thumbnail(struct doc *doc, const struct event_view *state, int columns)
+{
+	const struct event *event = &state->dossier.event;
+	const struct exhibit *shown = evidence_shown(&state->dossier.evidence);
+
+	if (event->thumbnail_path && *event->thumbnail_path)
+		write_value(doc, "Thumbnail", ROLE_DIM, columns, event->thumbnail_path, true);
+	if (!shown->key && shown->words[0])
+		write_value(doc, event->thumbnail_path && *event->thumbnail_path ? "" : "Thumbnail",
+			ROLE_WARN, columns, shown->words, false);
+}
+
+static void write_gone(struct doc *doc, const struct event_view *state,
+	const struct view_context *context, int columns)
+{
+	const char *site = state->dossier.event.site;
+	const struct feed *feed = feeds_of(&state->item_feeds, site);
+	char text[SITUATION_BYTES];
+
+	if (!feed || !feed->state || strcmp(feed->state, "not_found") != 0)
+		return;
+	situation_empty(text, MATTER_EVENT, site, feed, context->now_ms);
+	doc_paragraph(doc, 0, columns - MARGINS, ROLE_WARN, text);
+}
+
+/* ---- who was told ---- */
+
+static void write_notification(struct doc *doc, const struct notification *notification,
+	const struct view_context *context, int columns)
+{
+	const char *severity = notification_severity(notification);
+	const struct badge *badge = badge_notification(severity);
+	bool has_title = notification->title && *notification->title;
+	char words[WORDS_BYTES];
+
+	words_badge(words, badge, severity, context->is_ascii);
+	doc_line(doc);
+	doc_text(doc, 0, role_of_tone(badge->tone), words);
+	doc_id_as(doc, 12, ROLE_STRONG, has_title ? notification->title : "(without a title)",
+		notification->id);
+	words_when(words, notification_at(notification), NULL, context->now_ms);
+	doc_line(doc);
+	doc_printf(doc, MARGIN_CELLS, ROLE_DIM, "%s · %s · to %s", words,
+		notification_is_unread(notification) ? "unread"
+			: notification->status       ? notification->status
+						     : "read",
+		notification->username          ? notification->username
+			: notification->user_id ? notification->user_id
+						: "everyone");
+	if (notification->message && *notification->message)
+		doc_paragraph(
+			doc, MARGIN_CELLS, columns - MARGINS, ROLE_TEXT, notification->message);
+}
+
+static void write_notifications(struct doc *doc, const struct event_view *state,
+	const struct view_context *context, int columns)
+{
+	const char *site = state->dossier.event.site;
+	const struct feed *feed = feeds_of(&state->notification_feeds, site);
+	bool is_notable = situation_is_notable(feed, context->now_ms);
+	char text[SITUATION_BYTES];
+
+	doc_heading(doc, "Notifications");
+	for (size_t i = 0; i < state->notifications.count; i++)
+		write_notification(
+			doc, page_row(&state->notifications, notification, i), context, columns);
+	if (state->notifications.count > 0)
+		return;
+	situation_empty(text, MATTER_NOTIFICATIONS, site, feed, context->now_ms);
+	if (!is_notable)
+		snprintf(text, sizeof(text), "%s",
+			feed && feed->last_ok != UNKNOWN ? "none about this event"
+							 : "not read yet");
+	doc_paragraph(doc, 0, columns - MARGINS, is_notable ? ROLE_WARN : ROLE_DIM, text);
+}
+
+/* ---- all of it ---- */
+
+static void write_debug(struct doc *doc, const struct event_view *state,
+	const struct view_context *context, int columns)
+{
+	const struct event *event = &state->dossier.event;
+	const struct segment *segment = state->place.kind == PLACE_IN ? state->place.segment : NULL;
+
+	doc_heading(doc, "Debug");
+	debug_id(doc, "event_id", event->id, columns);
+	debug_id(doc, "recording_id", event->recording_id, columns);
+	debug_id(doc, "camera_id", event->camera_id, columns);
+	debug_id(doc, "segment_id", segment ? segment->id : NULL, columns);
+	debug_feed(doc, "event", feeds_of(&state->item_feeds, event->site), true, context, columns);
+	if (event->recording_id)
+		debug_feed(doc, "segments", feeds_of(&state->segment_feeds, event->site),
+			state->earlier.count + state->later.count > 0, context, columns);
+	debug_feed(doc, "notifications", feeds_of(&state->notification_feeds, event->site),
+		state->notifications.count > 0, context, columns);
+}
+
+void event_write_not_found(struct doc *doc, const struct view *view, const struct event_view *state,
+	const struct view_context *context, int columns)
+{
+	const struct feed *feed = feeds_of(&state->item_feeds, view_site(view));
+	char text[SITUATION_BYTES];
+
+	doc_line(doc);
+	doc_id(doc, 0, ROLE_STRONG, view_id(view));
+	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
+	situation_empty(text, MATTER_EVENT, view_site(view), feed, context->now_ms);
+	doc_paragraph(doc, 0, columns - MARGINS, ROLE_TEXT, text);
+}
+
+void event_write(struct doc *doc, const struct event_view *state,
+	const struct view_context *context, int columns)
+{
+	const struct event *event = &state->dossier.event;
+
+	write_gone(doc, state, context, columns);
+	write_camera(doc, state);
+	write_recording(doc, state, context);
+	write_segment(doc, state, context, columns);
+	write_written(doc, event, context);
+	write_thumbnail(doc, state, columns);
+	event_write_objects(doc, state, context, columns);
+	write_notifications(doc, state, context, columns);
+	doc_heading(doc, "Metadata");
+	tree_write(doc, event->metadata, columns);
+	write_debug(doc, state, context, columns);
+}
