@@ -96,11 +96,13 @@ static void paint_span(struct timeline *timeline, const struct timeline_span *sp
 
 int timeline_cell(const struct timeline *timeline, int64_t at)
 {
+	int64_t cell;
+
 	if (at == UNKNOWN || timeline->cells == 0 || at < timeline->from || at > timeline->until)
 		return -1;
-	if (at == timeline->until)
-		return timeline->cells - 1;
-	return (int)position(timeline, at, false);
+	/* The end itself, and what long ones round to it. */
+	cell = position(timeline, at, false);
+	return cell < timeline->cells ? (int)cell : timeline->cells - 1;
 }
 
 /* ---- gaps ---- */

@@ -249,6 +249,8 @@ Test(timeline, survives_times_from_the_ends_of_the_world)
 	cr_expect_eq(timeline.cells, CELLS);
 	cr_expect_eq(timeline.overlaps, 2);
 	cr_expect_eq(timeline_cell(&timeline, INT64_MAX), CELLS - 1);
+	cr_expect_eq(timeline_cell(&timeline, INT64_MAX - 1), CELLS - 1);
+	cr_expect_eq(timeline_cell(&timeline, INT64_MIN + 1), 0);
 	cr_expect_leq(timeline_ticks(&timeline, -HOUR, 3, ticks, CELLS, &step), CELLS);
 	cr_expect_gt(step, 0);
 	lay_out(INT64_MAX - 5, INT64_MAX, spans, 5, TIMELINE_GAP);
