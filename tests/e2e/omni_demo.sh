@@ -59,8 +59,39 @@ mux new-session -d -s demo -x 110 -y 30 "env TERM=tmux-256color tests/pg/demo; e
 check "the demo shows the recorder" shows demo 'recorder' 60
 check "and the Pi" shows demo 'shop'
 check "with its recordings as sessions" shows demo '(Active|Completed) +recorder' 20
-keys demo 2
-check "and its cameras beside the Pi's" shows demo 'Loading dock' 20
+check "one Sessions view has both" shows demo '(Active|Completed) +shop'
+check "both sites are live" shows demo '2 of 2 sites live' 20
+check "the header has the recorder's totals" shows demo 'Cameras [0-9]+/[0-9]+ +Recording [0-9]+ +Unread [0-9]+' 20
+has_both() { # has_both BADGE: the screen has nothing else than rows with it, of both sites
+	screen demo | grep -q "$1 +* *recorder" && screen demo | grep -q "$1 +* *shop"
+}
+keys demo / completed Enter
+check "one filter is over both" shows demo 'of [0-9]+  /completed'
+check "and finds rows of both systems" until_true 10 has_both Completed
+keys demo Escape
+keys demo / 'loading dock' Enter
+check "a recording is found by its camera's name" shows demo 'of [0-9]+  /loading dock'
+check "and says it" shows demo 'recorder +Loading dock'
+keys demo Enter
+check "a recording opens" shows demo 'Esc back'
+check "with its camera and its segments" shows demo 'Segments|SEGMENT' 20
+keys demo Escape
+check "and back" shows demo '/loading dock'
+keys demo Escape 2
+check "one Cameras view has the recorder's cameras" shows demo 'Loading dock' 20
+check "beside the Pi's" shows demo 'Shelf left'
+check "with what only a recorder knows" shows demo 'STREAM +RECORDED +EVENTS 24H'
+keys demo / o f f l i n e Enter
+check "one filter is over the cameras of both" until_true 10 has_both offline
+keys demo Escape 6
+check "its events have a view" shows demo '6 Events'
+check "with what was seen" shows demo '(person|motion|vehicle|animal) +recorder' 20
+keys demo : u s e r s Enter
+check "a view is opened by its name" shows demo 'u Users'
+keys demo Tab
+check "after the last tab comes the first" shows demo '1 Sessions'
+keys demo 4
+check "health says what the recorder keeps" shows demo 'recorder +[0-9]+ cameras: .* events in 24 h' 20
 keys demo q
 check "q leaves" shows demo 'left with 0' 30
 check "nothing of it is left" until_true 10 sh -c "! ls -d '$work'/ogdemo-*"
