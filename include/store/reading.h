@@ -28,6 +28,7 @@ struct reader {
 	} statements[READER_STATEMENTS]; /* the last kinds of query */
 	uint64_t uses;
 	struct scan *scan;    /* behind the SQL function scanned(rowid) */
+	struct sieve *sieve;  /* behind the SQL function sieved(rowid) */
 	struct filter filter; /* behind the SQL function hits(text, ...) */
 };
 
@@ -104,7 +105,12 @@ bool conditions_have_until(const struct query *query);
 bool conditions_scan(
 	struct reader *reader, const struct query *query, bool has_filter, struct err *err);
 
-/* Registers hits() and scanned(). */
-bool conditions_register(struct reader *reader);
+/* Appends " AND ..." for the words of query's filter, as the rows have them. */
+void conditions_add_words(struct clause *clause, struct reader *reader, const struct query *query);
+
+/* ---- functions.c ---- */
+
+/* Registers hits(), holds(), scanned() and sieved(). */
+bool functions_register(struct reader *reader);
 
 #endif

@@ -1,68 +1,11 @@
 /* What lets a row into a query: matches, status, filter, time. Owns nothing; reader's thread. */
 #include "base/text.h"
-#include "store/needle.h"
 #include "store/reading.h"
+#include "store/sieve.h"
 #include <string.h>
 #include <strings.h>
 
-enum { SPARSE_MAX = 400, FOLDED_BYTES = 8 << 10 };
-
-/* ---- SQL functions ---- */
-
-static void append_folded(char *dst, size_t *length, const char *text)
-{
-	if (!text || *length + 2 >= FOLDED_BYTES)
-		return;
-	if (*length > 0)
-		dst[(*length)++] = '\n';
-	*length += text_fold(dst + *length, FOLDED_BYTES - *length, text);
-}
-
-static void sql_hits(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const struct reader *reader = sqlite3_user_data(context);
-	char folded[FOLDED_BYTES];
-	size_t length = 0;
-
-	for (int i = 0; i < count; i++)
-		append_folded(folded, &length, (const char *)sqlite3_value_text(values[i]));
-	sqlite3_result_int(context, filter_matches(&reader->filter, folded, length));
-}
-
-static void sql_scanned(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const struct reader *reader = sqlite3_user_data(context);
-
-	(void)count;
-	sqlite3_result_int(context, scan_has(reader->scan, sqlite3_value_int64(values[0])));
-}
-
-/* Whether the first text has the second in it, without case. */
-static void sql_holds(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const char *text = (const char *)sqlite3_value_text(values[0]);
-	const char *part = (const char *)sqlite3_value_text(values[1]);
-	char folded[FOLDED_BYTES], needle[TEXT_FIELD_BYTES];
-	size_t bytes, needle_bytes;
-
-	(void)count;
-	bytes = text_fold(folded, sizeof folded, text ? text : "");
-	needle_bytes = text_fold(needle, sizeof needle, part ? part : "");
-	sqlite3_result_int(context,
-		needle_bytes == 0 || needle_find(folded, bytes, needle, needle_bytes) != NULL);
-}
-
-bool conditions_register(struct reader *reader)
-{
-	int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
-
-	return sqlite3_create_function_v2(reader->db, "holds", 2, flags | SQLITE_DETERMINISTIC,
-		       NULL, sql_holds, NULL, NULL, NULL) == SQLITE_OK &&
-		sqlite3_create_function_v2(reader->db, "hits", -1, flags, reader, sql_hits, NULL,
-			NULL, NULL) == SQLITE_OK &&
-		sqlite3_create_function_v2(reader->db, "scanned", 1, flags, reader, sql_scanned,
-			NULL, NULL, NULL) == SQLITE_OK;
-}
+enum { SPARSE_MAX = 400 };
 
 /* ---- per noun ---- */
 
@@ -224,20 +167,30 @@ bool conditions_scan(
 }
 
 /* Few are named one by one; of many the next ones in order are soon found by asking each. */
-static void add_scanned(struct clause *clause, struct reader *reader)
+static void add_rowids(struct clause *clause, const int64_t *rowids, size_t count)
 {
-	int64_t rowids[SPARSE_MAX];
-	size_t count;
-
-	if (scan_matching(reader->scan) > SPARSE_MAX) {
-		clause_add(clause, "scanned(rowid)");
-		return;
-	}
-	count = scan_rowids(reader->scan, rowids, SPARSE_MAX);
 	clause_add(clause, "rowid IN (");
 	for (size_t i = 0; i < count; i++)
 		clause_add(clause, "%s%lld", i ? "," : "", (long long)rowids[i]);
 	clause_add(clause, ")");
+}
+
+static void add_scanned(struct clause *clause, struct reader *reader)
+{
+	int64_t rowids[SPARSE_MAX];
+
+	if (scan_matching(reader->scan) > SPARSE_MAX)
+		clause_add(clause, "scanned(rowid)");
+	else
+		add_rowids(clause, rowids, scan_rowids(reader->scan, rowids, SPARSE_MAX));
+}
+
+static void add_sieved(struct clause *clause, const struct sieve *sieve)
+{
+	if (sieve_matching(sieve) > SPARSE_MAX)
+		clause_add(clause, "sieved(rowid)");
+	else
+		add_rowids(clause, sieve_rowids(sieve), sieve_matching(sieve));
 }
 
 /* ---- all ---- */
@@ -341,6 +294,13 @@ static void add_times(struct clause *clause, const struct query *query)
 	}
 }
 
+void conditions_add_words(struct clause *clause, struct reader *reader, const struct query *query)
+{
+	filter_parse(&reader->filter, query->filter);
+	clause_add(clause, " AND ");
+	add_filter(clause, query);
+}
+
 bool conditions_add(struct clause *clause, struct reader *reader, const struct query *query,
 	bool has_filter, struct err *err)
 {
@@ -364,10 +324,13 @@ bool conditions_add(struct clause *clause, struct reader *reader, const struct q
 		clause_add(clause, " AND ");
 		add_status(clause, query);
 	}
-	if (is_filtered) {
-		filter_parse(&reader->filter, query->filter);
+	if (is_filtered && sieve_is_for(query)) {
+		if (!sieve_run(reader, query, err))
+			return false;
 		clause_add(clause, " AND ");
-		add_filter(clause, query);
+		add_sieved(clause, reader->sieve);
+	} else if (is_filtered) {
+		conditions_add_words(clause, reader, query);
 	}
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "store/reader.h"
 #include "store/reading.h"
 #include "store/schema.h"
+#include "store/sieve.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,8 @@ static void close_file(struct reader *reader)
 	reader->db = NULL;
 	scan_free(reader->scan);
 	reader->scan = NULL;
+	sieve_free(reader->sieve);
+	reader->sieve = NULL;
 }
 
 static bool open_file(struct reader *reader, struct err *err)
@@ -50,8 +53,9 @@ static bool open_file(struct reader *reader, struct err *err)
 	if (!reader->db)
 		return false;
 	reader->scan = scan_new();
+	reader->sieve = sieve_new();
 	reader->data_version = db_prepare(reader->db, "PRAGMA data_version", err);
-	if (reader->scan && reader->data_version && conditions_register(reader)) {
+	if (reader->scan && reader->sieve && reader->data_version && functions_register(reader)) {
 		reader->opened++;
 		reader->version = reader_data_version(reader);
 		return true;

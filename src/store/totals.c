@@ -1,5 +1,6 @@
 /* Counting without counting rows wherever something already did. Owns nothing; reader's thread. */
 #include "store/reading.h"
+#include "store/sieve.h"
 #include <string.h>
 #include <strings.h>
 
@@ -133,5 +134,11 @@ bool reader_count(struct reader *reader, const struct query *query, int64_t *mat
 	if (!count_rows(reader, query, false, all, err))
 		return false;
 	*matching = *all;
+	if (sieve_is_for(query)) {
+		if (!sieve_run(reader, query, err))
+			return false;
+		*matching = (int64_t)sieve_matching(reader->sieve);
+		return true;
+	}
 	return !is_given(query->filter) || count_rows(reader, query, true, matching, err);
 }
