@@ -124,11 +124,14 @@ remove() { # remove KIND TABLE COLUMN: SQL in the schema
 		;;
 	esac
 }
+whole() { # whole NAME: SQL for a schema with everything in it
+	echo "CREATE SCHEMA $1; SET search_path = $1;"
+	cat tests/pg/seed.sql "$work/rows.sql"
+	echo "GRANT USAGE ON SCHEMA $1 TO watcher; GRANT SELECT ON ALL TABLES IN SCHEMA $1 TO watcher;"
+}
 number=0
 while read -r kind table column; do
-	echo "CREATE SCHEMA m$number; SET search_path = m$number;"
-	cat tests/pg/seed.sql "$work/rows.sql"
-	echo "GRANT USAGE ON SCHEMA m$number TO watcher; GRANT SELECT ON ALL TABLES IN SCHEMA m$number TO watcher;"
+	whole m$number
 	remove "$kind" "$table" "$column"
 	echo "$number $kind $table $column" >>"$work/numbered"
 	number=$((number + 1))
@@ -136,16 +139,18 @@ done <"$work/missing" >"$work/gone.sql"
 check "there are that many things to be missing" [ $number -gt 200 ]
 "$cluster" load "$at dbname=gone" "$work/gone.sql" 2>/dev/null >"$work/out"
 
+watcher() { site "$1" "host=$work/pg user=watcher dbname=gone options=-csearch_path=$1"; }
+
 # Fifty at a time: each site is a connection. What came of it is a line each, in JSON.
 keep() { # keep NOUN: from an array of rows
-	jq -c ".[] | {noun: \"$1\", site, id: (.feed // .id // .key // .camera_id // \"\"), row: (. | del(.site, .duration_seconds))}" >>"$work/rows"
+	jq -c ".[] | {noun: \"$1\", site, id: (.feed // .id // .key // .camera_id // \"\"), row: del(.site, .duration_seconds)}" >>"$work/rows"
 }
 nouns="cameras recordings sessions events streams users policies settings notifications"
 first=0
 while [ $first -lt $number ]; do
 	last=$((first + 49 < number ? first + 49 : number - 1))
 	for i in $(seq $first $last); do
-		site "m$i" "host=$work/pg user=watcher dbname=gone options=-csearch_path=m$i"
+		watcher "m$i"
 	done >"$work/part.conf"
 	chmod 600 "$work/part.conf"
 	rm -f "$work"/part.db*
@@ -163,6 +168,7 @@ def fed: {Camera: ["cameras", "retention", "recorder.cameras"], User: ["users", 
 	Event: ["events", "recorder.events", "recorder.histogram"], Segment: [], DetectedObject: [],
 	Notification: ["notifications", "recorder.notifications"], SystemSettings: ["settings", "recorder.settings"],
 	RetentionPolicy: ["policies", "retention", "recorder.policies"]};
+def ageless: if type == "string" then gsub("[0-9]+[smhd]"; "") else . end;
 # Which of a row's fields become something else than unknown, and rightly.
 def other: {"DetectedObject.objectType": ["objects"], "Notification.type": ["severity"],
 	"Recording.status": ["badge"], "Recording.endTime": ["ended_at"], "RetentionPolicy.priority": ["is_tied"],
@@ -197,7 +203,7 @@ elif .kind != "none" and hides and (fed[.table] | index($noun)) then
 elif ($is | keys) != ($was | keys) then "\($where)\($is | length) of \($was | length) \($noun)"
 else
 	($was | keys[]) as $id | ($was[$id] | keys[]) as $field
-	| select($is[$id][$field] != null and $is[$id][$field] != $was[$id][$field])
+	| select($is[$id][$field] != null and ($is[$id][$field] | ageless) != ($was[$id][$field] | ageless))
 	| select((other["\(.table).\(.column)"] // [] | index($field)) | not)
 	| "\($where)\($noun) \($field) is \($is[$id][$field]), was \($was[$id][$field])"
 end
@@ -210,4 +216,43 @@ is_judged() { # nothing to say, about rows of every noun
 	return 1
 }
 check "whatever is missing: all else is as it was, what depends on it is unknown, the reason is said" is_judged
+
+# ---- on screen ----
+
+lacks() { # lacks NAME REMOVED...: a console on a schema without these, a KIND:TABLE each
+	name=$1
+	shift
+	{
+		whole "$name"
+		for removed in "$@"; do remove "${removed%%:*}" "${removed#*:}" -; done
+	} >"$work/$name.sql"
+	"$cluster" load "$at dbname=gone" "$work/$name.sql" 2>>"$work/err" >"$work/out"
+	(umask 077 && watcher "$name" >"$work/$name.conf")
+	console "$name" 150x30 --config "$work/$name.conf" --cache "$work/$name.db"
+	check "$name: the console is there" shows "$name" 'live'
+}
+view() { # view NAME KEY WORDS REGEX
+	keys "$1" "$2"
+	check "$1: $3" shows "$1" "$4"
+}
+lacks half table:Stream table:RetentionPolicy table:DetectedObject grant:Event grant:Notification grant:SystemSettings grant:User
+view half 1 "sessions are listed" '(Stale|Active|Completed) .*Loading dock'
+view half 2 "cameras are" 'online +Entrance'
+view half 6 "events say what is missing" 'no grant to read table Event: GRANT SELECT ON "Event" TO watcher'
+view half 7 "streams do" 'this database has no table Stream'
+view half 8 "notifications do" 'no grant to read table Notification: GRANT SELECT ON "Notification" TO watcher'
+view half 9 "retention does" 'this database has no table RetentionPolicy'
+view half 0 "settings do" 'no grant to read table SystemSettings: GRANT SELECT'
+view half u "users do" 'no grant to read table User: GRANT SELECT ON "User" TO watcher'
+view half 4 "health says it of each feed" 'not offered +recorder.streams .*this database has no table Stream'
+lacks other table:Camera grant:Recording table:Segment grant:DetectedObject
+view other 1 "sessions say what is missing" 'no grant to read table Recording: GRANT SELECT ON "Recording" TO watcher'
+view other 2 "cameras do" 'this database has no table Camera'
+view other 6 "events are listed" '(motion|person|vehicle|animal).* [0-9]+ ?%'
+check "other: and say what they are without" shows other 'without objects: no grant to read table DetectedObject'
+view other 7 "streams are" '(ACTIVE|Active|active) '
+view other 8 "notifications are" 'sent|read'
+view other 9 "policies are" 'Default'
+view other 0 "settings are" 'detection'
+view other u "users are" 'night-shift'
 finish
