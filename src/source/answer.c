@@ -137,6 +137,16 @@ static void judge_too_large(const struct asked *asked, struct verdict *verdict)
 	say(verdict, "answer larger than %zu MiB", asked->def->max_bytes / MEBIBYTE);
 }
 
+static bool is_recorder(const struct asked *asked)
+{
+	return asked->def->dialect && strcmp(asked->def->dialect, "omnisight") == 0;
+}
+
+static const char *server_of(const struct asked *asked)
+{
+	return is_recorder(asked) ? "the recorder" : "the Pi";
+}
+
 static void judge_failed_exchange(
 	const struct response *answer, const struct asked *asked, struct verdict *verdict)
 {
@@ -160,7 +170,8 @@ static void judge_failed_exchange(
 	default:
 		conclude(verdict, OUTCOME_RETRY, "failing");
 		verdict->is_unreachable = true;
-		say(verdict, "cannot reach the Pi at %s: %s", asked->host, answer->reason);
+		say(verdict, "cannot reach %s at %s: %s", server_of(asked), asked->host,
+			answer->reason);
 		break;
 	}
 }
@@ -182,11 +193,6 @@ static const struct code_rule *code_rule_of(const char *code)
 		if (strcasecmp(code_rules[i].code, code) == 0)
 			return &code_rules[i];
 	return NULL;
-}
-
-static bool is_recorder(const struct asked *asked)
-{
-	return asked->def->dialect && strcmp(asked->def->dialect, "omnisight") == 0;
 }
 
 static void say_failure(const struct asked *asked, const struct rule *rule,
@@ -211,14 +217,15 @@ static void say_failure(const struct asked *asked, const struct rule *rule,
 	else if (verdict->outcome == OUTCOME_ABSENT && details[0])
 		say(verdict, "%s", details + 2);
 	else if (verdict->outcome == OUTCOME_ABSENT)
-		say(verdict, "the Pi does not have it (HTTP %lld)",
+		say(verdict, "%s does not have it (HTTP %lld)", server_of(asked),
 			(long long)verdict->http_status);
 	else if (rule && rule->words)
 		say(verdict, "%s%s", rule->words, details);
 	else if (rule)
 		say(verdict, "HTTP %lld%s", (long long)verdict->http_status, details);
 	else
-		say(verdict, "%s", details[0] ? details + 2 : "the Pi reports an error");
+		say(verdict, "%s%s", details[0] ? details + 2 : server_of(asked),
+			details[0] ? "" : " reports an error");
 }
 
 /* Takes over what the body of an error says, and gives it. */

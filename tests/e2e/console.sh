@@ -27,6 +27,16 @@ for size in 80x24 200x50; do
 	keys "c$size" Escape
 	keys "c$size" 1
 	check "$size: back at the sessions" shows "c$size" 'SESSION .*AGE'
+	keys "c$size" 6
+	check "$size: without a recorder it has no tabs" shows "c$size" 'no recorder is configured'
+	keys "c$size" : c a m Tab Enter
+	check "$size: a view opens by its name" shows "c$size" '2 Cameras'
+	keys "c$size" BTab
+	check "$size: back by one" shows "c$size" '1 Sessions'
+	keys "c$size" BTab
+	check "$size: before the first is the last that is shown" shows "c$size" '5 Wall'
+	keys "c$size" Tab
+	check "$size: behind it the first" shows "c$size" '1 Sessions.* [0-9]+ sessions'
 	keys "c$size" /
 	keys "c$size" -l failed
 	check "$size: the filter counts its matches" shows "c$size" '[0-9]+ of 60'

@@ -71,6 +71,16 @@ Test(answer, unchanged_is_as_good)
 	expect(judge((struct sent){.status = 304}), OUTCOME_SAME, "ok", "");
 }
 
+Test(answer, a_recorders_gateway_is_no_pi)
+{
+	expect(judge((struct sent){.feed = "gateway", .exchange = EXCHANGE_UNREACHABLE}),
+		OUTCOME_RETRY, "failing",
+		"cannot reach the recorder at 10.0.0.5:8082: connection refused");
+	cr_expect_null(strstr(judge((struct sent){.feed = "gateway", .status = 410}).error, "Pi"));
+	cr_expect_null(strstr(judge((struct sent){.feed = "gateway", .status = 404}).error, "Pi"));
+	cr_expect_null(strstr(judge((struct sent){.feed = "gateway", .status = 401}).error, "Pi"));
+}
+
 Test(answer, failed_exchanges_have_their_own_words)
 {
 	expect(judge((struct sent){.exchange = EXCHANGE_UNREACHABLE}), OUTCOME_RETRY, "failing",
