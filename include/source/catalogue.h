@@ -98,6 +98,11 @@ void sql_column_name(struct buf *sql, const struct catalogue *catalogue, enum re
 /* A parameter ($n, milliseconds as text) as the type of that time column. */
 void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
 	const char *column, int parameter);
+/* The same of milliseconds: a parameter or the call of a function. */
+void sql_time_of(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *column, const char *milliseconds);
+/* An expression that is a time as milliseconds. */
+void sql_milliseconds(struct buf *sql, const char *time);
 /* "Event" ("createdAt"), for words about an index. */
 void sql_index_words(struct buf *words, const struct catalogue *catalogue,
 	enum recorder_table table, const char *column);

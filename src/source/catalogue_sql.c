@@ -1,6 +1,7 @@
 /* Statements in the words of one database: names as they are there, what is missing as NULL. Owns
  * nothing; any thread. */
 #include "source/catalogue.h"
+#include <stdio.h>
 #include <string.h>
 
 static const struct catalogue_column *find(
@@ -195,14 +196,23 @@ void sql_column_name(struct buf *sql, const struct catalogue *catalogue, enum re
 }
 
 /* Binary fractions of older servers are first brought to the microsecond; "infinity" is none. */
+void sql_milliseconds(struct buf *sql, const char *time)
+{
+	buf_printf(sql,
+		"CASE WHEN isfinite(%s) THEN floor((extract(epoch from %s) * 1000)::numeric(20,3))"
+		"::bigint END",
+		time, time);
+}
+
 static void put_milliseconds(
 	struct buf *sql, const char *alias, const struct catalogue_column *column)
 {
-	buf_text(sql, "CASE WHEN isfinite(");
-	put_place(sql, alias, column);
-	buf_text(sql, ") THEN floor((extract(epoch from ");
-	put_place(sql, alias, column);
-	buf_text(sql, ") * 1000)::numeric(20,3))::bigint END");
+	struct buf place;
+
+	buf_init(&place, 4 * CATALOGUE_NAME_BYTES);
+	put_place(&place, alias, column);
+	sql_milliseconds(sql, place.data ? place.data : "NULL");
+	buf_release(&place);
 }
 
 void sql_column(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
@@ -218,14 +228,23 @@ void sql_column(struct buf *sql, const struct catalogue *catalogue, enum recorde
 	put_name(sql, name);
 }
 
-void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
-	const char *name, int parameter)
+void sql_time_of(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *name, const char *milliseconds)
 {
 	const struct catalogue_column *column = find_readable(catalogue, table, name);
 	bool has_zone = column && strcmp(column->type, "timestamptz") == 0;
 
-	buf_printf(sql, "%sto_timestamp($%d::float8 / 1000)%s", has_zone ? "" : "(", parameter,
+	buf_printf(sql, "%sto_timestamp(%s::float8 / 1000)%s", has_zone ? "" : "(", milliseconds,
 		has_zone ? "" : " AT TIME ZONE 'UTC')");
+}
+
+void sql_time(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,
+	const char *name, int parameter)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "$%d", parameter);
+	sql_time_of(sql, catalogue, table, name, text);
 }
 
 void sql_index_words(struct buf *words, const struct catalogue *catalogue,

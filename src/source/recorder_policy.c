@@ -1,7 +1,7 @@
 /* Retention policies of a recorder, and which of them holds for each camera (contracts 5.6). Pure;
  * recorder lane. */
 #include "source/recorder_parts.h"
-#include <stdlib.h>
+#include <stdio.h>
 
 enum { POLICIES_MAX = 1000, CAMERAS_MAX = 5000 };
 
@@ -33,29 +33,49 @@ static void add_days(struct statement *statement)
 	sql_text(statement, " LIMIT 1)");
 }
 
-/* One look at all recordings: the oldest of each camera, and how many are older than its days. */
-static void join_recordings(struct statement *statement)
+/* From when on recordings of a camera are overdue: as a time like theirs, worked out once a camera
+ * (the limit sees to that) and not once a recording. */
+static void add_cutoffs(struct statement *statement)
 {
-	static const char *const columns[] = {"cameraId", "startTime", NULL};
 	int now = sql_parameter_ms(statement, statement->context->now_ms);
+	char cutoff[80];
 
-	buf_printf(statement->sql,
-		" LEFT JOIN (SELECT x.\"cameraId\" AS id, min(x.\"startTime\"::bigint) AS oldest,"
-		" sum(CASE WHEN x.\"startTime\"::bigint < $%d::bigint - d.days::bigint * 86400000"
-		" THEN 1 ELSE 0 END) AS overdue FROM (SELECT ",
-		now);
-	sql_columns(statement, TABLE_RECORDING, "t", columns);
-	sql_from(statement, " FROM ", TABLE_RECORDING, "t");
-	sql_range(statement, " WHERE ", TABLE_RECORDING, "t");
-	sql_text(statement, ") x LEFT JOIN (SELECT ");
+	snprintf(
+		cutoff, sizeof cutoff, "GREATEST($%d::bigint - d.days::bigint * 86400000, 0)", now);
+	sql_text(statement, "(SELECT d.id AS id, ");
+	sql_time_of(statement->sql, statement->context->catalogue, TABLE_RECORDING, "startTime",
+		cutoff);
+	sql_text(statement, " AS cutoff FROM (SELECT ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 	sql_text(statement, " AS id, ");
 	add_days(statement);
 	sql_text(statement, " AS days");
 	sql_from(statement, " FROM ", TABLE_CAMERA, "c");
-	/* with a limit it is worked out once a camera, not once a recording */
-	buf_printf(statement->sql, " LIMIT %d", CAMERAS_MAX);
-	sql_text(statement, ") d ON d.id = x.\"cameraId\" GROUP BY x.\"cameraId\") o ON o.id = ");
+	buf_printf(statement->sql, " LIMIT %d) d LIMIT %d) d", CAMERAS_MAX, CAMERAS_MAX);
+}
+
+/* One look at all recordings: the oldest of each camera, and how many are older than its days. */
+static void join_recordings(struct statement *statement)
+{
+	sql_text(statement, " LEFT JOIN (SELECT x.id AS id, ");
+	sql_milliseconds(statement->sql, "x.oldest");
+	sql_text(statement, " AS oldest, x.overdue AS overdue FROM (SELECT ");
+	sql_as_text(statement, TABLE_RECORDING, "t", "cameraId");
+	sql_text(statement, " AS id, min(");
+	sql_value(statement, TABLE_RECORDING, "t", "startTime");
+	sql_text(statement, ") AS oldest, sum(CASE WHEN ");
+	sql_value(statement, TABLE_RECORDING, "t", "startTime");
+	sql_text(statement, " < d.cutoff THEN 1 ELSE 0 END) AS overdue");
+	sql_from(statement, " FROM ", TABLE_RECORDING, "t");
+	sql_text(statement, " LEFT JOIN ");
+	add_cutoffs(statement);
+	sql_text(statement, " ON d.id = ");
+	sql_as_text(statement, TABLE_RECORDING, "t", "cameraId");
+	sql_text(statement, " WHERE isfinite(");
+	sql_value(statement, TABLE_RECORDING, "t", "startTime");
+	sql_text(statement, ")");
+	sql_range(statement, " AND ", TABLE_RECORDING, "t");
+	sql_text(statement, " GROUP BY 1) x) o ON o.id = ");
 	sql_as_text(statement, TABLE_CAMERA, "c", "id");
 }
 
@@ -94,6 +114,7 @@ bool build_policies(const struct recorder_context *context, struct buf *sql,
 	if (has_cameras)
 		join_cameras(&statement,
 			!context->is_lean && sql_can(context, TABLE_RECORDING, "cameraId") &&
+				catalogue_has(context->catalogue, TABLE_RECORDING, "startTime") &&
 				sql_is_read(context, TABLE_RECORDING));
 	return buf_printf(sql, " LIMIT %d", POLICIES_MAX + CAMERAS_MAX);
 }

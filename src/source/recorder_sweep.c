@@ -316,7 +316,8 @@ static void note_page(struct recorder_slot *slot, const struct pg_rows *rows,
 	}
 	for (size_t i = 0; i < count; i++)
 		is_new = is_new || recorder_slot_key_at(rows, i) > slot->since_ms;
-	if (is_new)
+	/* the end of the table is looked at anyway */
+	if (is_new && sweep->part < sweep->parts - 1)
 		sweep->hot = part_of(sweep, slot->feed->table);
 	if (count < slot->feed->limit ||
 		!recorder_slot_note_key(rows, count - 1, &sweep->after_ms, sweep->after_id))
