@@ -84,31 +84,39 @@ static const struct {
 	[TIMELINE_OPEN] = {"░", ROLE_OK},
 };
 
-/* The segment under each cell; of several the last. */
-static void find_owners(const struct recording_view *state, int owners[TIMELINE_CELLS_MAX])
-{
-	const struct timeline *timeline = &state->timeline;
-
-	for (int cell = 0; cell < timeline->cells; cell++)
-		owners[cell] = NOTHING;
-	for (size_t i = 0; i < state->segments.count; i++) {
-		struct timeline_span span = state->spans[i];
-		int first, last;
-
-		if (span.from != UNKNOWN && span.from < timeline->from)
-			span.from = timeline->from;
-		if (span.until > timeline->until)
-			span.until = timeline->until;
-		first = timeline_cell(timeline, span.from);
-		last = timeline_cell(timeline, time_plus(span.until, -1));
-		for (int cell = first; cell >= 0 && cell <= (last < first ? first : last); cell++)
-			owners[cell] = (int)i;
-	}
-}
-
 static bool is_selected(const struct detail_target *selected, const char *view, const char *id)
 {
 	return strcmp(selected->view, view) == 0 && strcmp(selected->id, id) == 0;
+}
+
+static void own(const struct recording_view *state, size_t index, int owners[TIMELINE_CELLS_MAX])
+{
+	const struct timeline *timeline = &state->timeline;
+	struct timeline_span span = state->spans[index];
+	int first, last;
+
+	if (span.from != UNKNOWN && span.from < timeline->from)
+		span.from = timeline->from;
+	if (span.until > timeline->until)
+		span.until = timeline->until;
+	first = timeline_cell(timeline, span.from);
+	last = timeline_cell(timeline, time_plus(span.until, -1));
+	for (int cell = first; cell >= 0 && cell <= (last < first ? first : last); cell++)
+		owners[cell] = (int)index;
+}
+
+/* The segment under each cell; of several the selected one, else the last. */
+static void find_owners(const struct recording_view *state, const struct detail_target *selected,
+	int owners[TIMELINE_CELLS_MAX])
+{
+	for (int cell = 0; cell < state->timeline.cells; cell++)
+		owners[cell] = NOTHING;
+	for (size_t i = 0; i < state->segments.count; i++)
+		own(state, i, owners);
+	for (size_t i = 0; selected->view[0] && i < state->segments.count; i++)
+		if (is_selected(selected, RECORDING_SEGMENT,
+			    page_row(&state->segments, segment, i)->id))
+			own(state, i, owners);
 }
 
 /* A click on its cells selects the segment. */
@@ -134,7 +142,7 @@ static void draw_bar(const struct recording_view *state, const struct detail_tar
 {
 	int owners[TIMELINE_CELLS_MAX];
 
-	find_owners(state, owners);
+	find_owners(state, selected, owners);
 	for (int cell = 0; cell < state->timeline.cells; cell++) {
 		uint8_t kind = state->timeline.kinds[cell];
 		bool is_its = owners[cell] != NOTHING &&

@@ -319,6 +319,19 @@ Test(recording, selects_what_is_clicked_on_the_timeline)
 	cr_expect_str_eq(stage.intent.id, "ev-4");
 }
 
+Test(recording, shows_where_a_segment_is_that_shares_its_cell_with_others)
+{
+	const int64_t from = NOW - HOURS(24);
+
+	add_recording("COMPLETED", from, NOW);
+	for (int i = 0; i < 1440; i++)
+		add_segment(i, from + MINUTES(i), from + MINUTES(i + 1));
+	show();
+	cr_expect_neq(stage.canvas.cells[3 * 80 + 2].role, ROLE_CURSOR);
+	select_line("seg-441"); /* the second that is listed */
+	cr_expect_eq(stage.canvas.cells[3 * 80 + 2 + 441 * 76 / 1440].role, ROLE_CURSOR);
+}
+
 Test(recording, goes_back_to_the_left)
 {
 	add_completed();
