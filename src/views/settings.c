@@ -5,11 +5,13 @@
 #include "model/recorder.h"
 #include "store/store.h"
 #include "views/pane.h"
+#include "views/tree.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <strings.h>
 
 enum { USER_BYTES = 256, ARENA_BYTES = 1 << 16, VALUE_BYTES = 1 << 17, VALUE_CELLS = 12 };
+enum { TREE_ROWS = 10, MARGIN_CELLS = 4 };
 
 /* Asked of the store once a row. */
 struct extra {
@@ -139,9 +141,8 @@ static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
 /* ---- the selected one ---- */
 
 /* JSON with blanks behind commas and colons, so that lines break there. */
-static void write_value(struct doc *doc, int room, const char *value)
+static void write_line(struct doc *doc, int room, const char *value)
 {
-	bool is_json = value[0] == '{' || value[0] == '[';
 	bool is_inside = false; /* a string */
 	struct buf text;
 
@@ -152,11 +153,24 @@ static void write_value(struct doc *doc, int room, const char *value)
 			buf_append(&text, ++c, 1);
 		else if (*c == '"')
 			is_inside = !is_inside;
-		else if (is_json && !is_inside && (*c == ',' || *c == ':') && c[1] != ' ')
+		else if (!is_inside && (*c == ',' || *c == ':') && c[1] != ' ')
 			buf_append(&text, " ", 1);
 	}
-	doc_paragraph(doc, 0, room, ROLE_TEXT, text.data && *value ? text.data : "-");
+	doc_paragraph(doc, 0, room, ROLE_TEXT, text.data ? text.data : "");
 	buf_release(&text);
+}
+
+/* JSON as a tree where there is room for its lines. */
+static void write_value(const struct pane *pane, struct doc *doc, int room, const char *value)
+{
+	bool is_json = value && (value[0] == '{' || value[0] == '[');
+
+	if (!is_json)
+		doc_paragraph(doc, 0, room, ROLE_TEXT, value && *value ? value : "-");
+	else if (pane->body_rows >= TREE_ROWS)
+		tree_write(doc, value, room + MARGIN_CELLS);
+	else
+		write_line(doc, room, value);
 }
 
 static void write_setting(const void *state, struct doc *doc, const struct list_at *at, int room)
@@ -166,7 +180,6 @@ static void write_setting(const void *state, struct doc *doc, const struct list_
 	struct pane_facts facts;
 	char when[WORDS_BYTES];
 
-	(void)state;
 	doc_paragraph_id(doc, 0, room, ROLE_STRONG, setting->key);
 	facts = pane_facts(doc, room);
 	pane_fact(&facts, "category", ROLE_TEXT, setting->category);
@@ -179,7 +192,7 @@ static void write_setting(const void *state, struct doc *doc, const struct list_
 	if (is_secret(setting))
 		doc_paragraph(doc, 0, room, ROLE_WARN, "■ secret: its value is not even kept here");
 	else
-		write_value(doc, room, setting->value ? setting->value : "");
+		write_value(state, doc, room, setting->value);
 }
 
 static const struct pane_def settings = {

@@ -82,11 +82,21 @@ Test(settings, name_who_changed_them)
 Test(settings, of_many_lines_are_whole_in_the_pane)
 {
 	office_settings(&stage);
+	for (int i = 0; i < 12; i++)
+		office_setting(&stage, "more", stage_text(&stage, "more.%02d", i), "1");
 	show(24, 80);
 	cr_assert(stage_sees(&stage, "{\"minConf"));
 	cr_assert(stage_sees(&stage, "\"classes\": [\"person\","), "lines break at blanks");
 	cr_assert(stage_sees(&stage, "\"a:b,c\""), "texts in it stay as they are");
 	cr_assert(stage_sees(&stage, "What the detector looks for"));
+}
+
+Test(settings, that_are_json_are_a_tree_where_there_is_room)
+{
+	office_settings(&stage);
+	show(24, 80);
+	cr_assert(stage_sees(&stage, "  motionSensitivity  5"));
+	cr_assert(stage_sees(&stage, "[1]              car"));
 }
 
 Test(settings, with_long_values_are_in_the_status_line_where_there_is_no_pane)
