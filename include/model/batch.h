@@ -32,9 +32,11 @@ struct batch {
 	struct link *links; /* taken out by the net lane before the batch goes on */
 	size_t link_count, link_cap;
 	int64_t fetched_at;
-	uint64_t lists;  /* BATCH_LISTS bits: of these nouns the batch has all there is, what is
-			    missing goes (store/store.h) */
-	bool is_awaited; /* somebody asked for it: its feed's row is not held back */
+	uint64_t lists;     /* BATCH_LISTS bits: of these nouns the batch has all there is, what is
+			       missing goes (store/store.h) */
+	int64_t lists_from; /* of recordings, events, notifications: all there is from then on; 0 =
+			       where it begins is not known */
+	bool is_awaited;    /* somebody asked for it: its feed's row is not held back */
 	/* rows[NOUN_SESSION], and the sessions rows[NOUN_RECORDING] are, is everything the site
 	 * reports from the oldest of them on that no longer records, and all that still do: what is
 	 * missing has vanished. */

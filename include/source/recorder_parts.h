@@ -142,6 +142,11 @@ bool cells_each(const struct recorder_context *context, const struct pg_rows *ro
 void cells_list(const struct recorder_context *context, const struct pg_rows *rows, size_t limit,
 	struct batch *batch, enum noun_id noun);
 
+/* The same of a growing table's newest rows: all there is of the noun from the oldest time on that
+ * the answer has, or that it asked for. time: what it is sorted by. */
+void cells_list_newest(const struct recorder_context *context, const struct pg_rows *rows,
+	const struct paging *paging, struct batch *batch, enum noun_id noun);
+
 /* ---- recorder_box.c: bounding boxes in all their forms (contracts 5.5) ---- */
 
 /* All NAN when there is none. raw is JSON text, or NULL. */

@@ -64,7 +64,9 @@ void store_become_writer(struct store *store);
  * - lists: rows of that noun that the batch has not are deleted. Of streams, policies, retention,
  *   settings, accounts and camera sources ("recorder" ones) those of the site; of segments and
  *   detected objects those of the recordings and events in the batch, and of the feed's subject;
- *   of event hours those from the first to the last hour in the batch. The site is the rows', or
+ *   of event hours those from the first to the last hour in the batch; of events and
+ *   notifications those that happened or were made from lists_from on, also where the feed is cut,
+ *   with the objects of those events. The site is the rows', or
  *   the feed's when there are none. */
 void store_put(struct store *store, struct batch *batch);
 

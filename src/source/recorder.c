@@ -14,7 +14,7 @@ enum {
 	CONNECT_FIRST_MS = 1000,
 	CONNECT_MOST_MS = 30000,
 	CATALOGUE_FRESH_MS = 5000, /* ten panels that are not offered read it once */
-	STEADY_MS = 60000,         /* a connection that broke before counts as one that failed */
+	STEADY_MS = 10000,         /* a connection that broke before counts as one that failed */
 	CLOCK_NOISE_MS = 1000,
 	WAIT_MOST_MS = 3600000
 };

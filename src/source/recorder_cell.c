@@ -125,3 +125,25 @@ void cells_list(const struct recorder_context *context, const struct pg_rows *ro
 	if (!context->is_part && pg_row_count(rows) < limit && batch->feed->skipped <= 0)
 		batch->lists |= BATCH_LISTS(noun);
 }
+
+void cells_list_newest(const struct recorder_context *context, const struct pg_rows *rows,
+	const struct paging *paging, struct batch *batch, enum noun_id noun)
+{
+	struct cells cells = {.context = context, .rows = rows, .batch = batch};
+	size_t count = pg_row_count(rows);
+
+	if (context->since_ms != UNKNOWN || context->is_part || batch->feed->skipped > 0 ||
+		sql_is_part(context, paging->table) ||
+		!catalogue_has(context->catalogue, paging->table, paging->time))
+		return;
+	batch->lists_from = context->now_ms - context->window_ms;
+	if (count >= paging->limit) {
+		cells.row = count - 1;
+		batch->lists_from = cells_time(&cells, paging->time);
+		if (batch->lists_from == UNKNOWN)
+			return;
+		/* of the very same time some may be missing */
+		batch->lists_from++;
+	}
+	batch->lists |= BATCH_LISTS(noun);
+}

@@ -168,7 +168,9 @@ bool decode_events_rows(const struct recorder_context *context, const struct pg_
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	return cells_each(context, rows, batch, add_event);
+	cells_each(context, rows, batch, add_event);
+	cells_list_newest(context, rows, &paging, batch, NOUN_EVENT);
+	return true;
 }
 
 /* ---- all about one ---- */

@@ -70,7 +70,9 @@ bool decode_notifications_rows(const struct recorder_context *context, const str
 	struct batch *batch, struct err *err)
 {
 	(void)err;
-	return cells_each(context, rows, batch, add_notification);
+	cells_each(context, rows, batch, add_notification);
+	cells_list_newest(context, rows, &paging, batch, NOUN_NOTIFICATION);
+	return true;
 }
 
 /* ---- settings ---- */

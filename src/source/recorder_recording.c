@@ -155,6 +155,11 @@ bool decode_recordings_rows(const struct recorder_context *context, const struct
 	cells_each(context, rows, batch, add_recording);
 	batch->lists_sessions =
 		context->since_ms == UNKNOWN && !context->is_part && batch->feed->skipped <= 0;
+	/* those that are gone, too, when none is left */
+	if (batch->lists_sessions && pg_row_count(rows) < paging.limit &&
+		!sql_is_part(context, TABLE_RECORDING) &&
+		catalogue_has(context->catalogue, TABLE_RECORDING, paging.time))
+		batch->lists_from = context->now_ms - context->window_ms;
 	return true;
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* In which part of a table the batch has everything. */
-enum extent { EXTENT_SITE, EXTENT_OWNER, EXTENT_SPAN };
+enum extent { EXTENT_SITE, EXTENT_OWNER, EXTENT_SPAN, EXTENT_NEWEST };
 
 static const struct kind {
 	enum noun_id noun;
@@ -24,6 +24,9 @@ static const struct kind {
 	{NOUN_SEGMENT, EXTENT_OWNER, "recording_id = ?2"},
 	{NOUN_DETECTED_OBJECT, EXTENT_OWNER, "event_id = ?2"},
 	{NOUN_EVENT_HOUR, EXTENT_SPAN, "hour BETWEEN ?2 AND ?3"},
+	/* the first as in its index */
+	{NOUN_EVENT, EXTENT_NEWEST, "IFNULL(at, 0) >= ?2"},
+	{NOUN_NOTIFICATION, EXTENT_NEWEST, "created_at >= ?2"},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
@@ -34,6 +37,7 @@ struct listing {
 	const struct noun *noun;
 	const void **rows; /* of the batch, by their keys */
 	size_t count;
+	int64_t from; /* of EXTENT_NEWEST */
 };
 
 /* ---- rows by their keys ---- */
@@ -143,6 +147,22 @@ static sqlite3_stmt *prepare_delete(const struct listing *listing, struct err *e
 	return statement;
 }
 
+/* What nobody could reach any more. */
+static bool drop_parts(const struct listing *listing, const void *row, struct err *err)
+{
+	sqlite3_stmt *objects;
+
+	if (listing->kind->noun != NOUN_EVENT)
+		return true;
+	objects = writer_statement(listing->writer, WRITER_DROP_OBJECTS, err);
+	if (!objects)
+		return false;
+	sqlite3_bind_text(objects, 1, row_text(row, &listing->noun->fields[0]), -1, SQLITE_STATIC);
+	sqlite3_bind_text(objects, 2, row_text(row, &listing->noun->fields[1]), -1, SQLITE_STATIC);
+	listing->writer->changed |= STORE_CHANGED(NOUN_DETECTED_OBJECT);
+	return writer_run(listing->writer, objects, err);
+}
+
 static bool drop_unlisted(const struct listing *listing, sqlite3_stmt *select, sqlite3_stmt *drop,
 	bool *is_changed, struct err *err)
 {
@@ -155,7 +175,7 @@ static bool drop_unlisted(const struct listing *listing, sqlite3_stmt *select, s
 		if (is_listed(listing, row))
 			continue;
 		sql_bind_keys(drop, listing->noun, row);
-		is_ok = writer_run(listing->writer, drop, err);
+		is_ok = writer_run(listing->writer, drop, err) && drop_parts(listing, row, err);
 		*is_changed = true;
 		listing->writer->changed |= STORE_CHANGED(listing->kind->noun);
 	}
@@ -172,6 +192,8 @@ static void bind_part(
 	sqlite3_bind_text(select, 1, row_text(first, &listing->noun->fields[0]), -1, SQLITE_STATIC);
 	if (listing->kind->extent == EXTENT_OWNER)
 		sqlite3_bind_text(select, 2, row_text(first, field), -1, SQLITE_STATIC);
+	if (listing->kind->extent == EXTENT_NEWEST)
+		sqlite3_bind_int64(select, 2, listing->from);
 	if (listing->kind->extent != EXTENT_SPAN)
 		return;
 	sqlite3_bind_int64(select, 2, row_int(first, field));
@@ -241,11 +263,15 @@ static const struct kind *find_kind(enum noun_id noun)
 bool listed_drop(struct writer *writer, const struct batch *batch, enum noun_id noun,
 	bool *is_changed, struct err *err)
 {
-	struct listing listing = {.writer = writer, .kind = find_kind(noun), .noun = &nouns[noun]};
+	struct listing listing = {.writer = writer,
+		.kind = find_kind(noun),
+		.noun = &nouns[noun],
+		.from = batch->lists_from};
 	bool is_cut = batch->feed && batch->feed->is_cut == 1;
 	bool is_ok;
 
-	if (!listing.kind || is_cut || !(batch->lists & BATCH_LISTS(noun)))
+	if (!listing.kind || !(batch->lists & BATCH_LISTS(noun)) ||
+		(is_cut && listing.kind->extent != EXTENT_NEWEST))
 		return true;
 	if (!sort_rows(&listing, &batch->rows[noun]))
 		return err_set(err, "out of memory");

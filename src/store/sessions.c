@@ -123,6 +123,8 @@ static int64_t oldest_listed(const struct batch *batch)
 	bool is_cut = batch->feed && batch->feed->is_cut == 1;
 	int64_t oldest = INT64_MAX;
 
+	if (is_of_recorder(batch) && !is_cut && batch->lists_from > 0)
+		return batch->lists_from;
 	for (size_t i = 0; i < batch->rows[NOUN_SESSION].count; i++)
 		note_oldest(&oldest, batch_row(batch, NOUN_SESSION, struct session, i)->started_at);
 	for (size_t i = 0; i < batch->rows[NOUN_RECORDING].count; i++) {

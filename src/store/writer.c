@@ -64,6 +64,7 @@ static const char *const sql[WRITER_STATEMENTS] = {
 	[WRITER_DROP_RUNS] = "DELETE FROM run WHERE site = ?1 AND session_id = ?2",
 	[WRITER_DROP_SEGMENTS] = "DELETE FROM segment WHERE site = ?1 AND recording_id = ?2",
 	[WRITER_DROP_RECORDING] = "DELETE FROM recording WHERE site = ?1 AND id = ?2",
+	[WRITER_DROP_OBJECTS] = "DELETE FROM detected_object WHERE site = ?1 AND event_id = ?2",
 	[WRITER_OLD_OBJECTS] =
 		"DELETE FROM detected_object WHERE (site, event_id) IN"
 		" (SELECT site, id FROM event INDEXED BY event_newest" OLD_EVENTS ")",

@@ -2,10 +2,13 @@
  * thread. Reading the feeds: feeds.c. */
 #include "views/situation.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "model/error_code.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
+
+enum { TROUBLE_CELLS = 64 };
 
 /* ok with no rows; never asked; ok long ago and not asked since (paused, offline by choice). */
 #define EMPTY "ok"
@@ -176,17 +179,27 @@ static void put_fault(struct buf *out, const struct facts *facts)
 		buf_printf(out, "cannot reach the Pi at %s", facts->site);
 }
 
-/* A recorder's: without the address of its server, which is long and in Health. */
+/* A recorder's: without the address of its server, and not so long that what follows is cut off;
+ * all of it is in Health. */
 static void put_trouble(struct buf *out, const struct facts *facts)
 {
 	static const char prefix[] = "database ";
 	const char *error = facts->feed ? facts->feed->error : NULL;
 	const char *words = error ? strstr(error, ": ") : NULL;
+	size_t bytes;
 
-	if (words && strncmp(error, prefix, strlen(prefix)) == 0)
-		buf_printf(out, "database%s", words);
-	else
+	if (!error || !*error) {
 		put_reason(out, facts);
+		return;
+	}
+	if (words && strncmp(error, prefix, strlen(prefix)) == 0)
+		buf_text(out, "database");
+	else
+		words = error;
+	bytes = text_fit(words, TROUBLE_CELLS, NULL);
+	buf_append(out, words, bytes);
+	if (words[bytes])
+		buf_text(out, "...");
 }
 
 static void put_denial(struct buf *out, const struct facts *facts)

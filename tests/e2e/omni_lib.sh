@@ -26,6 +26,24 @@ admin() { # admin SERVER SQL: beside the recorder's own database
 		</dev/null 2>>"$work/ask.log"
 }
 start() { "$cluster" start "$work/$1" >/dev/null 2>>"$work/start.log"; }
+# A second one with the first one's rows, that follows it until it is promoted.
+replica() { # replica NAME OF
+	as_owner sh -c "echo 'local replication all trust' >>'$work/$2/data/pg_hba.conf'"
+	admin "$2" 'SELECT pg_reload_conf()' >/dev/null
+	mkdir -m 711 "$work/$1"
+	[ "$(id -u)" -ne 0 ] || chown nobody:nogroup "$work/$1"
+	(cd / && as_owner "$(command -v pg_basebackup)" -R -X stream -c fast -h "$work/$2" -U postgres \
+		-D "$work/$1/data") >>"$work/start.log" 2>&1
+	as_owner sh -c "echo \"unix_socket_directories = '$work/$1'\" >>'$work/$1/data/postgresql.conf'"
+	"$cluster" start "$work/$1" $$ >/dev/null 2>>"$work/start.log"
+}
+# All processes of a server, which otherwise go on one by one.
+processes() { # processes NAME
+	postmaster "$1"
+	pgrep -P "$(postmaster "$1")"
+}
+freeze() { processes "$1" | xargs kill -STOP 2>/dev/null; }
+thaw() { processes "$1" | xargs kill -CONT 2>/dev/null; }
 postmaster() { head -1 "$work/$1/data/postmaster.pid"; }
 is_down() { ! [ -d "/proc/$1" ] || grep -q '^State:.Z' "/proc/$1/status"; }
 server() { # server NAME: a new one with a small world in its database "nvr"
@@ -103,7 +121,7 @@ check_down() { # check_down WHAT CONSOLE REGEX
 	check "$1: the screen says $3" shows "$2" "$3" 30
 	check "$1: and how old the data is, and when it tries again" shows "$2" \
 		'last good data from [0-9]+[smh] ago, retry (in [0-9]+ s|now|soon)' 30
-	check "$1: the rows are still there" shows "$2" 'barn +[w0-9a-f]' 5
+	check "$1: the rows are still there" shows "$2" 'barn +[A-Za-z0-9[]' 5
 	check "$1: the Pi beside it is live" until_true 15 pi_is_live "$2"
 }
 check_up() { # check_up WHAT CONSOLE SERVER

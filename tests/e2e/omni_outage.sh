@@ -11,7 +11,7 @@ check "both are live" shows c '2 of 2 sites live' 30
 check "rows that are written appear" shows c 'barn +w[0-9]+' 30
 
 kill -KILL "$(postmaster a)"
-check_down "killed" c 'barn: .*(Connection refused|connection broke|postmaster exit)'
+check_down "killed" c 'barn: .*(Connection refused|No such file|connection broke|postmaster exit)'
 check "killed: the recorder is no longer live" shows c '1 of 2 sites live' 40
 start a
 check_up "killed" c a
@@ -39,7 +39,7 @@ wait $!
 check_up "starting up" c a
 
 kill -QUIT "$(postmaster a)"
-check_down "immediate shutdown" c 'barn: .*(immediate shutdown|Connection refused|connection broke)'
+check_down "immediate shutdown" c 'barn: .*(immediate shutdown|Connection refused|No such file|connection broke)'
 start a
 check_up "immediate shutdown" c a
 check "the Pi beside it was never asked less" pi_is_live c

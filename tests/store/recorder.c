@@ -433,6 +433,69 @@ Test(recorder, hours_between_the_first_and_the_last_listed_are_replaced)
 	cr_expect_eq(sql_int(&fixture, "SELECT sum(count) FROM event_hour"), 1 + 20 + 40 + 5);
 }
 
+static struct notification *add_made(struct batch *batch, const char *id, int64_t at)
+{
+	struct notification *notification = batch_add(batch, NOUN_NOTIFICATION);
+
+	notification->site = "pi";
+	notification->id = arena_text(batch->arena, id);
+	notification->created_at = at;
+	return notification;
+}
+
+Test(recorder, newest_events_and_notifications_that_are_gone_go_but_older_ones_stay)
+{
+	struct batch *batch = batch_at(NOW);
+	char id[8];
+
+	for (int i = 0; i < 6; i++) {
+		snprintf(id, sizeof(id), "e%d", i);
+		add_event(batch, id, NOW - i * MINUTE);
+		add_made(batch, id, NOW - i * MINUTE);
+	}
+	add_object(batch, "e0", "o0");
+	add_object(batch, "e1", "o1");
+	fixture_put(&fixture, batch);
+	batch = batch_at(NOW);
+	batch_feed(batch, "recorder.events", "ok")->is_cut = 1;
+	add_event(batch, "e1", NOW - MINUTE);
+	add_event(batch, "e3", NOW - 3 * MINUTE);
+	batch->lists = BATCH_LISTS(NOUN_EVENT);
+	batch->lists_from = NOW - 3 * MINUTE + 1;
+	fixture_put(&fixture, batch);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM event"), 4);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM event WHERE id IN ('e0', 'e2')"), 0);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM detected_object"), 1);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM notification"), 6);
+	batch = batch_at(NOW);
+	batch_feed(batch, "recorder.notifications", "ok");
+	batch->lists = BATCH_LISTS(NOUN_NOTIFICATION);
+	batch->lists_from = NOW - 4 * MINUTE;
+	fixture_put(&fixture, batch);
+	cr_expect_eq(sql_int(&fixture, "SELECT count(*) FROM notification"), 1, "none is there");
+}
+
+Test(recorder, recordings_vanish_from_a_list_that_says_where_it_begins_also_when_it_is_empty)
+{
+	struct batch *batch = batch_at(NOW);
+
+	add_recording(batch, "r1", "COMPLETED", NOW - 10 * MINUTE);
+	add_recording(batch, "r2", "COMPLETED", NOW - 50 * MINUTE);
+	add_recording(batch, "r3", "COMPLETED", NOW - 70 * MINUTE);
+	fixture_put(&fixture, batch);
+	batch = batch_at(NOW);
+	batch_feed(batch, "recorder.recordings", "ok");
+	batch->lists_sessions = true;
+	batch->lists_from = NOW - 60 * MINUTE;
+	fixture_put(&fixture, batch);
+	cr_expect_eq(
+		sql_int(&fixture, "SELECT count(*) FROM session WHERE vanished_at IS NOT NULL"), 2);
+	cr_expect_eq(
+		sql_int(&fixture,
+			"SELECT count(*) FROM session WHERE id = 'r3' AND vanished_at IS NULL"),
+		1);
+}
+
 Test(recorder, cameras_gone_from_the_recorder_go_and_status_changes_are_kept)
 {
 	struct batch *batch = batch_at(NOW);
