@@ -106,6 +106,8 @@ static const char *sentence_for(enum matter matter, const struct feed *feed, con
 	size_t own =
 		is_of_recorder(matter, feed) ? sizeof(of_recorder) / sizeof(of_recorder[0]) : 0;
 
+	if (own > 0 && matter == MATTER_SESSIONS)
+		matter = MATTER_RECORDINGS; /* its sessions */
 	for (size_t i = 0; i < own; i++)
 		if (strcmp(of_recorder[i].state, state) == 0)
 			return of_recorder[i].text;

@@ -385,6 +385,34 @@ Test(world, a_recorder_is_live_by_its_own_feeds)
 	}
 }
 
+/* As where nothing but a recorder is configured. */
+static void leave_only_the_recorder(void)
+{
+	stage.sites[0] = YARD;
+	stage.context.site_count = 1;
+	stage.context.has_many_sites = false;
+	stage.context.has_only_recorders = true;
+}
+
+Test(world, a_recorder_without_recordings_is_asked_for_no_machine_in_use)
+{
+	yard_feeds(&stage, "ok", NOW - SECONDS(4));
+	stage_commit(&stage);
+	leave_only_the_recorder();
+	show_sessions(80);
+	cr_expect(stage_sees(&stage, "no recordings in this time"));
+	cr_expect(stage_sees(&stage, "yard ● live 4s"));
+}
+
+Test(world, a_recorder_alone_has_no_columns_of_pis)
+{
+	yard_fill(&stage);
+	stage_commit(&stage);
+	leave_only_the_recorder();
+	expect_screens(&stage, &view_cameras, "", "world-recorder-cameras");
+	expect_screens(&stage, &view_sessions, "", "world-recorder-sessions");
+}
+
 Test(world, the_words_of_a_recorder_name_no_pi)
 {
 	struct feed *feed;
@@ -393,10 +421,7 @@ Test(world, the_words_of_a_recorder_name_no_pi)
 	feed = stage_feed(&stage, YARD, "recorder.recordings", "", "failing", NOW - HOURS(1));
 	feed->error = "cannot connect: connection refused";
 	stage_commit(&stage);
-	stage.sites[0] = YARD;
-	stage.context.site_count = 1;
-	stage.context.has_many_sites = false;
-	stage.context.has_only_recorders = true;
+	leave_only_the_recorder();
 	show_sessions(120);
 	cr_expect_not(stage_sees(&stage, "Pi"));
 	show_cameras(120);
