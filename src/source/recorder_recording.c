@@ -204,14 +204,14 @@ struct segment *cells_add_segment(const struct cells *given, const char *prefix)
 {
 	const struct cells its = {given->context, given->rows, given->row, given->batch, prefix};
 	const struct cells *cells = &its;
-	const char *id = cells_word(cells, "id");
-	struct segment *segment = id ? batch_add(cells->batch, NOUN_SEGMENT) : NULL;
+	const char *id = cells_word(cells, "id"), *recording_id = cells_word(cells, "recordingId");
+	struct segment *segment = id && recording_id ? batch_add(cells->batch, NOUN_SEGMENT) : NULL;
 
 	if (!segment)
 		return NULL;
 	segment->site = cells->batch->feed->site;
 	segment->id = id;
-	segment->recording_id = cells_word(cells, "recordingId");
+	segment->recording_id = recording_id;
 	segment->started_at = cells_time(cells, "startTime");
 	segment->ended_at = cells_time(cells, "endTime");
 	segment->duration_seconds = cells_int(cells, "duration");

@@ -178,13 +178,15 @@ bool build_histogram(const struct recorder_context *context, struct buf *sql,
 static bool add_hour(const struct cells *cells)
 {
 	int64_t hour = cells_time(cells, "hour");
-	struct event_hour *row = hour == UNKNOWN ? NULL : batch_add(cells->batch, NOUN_EVENT_HOUR);
+	const char *type = cells_text(cells, "type");
+	struct event_hour *row =
+		hour == UNKNOWN || !type ? NULL : batch_add(cells->batch, NOUN_EVENT_HOUR);
 
 	if (!row)
 		return false;
 	row->site = cells->batch->feed->site;
 	row->hour = hour;
-	row->type = cells_text(cells, "type");
+	row->type = type;
 	row->count = cells_int(cells, "n");
 	return true;
 }
