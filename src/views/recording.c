@@ -45,12 +45,24 @@ static void release(void *data)
 
 /* ---- reading ---- */
 
+/* Where the recorder names the camera itself, nothing else need be known of that. */
+static void read_camera_name(struct recording_view *state, const struct view_context *context)
+{
+	const struct recording *recording = &state->recording;
+
+	if (recording->camera_name && *recording->camera_name)
+		snprintf(state->camera_name, sizeof(state->camera_name), "%s",
+			recording->camera_name);
+	else
+		camera_name_of(state->camera_name, sizeof(state->camera_name), context,
+			recording->site, recording->camera_id);
+}
+
 /* The session in the list knows what the recording does not: that it is no longer reported. */
 static void read_recording(struct recording_view *state, const struct view_context *context,
 	const char *site, const char *id, struct err *err)
 {
 	struct session listed;
-	const char *camera_id;
 
 	state->has_stream = false;
 	state->is_found = reader_one(context->reader, NOUN_RECORDING, site, id, NULL, state->arena,
@@ -60,8 +72,7 @@ static void read_recording(struct recording_view *state, const struct view_conte
 	recording_session(&state->recording, &state->session);
 	if (reader_one(context->reader, NOUN_SESSION, site, id, NULL, state->arena, &listed, NULL))
 		state->session.vanished_at = listed.vanished_at;
-	camera_id = state->recording.camera_id;
-	camera_name_of(state->camera_name, sizeof(state->camera_name), context, site, camera_id);
+	read_camera_name(state, context);
 	if (state->recording.stream_id)
 		state->has_stream = reader_one(context->reader, NOUN_STREAM, site,
 			state->recording.stream_id, NULL, state->arena, &state->stream, NULL);
@@ -273,17 +284,14 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 		const char *subject;
 	} wanted[] = {
 		{MATTER_RECORDING, view_id(view)}, {MATTER_EVENTS, ""}, {MATTER_RECORDINGS, ""}};
-	size_t count = sizeof(wanted) / sizeof(wanted[0]);
+	const struct recording_view *state = data;
+	size_t count = 0;
 
-	(void)data;
 	(void)context;
-	for (size_t i = 0; i < count; i++)
-		demands[i] = (struct demand){.site = view_site(view),
-			.feed = matter_feed(wanted[i].matter, 0),
-			.subject = wanted[i].subject,
-			.until = UNKNOWN,
-			.asked_at = UNKNOWN};
-	return count;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		count = matter_wants_one(
+			wanted[i].matter, view_site(view), wanted[i].subject, demands, count);
+	return evidence_wants(&state->evidence, demands, count);
 }
 
 static bool say_note(const struct view *view, const void *data, const struct view_context *context,

@@ -66,9 +66,9 @@ void recording_draw_title(const struct recording_view *state, const struct view_
 	add(&title, ROLE_TEXT, words);
 	words_bytes(words, recording->size_bytes);
 	add(&title, ROLE_TEXT, words);
-	add(&title, ROLE_DIM, recording->site);
 	if (state->session.vanished_at != UNKNOWN)
-		add(&title, ROLE_WARN, "no longer reported by the recorder");
+		add(&title, ROLE_WARN, "no longer reported");
+	add(&title, ROLE_DIM, recording->site);
 }
 
 /* ---- the bar ---- */

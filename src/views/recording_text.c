@@ -330,6 +330,8 @@ static void write_types(struct doc *doc, const struct recording_view *state,
 	}
 	if (rest > 0)
 		doc_printf(doc, 0, ROLE_DIM, "  and %lld of other types", (long long)rest);
+	if (state->event_total > (int64_t)state->events.count)
+		doc_printf(doc, 0, ROLE_DIM, "  of the newest %zu", state->events.count);
 	if (unread > 0 && count == 0)
 		doc_pair(doc, "Events", ROLE_DIM, "");
 	if (unread > 0)
@@ -386,7 +388,9 @@ void recording_write_not_found(struct doc *doc, const struct view *view,
 {
 	const struct feed *item = feeds_of(&state->item_feeds, view_site(view));
 	const struct feed *list = feeds_of(&state->list_feeds, view_site(view));
-	bool is_list = !item && list && situation_is_notable(list, context->now_ms);
+	bool has_no_table = list && list->state && strcmp(list->state, "not_offered") == 0;
+	bool is_list =
+		has_no_table || (!item && list && situation_is_notable(list, context->now_ms));
 	char text[SITUATION_BYTES];
 
 	doc_line(doc);

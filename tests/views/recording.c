@@ -423,6 +423,36 @@ Test(recording, says_which_table_is_missing)
 	cr_expect(stage_sees(&stage, "✓ Completed"));
 }
 
+Test(recording, that_is_in_a_table_which_is_missing_says_which)
+{
+	stage_feed(&stage, SITE, "recorder.segments", ID, "not_found", UNKNOWN);
+	stage_feed(&stage, SITE, "recorder.recordings", "", "not_offered", UNKNOWN)->error =
+		"the database has no table \"Recording\"";
+	show();
+	cr_expect(stage_sees(&stage, "the database has no table \"Recording\""));
+	cr_expect_not(stage_sees(&stage, "retention"));
+}
+
+Test(recording, is_named_by_the_camera_its_recorder_names)
+{
+	add_recording("COMPLETED", NOW - HOURS(1), NOW)->camera_name = "Side door";
+	show();
+	cr_expect(stage_sees(&stage, "✓ Completed  Side door"));
+}
+
+Test(recording, that_its_recorder_no_longer_lists_says_so_in_its_title)
+{
+	struct recording *older;
+
+	add_recording("COMPLETED", NOW - HOURS(1), NOW);
+	stage_commit(&stage);
+	older = add_recording("COMPLETED", NOW - HOURS(9), NOW - HOURS(8));
+	older->id = "rec-older";
+	stage.batch->lists_sessions = true;
+	show();
+	cr_expect(stage_sees(&stage, "  no longer reported  " SITE));
+}
+
 Test(recording, has_words_for_no_segments_and_no_events)
 {
 	add_recording("COMPLETED", NOW - HOURS(1), NOW);
@@ -579,6 +609,7 @@ Test(recording, shows_thousands_of_segments_and_events_and_says_what_is_cut)
 	show();
 	cr_expect(stage_sees(&stage, "only the first 5,000 segments are read"));
 	cr_expect(stage_sees(&stage, "│Feb 16"));
+	cr_expect(stage_sees(&stage, "~ 2000 motion  of the newest 2000"));
 	stage_press(&stage, ACTION_LAST);
 	cr_expect(stage_sees(&stage, "recording_id"));
 	stage_show(&stage, &view_recording, ID, 1000, 100);
