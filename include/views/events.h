@@ -1,5 +1,5 @@
-/* The events view: what its files share. events.c lists and acts, events_hours.c counts by the
- * hour, events_chart.c draws that, events_words.c sums it up, events_side.c says all of the
+/* The events view: what its files share. events.c acts, events_list.c lists, events_hours.c counts
+ * by the hour, events_chart.c draws that, events_words.c sums it up, events_side.c says all of the
  * selected one. Main thread. */
 #ifndef VIEWS_EVENTS_H
 #define VIEWS_EVENTS_H
@@ -60,6 +60,10 @@ struct event_extra {
 	bool is_known;
 };
 
+/* ---- events_list.c ---- */
+
+extern const struct list_def events_list;
+
 /* The chosen hour among the hours; -1 = none. */
 int events_chosen(const struct events *events);
 
@@ -78,6 +82,10 @@ bool events_words_cache(char dst[WORDS_BYTES], const struct events *events);
 /* That, then the types and how many of each, as much as fits. */
 void events_words_more(const struct events *events, const struct view_context *context,
 	struct canvas *canvas, struct area area);
+
+/* "[ ] by hours  / words type: ..." */
+void events_words_keys(
+	char dst[WORDS_BYTES], const struct events *events, const struct view_context *context);
 
 /* ---- events_chart.c ---- */
 

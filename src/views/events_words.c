@@ -140,3 +140,37 @@ void events_words_total(const struct events *events, const struct view_context *
 	area->column += used;
 	area->columns -= used;
 }
+
+/* ---- keys ---- */
+
+/* Appends the first key of an action, and a word if there is one; without a key nothing. */
+static void add_key(char dst[WORDS_BYTES], const struct view_context *context, enum action action,
+	const char *word)
+{
+	char keys[WORDS_BYTES] = "";
+	size_t used = strlen(dst);
+
+	if (context->keymap)
+		keymap_keys(context->keymap, action, keys, sizeof(keys));
+	keys[strcspn(keys, " ")] = '\0';
+	if (keys[0])
+		snprintf(dst + used, WORDS_BYTES - used, "%.16s %s", keys, word);
+}
+
+void events_words_keys(
+	char dst[WORDS_BYTES], const struct events *events, const struct view_context *context)
+{
+	bool is_hour = events->hour_ms != UNKNOWN;
+
+	dst[0] = '\0';
+	if (events->hours.most > 0 || is_hour) {
+		add_key(dst, context, ACTION_PREVIOUS_CAPTURE, "");
+		add_key(dst, context, ACTION_NEXT_CAPTURE,
+			is_hour ? "other hours  " : "by hours  ");
+	}
+	if (is_hour)
+		add_key(dst, context, ACTION_BACK, "all hours  ");
+	else
+		add_key(dst, context, ACTION_FILTER,
+			"words type: camera: object: confidence: since:");
+}

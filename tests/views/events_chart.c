@@ -281,6 +281,21 @@ Test(events_chart, keeps_the_filter_in_an_hour_and_counts_in_it)
 	cr_expect(stage_sees(&stage, "1 of 2  /type:person 1404"));
 }
 
+Test(events_chart, says_which_keys_move_it)
+{
+	fill();
+	show(30, 110);
+	cr_expect_eq(stage_row(&stage,
+			     " [ ] by hours  / words type: camera: object: confidence: since:"),
+		29);
+	stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
+	cr_expect_eq(stage_row(&stage, " [ ] other hours  esc all hours"), 29);
+	cr_assert(keymap_set(&stage.keymap, "previous-capture", "<", NULL));
+	cr_assert(keymap_set(&stage.keymap, "next-capture", ">", NULL));
+	stage_press(&stage, ACTION_BACK);
+	cr_expect_eq(stage_row(&stage, " < > by hours  / words"), 29);
+}
+
 /* ---- honesty ---- */
 
 Test(events_chart, says_how_many_of_an_hour_are_not_in_the_cache)
