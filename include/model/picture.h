@@ -8,6 +8,9 @@
 /* The longest object key (S3: 1024 bytes, kept: TEXT_FIELD_BYTES) with room for a prefix. */
 enum { PICTURE_KEY_BYTES = 640, PICTURE_WISHES_MAX = 48, PICTURE_WORDS_BYTES = 200 };
 
+/* The error of one that nobody has any more; other failures may pass. */
+#define PICTURE_GONE "image no longer stored"
+
 /* One picture of a site. Its key is the object key without bucket where there is one (contracts
  * 4.7); else what holds it: "capture:SESSION/ID", "capture:SESSION/ID/thumbnail",
  * "run:RUN/before", "run:RUN/after", "camera:ID", "thumbnail:NAME". */
@@ -16,7 +19,7 @@ struct picture {
 	const char *key;
 	const char *session_id; /* that it belongs to; NULL = not known */
 	const char *state;      /* of the last attempt: "ok" "failed" */
-	const char *error;      /* its words when it failed: "image no longer stored" */
+	const char *error;      /* its words when it failed: PICTURE_GONE */
 	const char *content_type;
 	int64_t size_bytes; /* of the body that is kept; UNKNOWN = none is */
 	int64_t fetched_at; /* when the last attempt ended */

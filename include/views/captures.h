@@ -15,7 +15,8 @@ struct captures {
 	struct page page;
 	bool *is_unlisted; /* of each: its camera is in no camera list */
 	int64_t total;     /* more than are on the page when there are too many */
-	/* Of a recording: what the page was made of. */
+	/* Of a recording: what the page was made of. Segments without a picture are left out. */
+	int64_t left_out;
 	struct page segments;
 	struct page events;
 };
@@ -25,7 +26,8 @@ void captures_release(struct captures *captures);
 /* field "session_id" or "camera_id". */
 void captures_read(struct captures *captures, const struct view_context *context, const char *site,
 	const char *field, const char *id, struct err *err);
-/* Those of a recording: its segments and events, the newest first (captures_recording.c). */
+/* Those of a recording: its events and those segments that have a picture, the newest first
+ * (captures_recording.c). */
 void captures_read_recording(struct captures *captures, const struct view_context *context,
 	const char *site, const char *recording_id, struct err *err);
 /* Those of a recorder's camera: its newest events; where none has a picture, the segments of its

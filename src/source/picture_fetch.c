@@ -50,7 +50,7 @@ static void fail(struct picture_fetch *fetch)
 	if (what)
 		snprintf(fetch->words, sizeof fetch->words, "image unavailable: %s", what);
 	else
-		snprintf(fetch->words, sizeof fetch->words, "image no longer stored");
+		snprintf(fetch->words, sizeof fetch->words, PICTURE_GONE);
 }
 
 void picture_fetch_give_up(struct picture_fetch *fetch)

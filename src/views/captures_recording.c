@@ -1,5 +1,6 @@
 /* The captures of a recording: its segments and its events as pictures of one session. Owns
  * nothing; main thread. */
+#include "model/picture.h"
 #include "views/captures.h"
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ static bool begin(struct captures *captures, struct err *err)
 {
 	struct page *page = &captures->page;
 
-	captures->total = 0;
+	captures->total = captures->left_out = 0;
 	captures->segments.count = captures->events.count = 0;
 	free(captures->is_unlisted);
 	captures->is_unlisted = calloc(CAPTURES_MAX, sizeof(*captures->is_unlisted));
@@ -69,6 +70,46 @@ static const char *read_camera(const struct view_context *context, const char *s
 		: NULL;
 }
 
+/* ---- segments without a picture ---- */
+
+enum fate { FATE_OPEN, FATE_THERE, FATE_GONE };
+
+static enum fate fate_of(
+	const struct segment *segment, const struct view_context *context, struct arena *arena)
+{
+	struct picture picture;
+
+	if (!segment->picture_key)
+		return FATE_GONE;
+	if (!reader_one(context->reader, NOUN_PICTURE, segment->site, segment->picture_key, NULL,
+		    arena, &picture, NULL))
+		return FATE_OPEN;
+	if (picture.size_bytes != UNKNOWN)
+		return FATE_THERE;
+	return picture.error && strcmp(picture.error, PICTURE_GONE) == 0 ? FATE_GONE : FATE_OPEN;
+}
+
+/* Those of segments often stay on the recorder's disk: where some are gone and none came, none is
+ * waited for. A screen full of segments without a picture hides the events. */
+static void leave_out_segments(struct captures *captures, const struct view_context *context)
+{
+	struct segment *segments = captures->segments.rows;
+	enum fate fates[CAPTURES_MAX];
+	size_t there = 0, gone = 0, kept = 0;
+
+	for (size_t i = 0; i < captures->segments.count; i++) {
+		fates[i] = fate_of(&segments[i], context, captures->page.arena);
+		there += fates[i] == FATE_THERE;
+		gone += fates[i] == FATE_GONE && segments[i].picture_key;
+	}
+	for (size_t i = 0; i < captures->segments.count; i++)
+		if (fates[i] == FATE_THERE || (fates[i] == FATE_OPEN && (gone == 0 || there > 0)))
+			segments[kept++] = segments[i];
+	captures->left_out = (int64_t)(captures->segments.count - kept);
+	captures->total -= captures->left_out;
+	captures->segments.count = kept;
+}
+
 /* ---- one order ---- */
 
 /* What began in the same moment as its segment came behind it. */
@@ -102,8 +143,10 @@ static void merge(struct captures *captures, const char *camera_id)
 void captures_read_recording(struct captures *captures, const struct view_context *context,
 	const char *site, const char *recording_id, struct err *err)
 {
-	if (begin(captures, err) && read_parts(captures, context, site, recording_id, err))
-		merge(captures, read_camera(context, site, recording_id, captures->page.arena));
+	if (!begin(captures, err) || !read_parts(captures, context, site, recording_id, err))
+		return;
+	leave_out_segments(captures, context);
+	merge(captures, read_camera(context, site, recording_id, captures->page.arena));
 }
 
 static bool has_picture(const struct page *events)

@@ -74,17 +74,31 @@ static enum role change_role(const struct marked_item *item)
 	return item->change > 0 ? ROLE_OK : ROLE_BAD;
 }
 
+/* "24 segments without a picture"; "" = none. */
+static void say_left_out(char dst[WORDS_BYTES], const struct evidence *evidence)
+{
+	int64_t left_out = evidence->subject.captures->left_out;
+
+	dst[0] = '\0';
+	if (evidence->form != EVIDENCE_GRID || !evidence_is_recorded(evidence) || left_out == 0)
+		return;
+	words_count(dst, left_out, "segment");
+	snprintf(dst + strlen(dst), WORDS_BYTES - strlen(dst), " without a picture");
+}
+
 int evidence_legend(const struct evidence *evidence, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
 	struct flow flow = {.canvas = canvas, .area = area};
-	char page[VIEW_MESSAGE_BYTES], words[MARKED_WORDS_BYTES];
+	char page[VIEW_MESSAGE_BYTES], words[MARKED_WORDS_BYTES], left_out[WORDS_BYTES];
 	bool has_marks = evidence->has_boxes && context->shows_pictures &&
 		evidence_side(evidence, evidence_shown(evidence)) != SIDES;
 
 	evidence_page_words(page, evidence);
 	flow_add(&flow, ROLE_WARN, evidence_warning(evidence));
 	flow_add(&flow, ROLE_DIM, page);
+	say_left_out(left_out, evidence);
+	flow_add(&flow, ROLE_DIM, left_out);
 	for (size_t i = 0; has_marks && i < evidence->marks.item_count; i++) {
 		marks_words(words, &evidence->marks, i);
 		flow_add(&flow, change_role(&evidence->marks.items[i]), words);

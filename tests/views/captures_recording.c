@@ -265,8 +265,88 @@ Test(captures_recording, without_a_picture_say_why)
 {
 	add_recording();
 	add_segment("seg-1", MINUTES(30));
-	add_segment("seg-2", MINUTES(20))->picture_key = NULL;
+	add_event("ev-1", "person", MINUTES(20))->picture_key = NULL;
 	read_all();
 	act(ACTION_NEXT_CAPTURE, &(struct intent){.kind = INTENT_NONE});
 	cr_assert_str_eq(evidence_shown(&evidence)->words, "no image: the recorder names none");
+}
+
+/* ---- segments without a picture ---- */
+
+static void add_picture(const char *id, const char *error)
+{
+	struct picture *picture = stage_add(&stage, NOUN_PICTURE);
+
+	picture->key = stage_text(&stage, "thumbnail:%s.jpg", id);
+	picture->state = error ? "failed" : "ok";
+	picture->error = error;
+	if (!error) {
+		picture->body = "jpeg";
+		picture->body_bytes = 4;
+		picture->size_bytes = 4;
+	}
+}
+
+static void add_three_segments(void)
+{
+	add_recording();
+	for (int i = 1; i <= 3; i++)
+		add_segment(stage_text(&stage, "seg-%d", i), MINUTES(40 - i));
+	add_event("ev-1", "person", MINUTES(10));
+}
+
+Test(captures_recording, leave_out_segments_that_name_no_picture)
+{
+	add_three_segments();
+	add_segment("seg-0", MINUTES(50))->picture_key = NULL;
+	read_all();
+	expect_captures((const char *const[]){"ev-1", "seg-3", "seg-2", "seg-1", NULL});
+	cr_assert_eq(captures.left_out, 1);
+	cr_assert_eq(captures.total, 4);
+}
+
+Test(captures_recording, leave_out_all_segments_where_some_are_gone_and_none_came)
+{
+	add_three_segments();
+	add_picture("seg-2", PICTURE_GONE);
+	read_all();
+	expect_captures((const char *const[]){"ev-1", NULL});
+	cr_assert_eq(captures.left_out, 3);
+	cr_assert_eq(evidence.form, EVIDENCE_GRID);
+}
+
+Test(captures_recording, leave_out_only_the_gone_ones_where_some_came)
+{
+	add_three_segments();
+	add_picture("seg-2", PICTURE_GONE);
+	add_picture("seg-1", NULL);
+	read_all();
+	expect_captures((const char *const[]){"ev-1", "seg-3", "seg-1", NULL});
+	cr_assert_eq(captures.left_out, 1);
+}
+
+Test(captures_recording, wait_for_segments_that_failed_for_a_while)
+{
+	add_three_segments();
+	add_picture("seg-2", "image unavailable: cannot reach the storage");
+	read_all();
+	cr_assert_eq(captures.page.count, 4);
+	cr_assert_eq(captures.left_out, 0);
+}
+
+Test(captures_recording, of_which_segments_were_left_out_say_how_many)
+{
+	struct canvas canvas = {.rows = 0};
+	char row[512];
+
+	add_three_segments();
+	add_picture("seg-2", PICTURE_GONE);
+	read_all();
+	cr_assert(canvas_init(&canvas, 4, 80));
+	cr_assert_eq(evidence_legend(&evidence, &stage.context, &canvas,
+			     (struct area){.rows = 4, .columns = 80}),
+		1);
+	canvas_row_text(&canvas, 0, row, sizeof(row));
+	cr_assert(strstr(row, "3 segments without a picture"));
+	canvas_release(&canvas);
 }
