@@ -313,7 +313,8 @@ const struct view_ops view_recording = {
 	.title = "Recording",
 	.watches = STORE_CHANGED(NOUN_RECORDING) | STORE_CHANGED(NOUN_SEGMENT) |
 		STORE_CHANGED(NOUN_EVENT) | STORE_CHANGED(NOUN_CAMERA) |
-		STORE_CHANGED(NOUN_STREAM) | STORE_CHANGED(NOUN_FEED),
+		STORE_CHANGED(NOUN_STREAM) | STORE_CHANGED(NOUN_DETECTED_OBJECT) |
+		STORE_CHANGED(NOUN_FEED),
 	.state_bytes = sizeof(struct recording_view),
 	.init = init,
 	.release = release,
