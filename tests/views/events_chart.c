@@ -314,6 +314,25 @@ Test(events_chart, says_how_many_of_an_hour_are_not_in_the_cache)
 	cr_expect_not(stage_sees(&stage, "in the cache"));
 }
 
+Test(events_chart, does_not_say_that_there_are_none_where_none_was_read)
+{
+	fill();
+	world_hour(&stage, 5, "face", 7);
+	world_hour(&stage, 6, "face", 1);
+	stage_commit(&stage);
+	show(30, 110);
+	for (int i = 0; i < 6; i++)
+		stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
+	cr_expect(stage_sees(&stage, "none of 7 events was read: the cache begins at 12:59:59"));
+	cr_expect_not(stage_sees(&stage, "no events in this time"));
+	stage_filter(&stage, "dock");
+	cr_expect(stage_sees(&stage, "none of 7 events was read"));
+	stage_filter(&stage, "");
+	stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
+	stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
+	cr_expect(stage_sees(&stage, "no events in this time"), "for there are none");
+}
+
 Test(events_chart, says_so_in_the_status_line_where_it_has_no_room_itself)
 {
 	fill();
