@@ -5,6 +5,7 @@
 #include "source/pg.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "source/pg_name.h"
 #include "source/pg_parts.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +31,7 @@ enum {
 struct pg {
 	PGconn *connection;
 	PGcancel *cancel;
+	struct pg_name *name;
 	int wake;                /* eventfd: readable = interrupted */
 	int64_t statement_ms;    /* what the server has been told; 0 = nothing */
 	bool needs_transactions; /* it did not take default_transaction_read_only */
@@ -510,9 +512,50 @@ static void turn_hosts(PQconninfoOption *options, size_t turn)
 			pg_turn_list(options->val, turn);
 }
 
+/* libpq waits for a name server without end, and nobody can interrupt it: so the names it will ask
+ * for are asked for before, in the same order. */
+static bool know_name(struct pg *pg, const char *host, int64_t deadline, struct pg_error *error)
+{
+	switch (pg_name_ask(pg->name, host, pg->wake, deadline)) {
+	case PG_NAME_SILENT:
+		pg_fail(error, PG_UNREACHABLE, "");
+		return err_set(&error->words,
+			"database %.100s: no answer about its name within %d s", host,
+			PG_CONNECT_MS / 1000);
+	case PG_NAME_INTERRUPTED:
+		return !was_interrupted(pg, error);
+	default:
+		return true;
+	}
+}
+
+static bool know_names(struct pg *pg, const PQconninfoOption *options, struct pg_error *error)
+{
+	int64_t deadline = clock_monotonic_ms() + PG_CONNECT_MS;
+	const char *hosts = getenv("PGHOST");
+	bool is_ok = true;
+
+	for (; options->keyword; options++) {
+		if (options->val && strcmp(options->keyword, "hostaddr") == 0)
+			return true;
+		if (options->val && strcmp(options->keyword, "host") == 0)
+			hosts = options->val;
+	}
+	while (is_ok && hosts && *hosts) {
+		size_t bytes = strcspn(hosts, ",");
+		char *host = strndup(hosts, bytes);
+
+		is_ok = !host || know_name(pg, host, deadline, error);
+		free(host);
+		hosts += bytes + (hosts[bytes] == ',');
+	}
+	return is_ok;
+}
+
 /* NULL with error when the string is wrong. turn: which host comes first; hosts: how many there
  * are. */
-static PGconn *start_connection(const char *dsn, size_t turn, size_t *hosts, struct pg_error *error)
+static PGconn *start_connection(
+	struct pg *pg, const char *dsn, size_t turn, size_t *hosts, struct pg_error *error)
 {
 	enum { MOST = 100 };
 	const char *names[MOST + 1] = {NULL}, *values[MOST + 1] = {NULL};
@@ -533,6 +576,10 @@ static PGconn *start_connection(const char *dsn, size_t turn, size_t *hosts, str
 	}
 	*hosts = count_hosts(options);
 	turn_hosts(options, turn);
+	if (!know_names(pg, options, error)) {
+		free_options(options);
+		return NULL;
+	}
 	for (PQconninfoOption *option = options; option->keyword && count < MOST; option++) {
 		if (!option->val)
 			continue;
@@ -635,7 +682,7 @@ static bool connect_once(
 	*may_turn = false;
 	*error = (struct pg_error){.trouble = PG_FINE};
 	pg_disconnect(pg);
-	pg->connection = start_connection(dsn, turn, &hosts, error);
+	pg->connection = start_connection(pg, dsn, turn, &hosts, error);
 	if (!pg->connection)
 		return false;
 	PQsetErrorVerbosity(pg->connection, PQERRORS_VERBOSE); /* so that SQLSTATE is in it */
@@ -706,10 +753,14 @@ struct pg *pg_new(struct err *err)
 		err_set(err, "out of memory");
 		return NULL;
 	}
+	pg->name = pg_name_new();
 	pg->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (pg->wake >= 0)
+	if (pg->name && pg->wake >= 0)
 		return pg;
 	err_set(err, "cannot make an event descriptor: %s", strerror(errno));
+	if (pg->wake >= 0)
+		close(pg->wake);
+	pg_name_free(pg->name);
 	free(pg);
 	return NULL;
 }
@@ -719,6 +770,7 @@ void pg_free(struct pg *pg)
 	if (!pg)
 		return;
 	pg_disconnect(pg);
+	pg_name_free(pg->name);
 	close(pg->wake);
 	free(pg);
 }
