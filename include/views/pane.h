@@ -8,6 +8,9 @@
 
 struct pane;
 
+/* Of the screen's columns the pane's text has all but these. */
+enum { PANE_MARGIN_CELLS = 4 };
+
 struct pane_def {
 	struct list_def list;
 	/* Writes what there is to know of a row, in lines of room cells; state is the view's. */

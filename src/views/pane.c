@@ -9,8 +9,7 @@
 /* Lower screens have none: the list needs the rows more. Of a higher one a part, up to a page; what
  * the list leaves, up to a larger part. */
 enum { WITH_BODY_ROWS = 16, LEAST_ROWS = 5, MOST_ROWS = 13, PART = 4, LARGER_PART = 2 };
-/* What doc_draw keeps free. */
-enum { MARGIN_CELLS = 2, SCROLL_CELLS = 2, CAPTION_COLUMN = 2, FACT_GAP_CELLS = 3 };
+enum { CAPTION_COLUMN = 2, FACT_GAP_CELLS = 3 };
 
 bool pane_init(struct pane *pane, const struct pane_def *def)
 {
@@ -120,7 +119,7 @@ static void write_text(struct pane *pane, const struct view_context *context, in
 	if (at.row && extra_bytes)
 		at.extra = (char *)list->extras + list->cursor * extra_bytes;
 	if (at.row || (list->page.count == 0 && pane->def->has_more))
-		pane->def->write(pane, pane->doc, &at, columns - MARGIN_CELLS - SCROLL_CELLS);
+		pane->def->write(pane, pane->doc, &at, columns - PANE_MARGIN_CELLS);
 	pane->lines = doc_lines(pane->doc);
 }
 

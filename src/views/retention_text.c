@@ -68,10 +68,10 @@ static void write_camera(struct doc *doc, const struct list_at *at, int room)
 /* clang-format off */
 static const struct table_column policy_columns[POLICY_COLUMNS] = {
 	{"POLICY",      14, 40, 0, false},
-	{"FOR",         11, FOR_CELLS, 5, false},
+	{"FOR",         17, FOR_CELLS, 5, false},
 	{"DAYS",         4,  8, 0, true},
 	{"PRIORITY",     8,  8, 4, true},
-	{"STATE",       14, 20, 3, false},
+	{"STATE",       15, 20, 3, false},
 	{"DESCRIPTION", 12,  0, 1, false},
 };
 /* clang-format on */
@@ -149,7 +149,7 @@ void retention_write(const void *data, struct doc *doc, const struct list_at *at
 		return;
 	grid_init(&grid, doc, policy_columns, POLICY_COLUMNS);
 	each_policy(state, at, &grid, grid_measure);
-	grid_titles(&grid, room);
+	grid_titles(&grid, room + PANE_MARGIN_CELLS);
 	each_policy(state, at, &grid, grid_row);
 	if (state->policies.count == RETENTION_POLICIES_MAX)
 		doc_paragraph(doc, 0, room, ROLE_DIM,

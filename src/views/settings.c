@@ -11,7 +11,7 @@
 #include <strings.h>
 
 enum { USER_BYTES = 256, ARENA_BYTES = 1 << 16, VALUE_BYTES = 1 << 17, VALUE_CELLS = 12 };
-enum { TREE_ROWS = 10, MARGIN_CELLS = 4 };
+enum { TREE_ROWS = 10 };
 
 /* Asked of the store once a row. */
 struct extra {
@@ -168,7 +168,7 @@ static void write_value(const struct pane *pane, struct doc *doc, int room, cons
 	if (!is_json)
 		doc_paragraph(doc, 0, room, ROLE_TEXT, value && *value ? value : "-");
 	else if (pane->body_rows >= TREE_ROWS)
-		tree_write(doc, value, room + MARGIN_CELLS);
+		tree_write(doc, value, room + PANE_MARGIN_CELLS);
 	else
 		write_line(doc, room, value);
 }
