@@ -73,7 +73,15 @@ static const char *why_no_objects(const struct evidence *evidence)
 	if (evidence->objects.count > 0)
 		return "where the objects are is not known";
 	return event->object_count == 0 ? "no object was detected"
-					: "what was detected is not read yet";
+					: "what was detected is not read";
+}
+
+/* Choosing an event has it read: its boxes come by themselves. */
+static bool is_awaited(const struct evidence *evidence)
+{
+	const struct event *event = evidence_event(evidence);
+
+	return event && evidence->objects.count == 0 && event->object_count != 0;
 }
 
 static const char *why_no_boxes(const struct evidence *evidence)
@@ -98,8 +106,9 @@ static void toggle_boxes(struct evidence *evidence, struct intent *intent)
 {
 	evidence->has_boxes = !evidence->has_boxes;
 	if (evidence->has_boxes && evidence->marks.item_count == 0) {
-		evidence->has_boxes = false;
-		say(intent, "no boxes: %s", why_no_boxes(evidence));
+		evidence->has_boxes = is_awaited(evidence);
+		say(intent, "no boxes%s: %s", evidence->has_boxes ? " yet" : "",
+			why_no_boxes(evidence));
 	}
 }
 

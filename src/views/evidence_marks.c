@@ -154,6 +154,15 @@ void marks_make(struct marks *marks, const struct delta_row *rows, size_t row_co
 		add_other(marks, &overlays[i], overlays, overlay_count);
 }
 
+/* Detectors let boxes reach over the edge, where something is seen in part. */
+static struct box box_of_object(const struct detected_object *object)
+{
+	double left = fmin(object->box_x, 0), top = fmin(object->box_y, 0);
+
+	return (struct box){object->box_x - left, object->box_y - top, object->box_width + left,
+		object->box_height + top};
+}
+
 /* Of one kind there may be several: each is an item. */
 void marks_of_objects(
 	struct marks *marks, const struct detected_object *objects, size_t object_count)
@@ -161,8 +170,7 @@ void marks_of_objects(
 	*marks = (struct marks){.item_count = 0};
 	for (size_t i = 0; i < object_count; i++) {
 		const struct detected_object *object = &objects[i];
-		struct box box = {
-			object->box_x, object->box_y, object->box_width, object->box_height};
+		struct box box = box_of_object(object);
 		int number = add_item(marks, object->type, UNKNOWN, object->confidence);
 
 		if (add_mark(marks, SIDE_AFTER, &box, UNKNOWN, number))

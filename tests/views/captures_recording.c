@@ -257,7 +257,8 @@ Test(captures_recording, say_when_objects_were_not_read)
 	add_recording();
 	add_event("ev-1", "person", MINUTES(30));
 	read_all();
-	expect_message(ACTION_BOXES, "no boxes: what was detected is not read yet");
+	expect_message(ACTION_BOXES, "no boxes yet: what was detected is not read");
+	cr_assert(evidence.has_boxes, "they come when it was read");
 	expect_message(ACTION_NEXT_CAPTURE, "this is the only picture");
 }
 

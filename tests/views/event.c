@@ -321,7 +321,7 @@ Test(event_parts, before_all_about_it_was_read)
 	cr_assert_eq(shown()->mark_count, 0);
 	stage_press(&stage, ACTION_BOXES);
 	stage_press(&stage, ACTION_BOXES);
-	cr_assert_str_eq(stage.intent.message, "no boxes: what was detected is not read yet");
+	cr_assert_str_eq(stage.intent.message, "no boxes yet: what was detected is not read");
 }
 
 Test(event_parts, without_the_table_of_objects_shows_the_rest_and_the_reason)
@@ -490,4 +490,81 @@ Test(event_parts, hostile_words_do_no_harm)
 		stage_show(&stage, &view_event, "ev-1", 24, columns);
 		stage_press(&stage, ACTION_LAST);
 	}
+}
+
+/* ---- edge cases of contracts section 6 ---- */
+
+Test(edge, case_92_an_event_s_page_says_that_its_camera_is_unknown, .init = open_stage,
+	.fini = close_stage)
+{
+	struct event *event = add_event("ev-1");
+
+	event->camera_id = event->recording_id = NULL;
+	stage_commit(&stage);
+	show("ev-1");
+	expect_line("● person  14:03:22 · 2m ago  unknown camera  92 %");
+	expect_line("Camera            unknown camera");
+}
+
+Test(edge, case_93_an_event_s_page_puts_what_is_gone_in_brackets, .init = open_stage,
+	.fini = close_stage)
+{
+	struct event *event = add_event("ev-1");
+
+	event->camera_id = "cam-gone";
+	event->recording_id = "rec-gone";
+	stage_feed(&stage, SITE, "recorder.event", "ev-1", "ok", NOW - SECONDS(3));
+	stage_commit(&stage);
+	show("ev-1");
+	expect_line("[cam-gone]  no such camera");
+	expect_line("[rec-gone]  no such recording");
+}
+
+Test(edge, case_94_an_event_s_page_says_confidence_in_percent_and_never_zero_for_unknown,
+	.init = open_stage, .fini = close_stage)
+{
+	add_event("ev-1")->confidence = 92;
+	add_object("ev-1", "obj-1", "person", 88);
+	add_event("ev-2")->confidence = NAN;
+	add_object("ev-2", "obj-1", "person", NAN);
+	stage_commit(&stage);
+	show("ev-1");
+	expect_line("Front door  92 %");
+	expect_line("person       88 %");
+	show("ev-2");
+	expect_line("Front door  confidence not known");
+	expect_line("person          -");
+	cr_assert_not(stage_sees(&stage, " 0 %"));
+}
+
+Test(edge, case_95_an_event_s_page_shows_boxes_in_their_form_or_says_no_box, .init = open_stage,
+	.fini = close_stage)
+{
+	add_event("ev-1");
+	set_box(add_object("ev-1", "obj-1", "pixels", 0.9), 100, 150, 50, 100);
+	set_box(add_object("ev-1", "obj-2", "fractions", 0.8), 0.1, 0.2, 0.3, 0.4);
+	add_object("ev-1", "obj-3", "nothing", 0.7);
+	set_box(add_object("ev-1", "obj-4", "outside", 0.6), -0.1, 0.2, 0.3, 0.4);
+	stage_commit(&stage);
+	show("ev-1");
+	expect_line(" 1  pixels       90 %  at 100, 150: 50 x 100 px");
+	expect_line(" 2  fractions    80 %  at 10 %, 20 %: 30 x 40 %");
+	expect_line(" -  nothing      70 %  no box");
+	expect_line(" 3  outside      60 %  at -10 %, 20 %: 30 x 40 %");
+	cr_assert_eq(shown()->mark_count, 3);
+	cr_assert_float_eq(shown()->marks[2].x, 0, 1e-9, "from the edge of the picture on");
+	cr_assert_float_eq(shown()->marks[2].width, 0.2, 1e-9);
+}
+
+Test(edge, case_98_an_event_s_page_shows_the_path_that_cannot_be_fetched, .init = open_stage,
+	.fini = close_stage)
+{
+	struct event *event = add_event("ev-1");
+
+	event->thumbnail_path = "C:\\recorder\\thumbnails\\..";
+	event->picture_key = NULL;
+	stage_commit(&stage);
+	show("ev-1");
+	expect_line("C:\\recorder\\thumbnails\\..");
+	expect_line("no image: its path is not the name of a file");
 }

@@ -143,7 +143,7 @@ Test(picture_recording, of_an_event_without_a_recording_has_a_subject_of_its_own
 	cr_assert_str_eq(stage.intent.message, "this is the only picture");
 	stage_press(&stage, ACTION_BOXES);
 	stage_press(&stage, ACTION_BOXES);
-	cr_assert_str_eq(stage.intent.message, "no boxes: what was detected is not read yet");
+	cr_assert_str_eq(stage.intent.message, "no boxes yet: what was detected is not read");
 }
 
 Test(picture_recording, of_an_event_goes_on_with_its_boxes)
