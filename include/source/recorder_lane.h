@@ -10,10 +10,11 @@
 #include <stdatomic.h>
 
 enum {
-	RECORDER_UNWATCHED_MS = 30000,   /* the shortest period of what nobody has on screen */
-	RECORDER_REPROBE_MS = 60000,     /* how often what is not offered is looked for again */
-	RECORDER_FULL_LOOK_MS = 300000,  /* the newest rows are read anew, whatever their marks */
-	RECORDER_BACK_MS = 900000,       /* a row may be committed so long after it was written */
+	RECORDER_UNWATCHED_MS = 30000,  /* the shortest period of what nobody has on screen */
+	RECORDER_REPROBE_MS = 60000,    /* how often what is not offered is looked for again */
+	RECORDER_FULL_LOOK_MS = 300000, /* the newest rows are read anew, whatever their marks */
+	RECORDER_STILL_MS = 30000, /* the same, when a recording that still recorded is missing */
+	RECORDER_BACK_MS = 900000, /* a row may be committed so long after it was written */
 	RECORDER_BACK_PERIOD_MS = 60000, /* how often such rows are looked for */
 	RECORDER_CLOCK_MS = 60000,       /* how often the server is asked for the time */
 	RECORDER_WINDOW_LEAST_MS = 900000,
@@ -41,6 +42,7 @@ struct recorder_slot {
 	int64_t back_at, back_began; /* looks further back: the next, the one under way */
 	bool is_unproven; /* the mark is of another connection, maybe of another server */
 	struct recorder_still still;
+	bool misses_one; /* of those */
 	/* how much is asked */
 	int64_t window_ms, window_most_ms;
 	bool is_lean;
@@ -84,8 +86,8 @@ int64_t recorder_slot_key_at(const struct pg_rows *rows, size_t row);
 bool recorder_slot_note_key(const struct pg_rows *rows, size_t row, int64_t *after_ms,
 	char after_id[RECORDER_PARAMETER_BYTES]);
 /* Moves the marks by what an answer brought; it was delivered. Gives whether there is more. */
-bool recorder_slot_move_marks(struct recorder_slot *slot, const struct pg_rows *rows,
-	bool was_steady, int64_t now, int64_t server_ms);
+bool recorder_slot_move_marks(
+	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t server_ms);
 
 /* ---- recorder_still.c ---- */
 

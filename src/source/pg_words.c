@@ -31,7 +31,7 @@ enum pg_trouble pg_trouble_of(const char *state, bool is_connecting)
 void pg_judge(struct pg_error *error, int64_t took_ms, int64_t timeout_ms)
 {
 	if (error->trouble == PG_LOCKED)
-		err_set(&error->words, "a table is locked by another session");
+		err_set(&error->words, "a table is locked by others");
 	/* Not slow, then: nothing less would have helped. */
 	if (strcmp(error->state, "57014") == 0 && took_ms < timeout_ms - timeout_ms / 8) {
 		error->trouble = PG_CANCELLED;

@@ -16,8 +16,7 @@ enum {
 	CALM_FIRST = 10,
 	CALM_MOST = 640,
 	SLOW_PAUSE_MS = 1000,
-	SKEW_MS = 300000, /* rows from a future beyond are no marks */
-	STILL_PAUSE_MS = 30000
+	SKEW_MS = 300000 /* rows from a future beyond are no marks */
 };
 
 struct recorder_slot *recorder_slot_new(const struct recorder_feed *feed, const char *subject)
@@ -192,10 +191,11 @@ void recorder_slot_reconnect(struct recorder_slot *slot, int64_t now)
 
 bool recorder_slot_is_steady(const struct recorder_slot *slot, int64_t now)
 {
+	int64_t pause = slot->misses_one ? RECORDER_STILL_MS : RECORDER_FULL_LOOK_MS;
+
 	if (!slot->feed->is_growing || slot->since_ms == UNKNOWN)
 		return false;
-	return slot->after_id[0] ||
-		(slot->full_at != INT64_MIN && now < slot->full_at + RECORDER_FULL_LOOK_MS);
+	return slot->after_id[0] || (slot->full_at != INT64_MIN && now < slot->full_at + pause);
 }
 
 int64_t recorder_slot_time_at(const struct pg_rows *rows, size_t row, const char *column)
@@ -266,17 +266,16 @@ static bool keep_mark(
 	return slot->since_ms != UNKNOWN && pg_row_count(rows) >= slot->feed->limit;
 }
 
-/* One that ended without an updatedAt is only among the newest. */
-static void watch_still(
-	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t now)
+/* One that ended without an updatedAt is only among the newest, which are looked at soon. */
+static void watch_still(struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady)
 {
-	if (recorder_still_note(&slot->still, rows) && was_steady && slot->full_at != INT64_MIN &&
-		slot->full_at + STILL_PAUSE_MS < now)
-		slot->full_at = INT64_MIN;
+	bool is_one_missing = recorder_still_note(&slot->still, rows);
+
+	slot->misses_one = was_steady && (slot->misses_one || is_one_missing);
 }
 
-bool recorder_slot_move_marks(struct recorder_slot *slot, const struct pg_rows *rows,
-	bool was_steady, int64_t now, int64_t server_ms)
+bool recorder_slot_move_marks(
+	struct recorder_slot *slot, const struct pg_rows *rows, bool was_steady, int64_t server_ms)
 {
 	bool is_full = was_steady && pg_row_count(rows) >= slot->feed->limit;
 	bool is_whole = !is_full && !slot->after_id[0], was_unproven = slot->is_unproven;
@@ -287,7 +286,7 @@ bool recorder_slot_move_marks(struct recorder_slot *slot, const struct pg_rows *
 	slot->is_unproven = was_unproven && was_steady;
 	newest = newest_key(rows, server_ms);
 	if (is_whole)
-		watch_still(slot, rows, was_steady, now);
+		watch_still(slot, rows, was_steady);
 	if (!was_steady && slot->since_ms != UNKNOWN)
 		return keep_mark(slot, rows, was_unproven, newest);
 	if (!is_full ||

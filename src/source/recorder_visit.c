@@ -280,8 +280,7 @@ static void conclude_good(struct visit *visit)
 		slot->feed->limit > 1;
 	if (!was_steady)
 		slot->full_at = visit->mono_ms;
-	is_full =
-		recorder_slot_move_marks(slot, visit->rows, was_steady, visit->mono_ms, server_ms);
+	is_full = recorder_slot_move_marks(slot, visit->rows, was_steady, server_ms);
 	recorder_slot_note_good(slot, is_full, visit->mono_ms);
 	if (!was_steady && slot->feed->is_growing)
 		recorder_sweep_note_first(slot, visit->rows);

@@ -398,7 +398,7 @@ Test(pg, a_lock_is_waited_for_a_second_only)
 	began = clock_monotonic_ms();
 	cr_expect_eq(fail("SELECT 1 FROM \"Event\"", 5000), PG_LOCKED);
 	cr_expect_str_eq(error.state, "55P03");
-	cr_expect_str_eq(error.words.text, "a table is locked by another session");
+	cr_expect_str_eq(error.words.text, "a table is locked by others");
 	cr_expect(since(began) >= 900 && since(began) < 4000);
 	cr_expect_str_eq(ask("SELECT 7 AS v"), "7");
 }
