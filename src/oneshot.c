@@ -83,8 +83,10 @@ static size_t find_wanted(const struct oneshot *oneshot, struct demand wanted[WA
 	size_t count = 0;
 	if (is_what(oneshot, COMMAND_LIST, "segments"))
 		return add_wanted(oneshot, wanted, count, "recorder.segments", session);
-	if (is_what(oneshot, COMMAND_SHOW, "recording"))
+	if (is_what(oneshot, COMMAND_SHOW, "recording")) {
+		count = add_wanted(oneshot, wanted, count, "recorder.recorded", options->id);
 		return add_wanted(oneshot, wanted, count, "recorder.segments", options->id);
+	}
 	if (is_what(oneshot, COMMAND_SHOW, "event"))
 		return add_wanted(oneshot, wanted, count, "recorder.event", options->id);
 	if (session)

@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVENTS_MAX = 500, OBJECTS_MAX = 500, KINDS_MAX = 64 };
+enum { EVENTS_MAX = 500, RECORDED_MAX = 2000, OBJECTS_MAX = 500, KINDS_MAX = 64 };
 
 static const struct paging paging = {
 	.table = TABLE_EVENT, .time = "timestamp", .created = "createdAt", .limit = EVENTS_MAX};
+
+static const struct paging recorded_paging = {
+	.table = TABLE_EVENT, .time = "timestamp", .created = "createdAt", .limit = RECORDED_MAX};
 
 static const char *const event_columns[] = {"id", "recordingId", "timestamp", "eventType",
 	"confidence", "thumbnailPath", "createdAt", NULL};
@@ -89,35 +92,63 @@ static void join_objects(struct statement *statement)
 	sql_as_text(statement, TABLE_EVENT, "e", "id");
 }
 
-bool build_events(const struct recorder_context *context, struct buf *sql,
-	struct recorder_parameters *parameters, struct err *words)
+/* All about the events of a page. */
+static bool add_page_rows(struct statement *statement, const struct paging *page)
 {
-	struct statement statement = {context, sql, parameters};
+	const struct recorder_context *context = statement->context;
 	bool has_objects = !context->is_lean &&
 		sql_can(context, TABLE_DETECTED_OBJECT, "eventId") &&
 		sql_is_read(context, TABLE_DETECTED_OBJECT);
 	bool has_all = has_objects && !sql_is_part(context, TABLE_DETECTED_OBJECT);
 
-	(void)words;
-	sql_page(&statement, &paging);
-	sql_text(&statement, "SELECT ");
-	sql_columns(&statement, TABLE_EVENT, "e", event_columns);
-	sql_metadata(&statement, TABLE_EVENT, "e");
-	sql_text(&statement, ", ");
-	sql_event_camera(&statement);
-	buf_printf(sql, " AS \"camera\", %s AS \"objects\", %s AS \"objectCount\"",
+	sql_text(statement, "SELECT ");
+	sql_columns(statement, TABLE_EVENT, "e", event_columns);
+	sql_metadata(statement, TABLE_EVENT, "e");
+	sql_text(statement, ", ");
+	sql_event_camera(statement);
+	buf_printf(statement->sql, " AS \"camera\", %s AS \"objects\", %s AS \"objectCount\"",
 		has_objects ? "left(v.words, 400)" : "NULL",
 		has_all               ? "COALESCE(v.n, 0)"
 			: has_objects ? "v.n"
 				      : "NULL");
-	sql_from(&statement, " FROM page JOIN ", TABLE_EVENT, "e");
-	sql_text(&statement, " ON ");
-	sql_is_key(&statement, TABLE_EVENT, "e", "id", TABLE_EVENT, "page.id");
-	sql_event_recording(&statement);
+	sql_from(statement, " FROM page JOIN ", TABLE_EVENT, "e");
+	sql_text(statement, " ON ");
+	sql_is_key(statement, TABLE_EVENT, "e", "id", TABLE_EVENT, "page.id");
+	sql_event_recording(statement);
 	if (has_objects)
-		join_objects(&statement);
-	sql_page_order(&statement, &paging, "e");
-	return !sql->is_overflowed;
+		join_objects(statement);
+	sql_page_order(statement, page, "e");
+	return !statement->sql->is_overflowed;
+}
+
+bool build_events(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+
+	(void)words;
+	sql_page(&statement, &paging);
+	return add_page_rows(&statement, &paging);
+}
+
+/* The newest of one recording: the list has those of the last days. */
+bool build_recorded(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+	int subject = sql_parameter(&statement, context->subject);
+
+	(void)words;
+	sql_text(&statement, "WITH page AS (SELECT ");
+	sql_key(&statement, TABLE_EVENT, "t", "id");
+	sql_text(&statement, " AS id");
+	sql_from(&statement, " FROM ", TABLE_EVENT, "t");
+	sql_text(&statement, " WHERE ");
+	sql_is_id(&statement, TABLE_EVENT, "t", "recordingId", subject);
+	sql_range(&statement, " AND ", TABLE_EVENT, "t");
+	sql_page_order(&statement, &recorded_paging, "t");
+	sql_text(&statement, ") ");
+	return add_page_rows(&statement, &recorded_paging);
 }
 
 /* Some writers say only there where the picture is (edge case 98). */
@@ -171,6 +202,14 @@ bool decode_events_rows(const struct recorder_context *context, const struct pg_
 	cells_each(context, rows, batch, add_event);
 	cells_list_newest(context, rows, &paging, batch, NOUN_EVENT);
 	return true;
+}
+
+/* They are no list of the newest: what is not among them may be in other recordings. */
+bool decode_recorded_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	(void)err;
+	return cells_each(context, rows, batch, add_event);
 }
 
 /* ---- all about one ---- */

@@ -40,6 +40,7 @@ static const struct rule {
 		.keys = {"camera"},
 		.values = {{"oldest", LEAST, TABLE_RECORDING}, {"overdue", SUM, TABLE_RECORDING}}},
 	{.feed = "recorder.segments", .finds = {"s_id"}},
+	{.feed = "recorder.recorded", .finds = {"id"}},
 	{.feed = "recorder.event", .finds = {"o_id", "s_id"}},
 };
 

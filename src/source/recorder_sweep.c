@@ -47,6 +47,8 @@ static const struct look {
 	{"recorder.histogram", TABLE_EVENT, ROLE_SUM, {"timestamp"}},
 	{"recorder.policies", TABLE_RECORDING, ROLE_SUM, {NULL}},
 	{"recorder.segments", TABLE_SEGMENT, ROLE_FIND, {"recordingId"}},
+	{"recorder.recorded", TABLE_EVENT, ROLE_FIND, {"recordingId"}},
+	{"recorder.recorded", TABLE_DETECTED_OBJECT, ROLE_BESIDE, {"eventId"}},
 	{"recorder.event", TABLE_SEGMENT, ROLE_FIND, {"recordingId"}},
 	{"recorder.event", TABLE_DETECTED_OBJECT, ROLE_FIND, {"eventId"}},
 };

@@ -266,6 +266,14 @@ static void set_words(struct visit *visit)
 		recorder_sweep_words(slot, visit->lane->catalogue, visit->ranges, &visit->words);
 }
 
+/* What there must be of its subject; NULL: a recording may well be without. */
+static const char *missing_of(const struct recorder_feed *feed)
+{
+	if (strcmp(feed->name, "recorder.event") == 0)
+		return "event";
+	return strcmp(feed->name, "recorder.segments") == 0 ? "recording" : NULL;
+}
+
 static void conclude_good(struct visit *visit)
 {
 	struct recorder_slot *slot = visit->slot;
@@ -289,11 +297,9 @@ static void conclude_good(struct visit *visit)
 	slot->is_finished = !slot->sweep.is_running || slot->sweep.is_whole;
 	visit->state = "ok";
 	set_words(visit);
-	if (slot->feed->scope == RECORDER_ON_DEMAND && feed->records == 0 &&
-		!visit->context.is_part) {
+	if (missing_of(slot->feed) && feed->records == 0 && !visit->context.is_part) {
 		visit->state = "not_found";
-		err_set(&visit->words, "the recorder has no such %s",
-			strcmp(slot->feed->name, "recorder.event") == 0 ? "event" : "recording");
+		err_set(&visit->words, "the recorder has no such %s", missing_of(slot->feed));
 	}
 }
 

@@ -20,7 +20,7 @@ static bool init(struct view *view, void *data)
 	page_init(&state->events);
 	feeds_init(&state->list_feeds, MATTER_RECORDINGS);
 	feeds_init(&state->item_feeds, MATTER_RECORDING);
-	feeds_init(&state->event_feeds, MATTER_EVENTS);
+	feeds_init(&state->event_feeds, MATTER_RECORDED);
 	feeds_init(&state->stream_feeds, MATTER_STREAMS);
 	state->arena = arena_new(ARENA_BYTES);
 	return detail_init(&state->detail) && state->arena;
@@ -135,7 +135,7 @@ static void query(struct view *view, void *data, const struct view_context *cont
 	read_evidence(state, view, context, err);
 	feeds_read(&state->list_feeds, context->reader, site, "", err);
 	feeds_read(&state->item_feeds, context->reader, site, id, err);
-	feeds_read(&state->event_feeds, context->reader, site, "", err);
+	feeds_read(&state->event_feeds, context->reader, site, id, err);
 	feeds_read(&state->stream_feeds, context->reader, site, "", err);
 }
 
@@ -282,8 +282,8 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	const struct {
 		enum matter matter;
 		const char *subject;
-	} wanted[] = {
-		{MATTER_RECORDING, view_id(view)}, {MATTER_EVENTS, ""}, {MATTER_RECORDINGS, ""}};
+	} wanted[] = {{MATTER_RECORDING, view_id(view)}, {MATTER_RECORDED, view_id(view)},
+		{MATTER_EVENTS, ""}, {MATTER_RECORDINGS, ""}};
 	const struct recording_view *state = data;
 	size_t count = 0;
 

@@ -16,25 +16,23 @@ void recording_segment_key(char dst[RECORDING_KEY_BYTES], const struct segment *
 		segment->id, segment->id);
 }
 
-/* Why there is nothing, or that it is old. empty: what is said where the recorder has none. */
+/* Why there is nothing, that it is old, or what a good answer leaves out. */
 static void write_situation(struct doc *doc, enum matter matter, const struct feed *feed,
-	const struct view_context *context, int columns, const char *empty)
+	const struct view_context *context, int columns, bool has_rows)
 {
 	bool is_notable = situation_is_notable(feed, context->now_ms);
 	bool is_ok = feed && feed->state && strcmp(feed->state, "ok") == 0;
 	char text[SITUATION_BYTES];
 
-	/* A good answer that says what it leaves out. */
 	if (is_ok && feed->error)
 		doc_paragraph(doc, 0, columns - MARGINS, ROLE_DIM, feed->error);
-	if (!empty && !is_notable)
+	if (has_rows && !is_notable)
 		return;
-	if (!empty)
+	if (has_rows)
 		situation_old(text, matter, feed, context->now_ms);
 	else
 		situation_empty(text, matter, feed ? feed->site : "", feed, context->now_ms);
-	doc_paragraph(doc, 0, columns - MARGINS, is_notable ? ROLE_WARN : ROLE_TEXT,
-		empty && is_ok ? empty : text);
+	doc_paragraph(doc, 0, columns - MARGINS, is_notable ? ROLE_WARN : ROLE_TEXT, text);
 }
 
 /* ---- segments ---- */
@@ -281,8 +279,7 @@ void recording_write_segments(struct doc *doc, const struct recording_view *stat
 	doc_heading(doc, "Segments");
 	if (has_rows)
 		doc_printf(doc, 0, ROLE_DIM, "  %zu", state->segments.count);
-	write_situation(doc, MATTER_RECORDING, feed, context, columns,
-		has_rows ? NULL : "no segments in this recording");
+	write_situation(doc, MATTER_RECORDING, feed, context, columns, has_rows);
 	if (has_rows)
 		write_segment_table(doc, state, context, columns);
 }
@@ -353,12 +350,9 @@ void recording_write_events(struct doc *doc, const struct recording_view *state,
 	if (has_rows)
 		doc_printf(doc, 0, ROLE_DIM, "  %lld", (long long)state->event_total);
 	if (unread > 0)
-		doc_printf(doc, 0, ROLE_DIM, "%s%lld older ones not read", has_rows ? ", " : "  ",
+		doc_printf(doc, 0, ROLE_DIM, has_rows ? ", %lld older ones not read" : "  %lld",
 			(long long)unread);
-	write_situation(doc, MATTER_EVENTS, feed, context, columns,
-		has_rows             ? NULL
-			: unread > 0 ? "its events are older than those that are read"
-				     : "no events in this recording");
+	write_situation(doc, MATTER_RECORDED, feed, context, columns, has_rows);
 	if (has_rows)
 		write_event_table(doc, state, context, columns);
 }

@@ -55,6 +55,8 @@ static const struct sentence {
 	{MATTER_RECORDING, WAITING, "not read yet"},
 	{MATTER_RECORDING, "not_found",
 		"the recorder no longer has this recording: retention may have removed it"},
+	{MATTER_RECORDED, EMPTY, "no events in this recording"},
+	{MATTER_RECORDED, WAITING, "not read yet"},
 	{MATTER_EVENTS, EMPTY, "no events in this time"},
 	{MATTER_EVENT, "not_found", "the recorder no longer has this event"},
 	{MATTER_HISTOGRAM, EMPTY, "no events in this time"},

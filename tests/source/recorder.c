@@ -317,6 +317,57 @@ Test(recorder, tells_of_the_segments_of_a_recording)
 	recorder_rig_stop(&rig);
 }
 
+/* Two of the first recording, one of the second, older than what is read of all. */
+static void add_old_events(const char *dsn, bool is_quoted)
+{
+	static const char quoted[] =
+		"INSERT INTO \"Camera\" (id, name, \"rtspUrl\", \"updatedAt\")"
+		" VALUES ('c1', 'Gate', 'rtsp://x', now());"
+		" INSERT INTO \"Recording\" (id, \"cameraId\", \"startTime\", \"updatedAt\")"
+		" VALUES ('r1', 'c1', now(), now()), ('r2', 'c1', now(), now());"
+		" INSERT INTO \"Event\" (id, \"recordingId\", timestamp, \"eventType\","
+		" confidence, \"updatedAt\") SELECT 'e' || n, CASE n WHEN 3 THEN 'r2' ELSE 'r1' "
+		"END,"
+		" now() - interval '20 days', 'motion', 0.5, now() FROM generate_series(1, 3) n";
+	static const char snake[] =
+		"INSERT INTO cameras (id, name, rtsp_url, created_at, updated_at)"
+		" VALUES ('00000000-0000-4000-8000-00000000000c', 'Gate', 'rtsp://x', now(), "
+		"now());"
+		" INSERT INTO recordings (id, camera_id, start_time, created_at, updated_at)"
+		" SELECT ('00000000-0000-4000-8000-00000000000' || n)::uuid,"
+		" '00000000-0000-4000-8000-00000000000c', now(), now(), now()"
+		" FROM generate_series(1, 2) n;"
+		" INSERT INTO events (id, recording_id, timestamp, type, created_at, updated_at)"
+		" SELECT gen_random_uuid(), ('00000000-0000-4000-8000-00000000000'"
+		" || CASE n WHEN 3 THEN 2 ELSE 1 END)::uuid, now() - interval '20 days', 'motion',"
+		" now(), now() FROM generate_series(1, 3) n";
+
+	cluster_run(dsn, is_quoted ? quoted : snake);
+}
+
+Test(recorder, tells_of_the_events_of_a_recording_however_old)
+{
+	static const char *const layouts[] = {"seed", "prisma", "sequelize"};
+
+	for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+		const char *dsn = cluster_database(layouts[i]);
+		const char *recording = i == 2 ? "00000000-0000-4000-8000-000000000001" : "r1";
+		struct recorder_rig rig;
+		struct batch *batch;
+
+		add_old_events(dsn, i < 2);
+		rig = recorder_rig_start(dsn, false);
+		recorder_rig_demand(&rig, "recorder.recorded", recording);
+		batch = recorder_rig_wait(&rig, "recorder.recorded");
+		cr_expect_eq(batch->rows[NOUN_EVENT].count, 2, "%s", layouts[i]);
+		cr_expect_eq(batch->lists, 0);
+		recorder_rig_demand(&rig, "recorder.recorded", "nobody");
+		batch = recorder_rig_wait_state(&rig, "recorder.recorded", "ok");
+		cr_expect_eq(batch->rows[NOUN_EVENT].count, 0, "%s", layouts[i]);
+		recorder_rig_stop(&rig);
+	}
+}
+
 Test(edge, case_97_labels_in_lower_case_and_unknown_ones)
 {
 	const char *dsn = cluster_database("sequelize");
@@ -420,6 +471,7 @@ Test(edge, case_99_no_planted_secret_comes_out_of_any_feed)
 	recorder_rig_fill(dsn);
 	rig = recorder_rig_start(dsn, true);
 	recorder_rig_demand(&rig, "recorder.event", "e2");
+	recorder_rig_demand(&rig, "recorder.recorded", "r1");
 	while (rows < recorder_feed_count - 1) {
 		struct batch *batch = mailbox_wait(rig.batches, 20000);
 
