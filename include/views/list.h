@@ -46,6 +46,8 @@ struct list_column {
 
 struct list;
 
+enum { LIST_COUNTED_MAX = 3 };
+
 struct list_def {
 	enum noun_id noun;
 	const char *default_sort;
@@ -57,6 +59,8 @@ struct list_def {
 	bool is_never_old; /* rows speak of their own age */
 	int wish_cells;    /* of the column that takes the rest, at COMFORT_CELLS */
 	const char *word;  /* "session": the tab line says "221 sessions"; NULL = nothing */
+	/* "active", "error": and says "  4 active" of each status of which there are any. */
+	const char *counted[LIST_COUNTED_MAX];
 	/* What is asked of the store once a row on the page (sparklines); may be NULL. */
 	size_t extra_bytes;
 	void (*extend)(const struct view_context *context, const void *row, void *extra);

@@ -3,6 +3,7 @@
  * drawing: list_draw.c. */
 #include "views/list.h"
 #include "views/words.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,6 +290,30 @@ static bool has_answer(const struct list *list, const struct view_context *conte
 	return false;
 }
 
+/* "6 streams  4 active  1 error" */
+static void summarize(
+	struct list *list, struct view *view, const struct view_context *context, int64_t all)
+{
+	const struct list_def *def = list->def;
+	char summary[2 * WORDS_BYTES] = "", words[WORDS_BYTES];
+	struct query query = {.noun = def->noun, .since_ms = UNKNOWN, .now_ms = context->now_ms};
+	int64_t count, ignored;
+
+	words_count(words, all, def->word);
+	if (all > 0 || has_answer(list, context))
+		snprintf(summary, sizeof(summary), "%s", words);
+	for (size_t i = 0; all > 0 && i < LIST_COUNTED_MAX && def->counted[i]; i++) {
+		size_t used = strlen(summary);
+
+		query.status = def->counted[i];
+		if (reader_count(context->reader, &query, &count, &ignored, view_error(view)) &&
+			count > 0)
+			snprintf(summary + used, sizeof(summary) - used, "  %lld %s",
+				(long long)count, def->counted[i]);
+	}
+	view_set_summary(view, summary);
+}
+
 static void count_rows(struct list *list, struct view *view, const struct view_context *context)
 {
 	struct query query = list_make_query(list, view, context);
@@ -303,13 +328,8 @@ static void count_rows(struct list *list, struct view *view, const struct view_c
 			return;
 	}
 	view_set_count(view, matching, all);
-	if (list->def->word) {
-		char summary[WORDS_BYTES] = "";
-
-		if (all > 0 || has_answer(list, context))
-			words_count(summary, all, list->def->word);
-		view_set_summary(view, summary);
-	}
+	if (list->def->word)
+		summarize(list, view, context, all);
 }
 
 void list_query(struct view *view, void *state, const struct view_context *context, int rows)

@@ -6,7 +6,6 @@
 #include "views/pane.h"
 #include "views/words.h"
 #include <stdio.h>
-#include <string.h>
 #include <strings.h>
 
 /* ---- columns ---- */
@@ -185,6 +184,8 @@ static const struct pane_def notifications = {
 			.columns = columns,
 			.column_count = sizeof(columns) / sizeof(columns[0]),
 			.matter = MATTER_NOTIFICATIONS,
+			.word = "notification",
+			.counted = {"unread"},
 			.wish_cells = 40,
 			.open = open_event,
 			.ids = add_ids,
@@ -196,32 +197,6 @@ static bool init(struct view *view, void *state)
 {
 	(void)view;
 	return pane_init(state, &notifications);
-}
-
-/* "376 notifications  3 unread" */
-static void summarize(struct view *view, const struct view_context *context)
-{
-	const struct query query = {.noun = NOUN_NOTIFICATION,
-		.status = "unread",
-		.since_ms = UNKNOWN,
-		.now_ms = context->now_ms};
-	char all[WORDS_BYTES], text[2 * WORDS_BYTES] = "";
-	int64_t matching, total, unread, ignored;
-
-	if (!view_count(view, &matching, &total) ||
-		!reader_count(context->reader, &query, &unread, &ignored, view_error(view)))
-		return;
-	words_count(all, total, "notification");
-	if (total > 0)
-		snprintf(text, sizeof(text), "%s  %lld unread", all, (long long)unread);
-	view_set_summary(view, text);
-}
-
-static void query_notifications(
-	struct view *view, void *state, const struct view_context *context, int rows)
-{
-	pane_query(view, state, context, rows);
-	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -240,7 +215,7 @@ const struct view_ops view_notifications = {
 	.state_bytes = sizeof(struct pane),
 	.init = init,
 	.release = pane_release,
-	.query = query_notifications,
+	.query = pane_query,
 	.draw = pane_draw,
 	.act = pane_act,
 	.wants = wants,

@@ -5,7 +5,6 @@
 #include "views/words.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { FROM_CELLS = 13 };
 
@@ -142,6 +141,8 @@ static const struct pane_def retentions = {
 			.columns = columns,
 			.column_count = sizeof(columns) / sizeof(columns[0]),
 			.matter = MATTER_RETENTION,
+			.word = "camera",
+			.counted = {"overdue", "tied"},
 			.extra_bytes = sizeof(struct retention_extra),
 			.extend = extend,
 			.open = open_camera,
@@ -195,32 +196,6 @@ static void read_policies(
 	}
 }
 
-/* "6 cameras  49 overdue  1 tied" */
-static void summarize(struct view *view, const struct view_context *context)
-{
-	static const char *const words[] = {"overdue", "tied"};
-	struct query query = {
-		.noun = NOUN_RETENTION, .since_ms = UNKNOWN, .now_ms = context->now_ms};
-	char text[2 * WORDS_BYTES] = "", cameras[WORDS_BYTES];
-	int64_t matching, total, ignored;
-
-	if (!view_count(view, &matching, &total))
-		return;
-	words_count(cameras, total, "camera");
-	if (total > 0)
-		snprintf(text, sizeof(text), "%s", cameras);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		size_t used = strlen(text);
-
-		query.status = words[i];
-		if (reader_count(context->reader, &query, &matching, &ignored, view_error(view)) &&
-			matching > 0)
-			snprintf(text + used, sizeof(text) - used, "  %lld %s", (long long)matching,
-				words[i]);
-	}
-	view_set_summary(view, text);
-}
-
 static void query_retention(
 	struct view *view, void *data, const struct view_context *context, int rows)
 {
@@ -228,7 +203,6 @@ static void query_retention(
 
 	pane_query(view, &state->pane, context, rows);
 	read_policies(state, context, view_error(view));
-	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,

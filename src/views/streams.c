@@ -151,6 +151,8 @@ static const struct list_def streams = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_STREAMS,
+	.word = "stream",
+	.counted = {"active", "error"},
 	.extra_bytes = sizeof(struct extra),
 	.extend = extend,
 	.open = open_camera,
@@ -161,48 +163,6 @@ static bool init(struct view *view, void *state)
 {
 	(void)view;
 	return list_init(state, &streams);
-}
-
-static int64_t count_of(struct view *view, const struct view_context *context, const char *status)
-{
-	const struct query query = {.noun = NOUN_STREAM,
-		.status = status,
-		.since_ms = UNKNOWN,
-		.now_ms = context->now_ms};
-	int64_t matching, ignored;
-
-	return reader_count(context->reader, &query, &matching, &ignored, view_error(view))
-		? matching
-		: 0;
-}
-
-/* "5 streams  4 active  1 error" */
-static void summarize(struct view *view, const struct view_context *context)
-{
-	static const char *const statuses[] = {"active", "error"};
-	char text[2 * WORDS_BYTES], all[WORDS_BYTES];
-	int64_t matching, total;
-
-	if (!view_count(view, &matching, &total))
-		return;
-	words_count(all, total, "stream");
-	snprintf(text, sizeof(text), "%s", total > 0 ? all : "");
-	for (size_t i = 0; total > 0 && i < sizeof(statuses) / sizeof(statuses[0]); i++) {
-		int64_t count = count_of(view, context, statuses[i]);
-		size_t used = strlen(text);
-
-		if (count > 0)
-			snprintf(text + used, sizeof(text) - used, "  %lld %s", (long long)count,
-				statuses[i]);
-	}
-	view_set_summary(view, text);
-}
-
-static void query_streams(
-	struct view *view, void *state, const struct view_context *context, int rows)
-{
-	list_query(view, state, context, rows);
-	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -222,7 +182,7 @@ const struct view_ops view_streams = {
 	.state_bytes = sizeof(struct list),
 	.init = init,
 	.release = list_release,
-	.query = query_streams,
+	.query = list_query,
 	.draw = list_draw,
 	.act = list_act,
 	.wants = wants,

@@ -4,7 +4,6 @@
 #include "store/store.h"
 #include "views/list.h"
 #include "views/words.h"
-#include <stdio.h>
 
 /* ---- columns ---- */
 
@@ -106,6 +105,8 @@ static const struct list_def users = {
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
 	.matter = MATTER_USERS,
+	.word = "user",
+	.counted = {"active"},
 	.ids = add_ids,
 };
 
@@ -113,32 +114,6 @@ static bool init(struct view *view, void *state)
 {
 	(void)view;
 	return list_init(state, &users);
-}
-
-/* "5 users  4 active" */
-static void summarize(struct view *view, const struct view_context *context)
-{
-	const struct query query = {.noun = NOUN_ACCOUNT,
-		.status = "active",
-		.since_ms = UNKNOWN,
-		.now_ms = context->now_ms};
-	char all[WORDS_BYTES], text[2 * WORDS_BYTES] = "";
-	int64_t matching, total, active, ignored;
-
-	if (!view_count(view, &matching, &total) ||
-		!reader_count(context->reader, &query, &active, &ignored, view_error(view)))
-		return;
-	words_count(all, total, "user");
-	if (total > 0)
-		snprintf(text, sizeof(text), "%s  %lld active", all, (long long)active);
-	view_set_summary(view, text);
-}
-
-static void query_users(
-	struct view *view, void *state, const struct view_context *context, int rows)
-{
-	list_query(view, state, context, rows);
-	summarize(view, context);
 }
 
 static size_t wants(struct view *view, void *state, const struct view_context *context,
@@ -157,7 +132,7 @@ const struct view_ops view_users = {
 	.state_bytes = sizeof(struct list),
 	.init = init,
 	.release = list_release,
-	.query = query_users,
+	.query = list_query,
 	.draw = list_draw,
 	.act = list_act,
 	.wants = wants,
