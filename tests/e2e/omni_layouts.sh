@@ -169,9 +169,12 @@ def fed: {Camera: ["cameras", "retention", "recorder.cameras"], User: ["users", 
 	Notification: ["notifications", "recorder.notifications"], SystemSettings: ["settings", "recorder.settings"],
 	RetentionPolicy: ["policies", "retention", "recorder.policies"]};
 def ageless: if type == "string" then gsub("[0-9]+[smhd]"; "") else . end;
-# Which of a row's fields become something else than unknown, and rightly.
+# Which of a row's fields become something else than unknown, and rightly; an event may name its
+# camera only there.
 def other: {"DetectedObject.objectType": ["objects"], "Notification.type": ["severity"],
 	"Recording.status": ["badge"], "Recording.endTime": ["ended_at"], "RetentionPolicy.priority": ["is_tied"],
+	"Recording.-": ["events_24h"], "Recording.id": ["events_24h"], "Recording.cameraId": ["events_24h"],
+	"Event.cameraId": ["events_24h"], "Event.recordingId": ["events_24h"],
 	"Notification.readAt": ["unread"], "Notification.status": ["unread"], "Notification.sentAt": ["at"]};
 def key: if .table == "SystemSettings" then "settingKey" else "id" end;
 def hides: .column == "-" or .column == key;
