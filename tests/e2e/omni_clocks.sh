@@ -21,7 +21,7 @@ agree() { # agree LAYOUT: what the console has, and what the table says, as mill
 	(umask 077 && printf '[site barn]\nkind = omnisight\ndsn = host=%s user=eye dbname=%s\n' "$work/a" "$2" \
 		>"$work/$1.conf")
 	TZ="$summer" "$opsglass" --config "$work/$1.conf" --cache "$work/$1.db" list events --json |
-		jq -r '.[] | "\(.id) \((.at[0:19] + "Z" | fromdateiso8601) * 1000 + (.at[20:23] | tonumber))"' |
+		jq -r '.[] | "\(.id) \((.at[0:19] + "Z" | fromdateiso8601) * 1000 + (.at[20:-1] | if . == "" then 0 else tonumber end))"' |
 		sort >"$work/$1.here"
 	[ -s "$work/$1.there" ] && diff "$work/$1.there" "$work/$1.here" | head -5 | sed 's/^/# /' | grep . && return 1
 	return 0

@@ -32,7 +32,7 @@ until_true 20 is_down "$was"
 
 # Recovery that waits for its archive.
 as_owner sh -c "touch '$work/a/data/recovery.signal'
-	echo \"restore_command = 'sleep 4; false'\" >>'$work/a/data/postgresql.conf'"
+	echo \"restore_command = 'sleep 7; false'\" >>'$work/a/data/postgresql.conf'"
 start a &
 check_down "starting up" c 'barn: .*(the database system is (starting up|not yet accepting connections)|Connection refused)'
 wait $!

@@ -11,7 +11,7 @@ ask a 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO eye' >/dev/null
 ours() { # ours FUNCTION: on the console's sessions
 	admin a "SELECT bool_or($1(pid)) FROM pg_stat_activity WHERE application_name = 'opsglass'"
 }
-recorder_console c 80x24 "host=$work/a user=eye dbname=nvr"
+recorder_console c 110x30 "host=$work/a user=eye dbname=nvr"
 check "a role's own limits do not matter" shows c '2 of 2 sites live' 30
 check "rows that are written appear" shows c 'barn +w[0-9]+' 30
 
@@ -36,7 +36,7 @@ check_up "a locked table" c a
 
 keys c 1
 ours pg_terminate_backend >/dev/null
-check_down "an ended session" c 'barn: .*(administrator command|connection broke)'
+check "an ended session: it is said" shows c 'barn: .*(administrator command|connection broke)' 30
 check_up "an ended session" c a
 
 # A process of the server stands still: its session is given up, another one works.
