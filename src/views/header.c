@@ -271,7 +271,7 @@ static void add_cameras(struct line *line, const struct recorder *recorders, int
 			(long long)all);
 }
 
-static void add_recorders(struct line *line, const struct recorder *recorders, int columns)
+static void add_totals(struct line *line, const struct recorder *recorders, int columns)
 {
 	char size[WORDS_BYTES];
 
@@ -286,6 +286,26 @@ static void add_recorders(struct line *line, const struct recorder *recorders, i
 		add(line, ROLE_DIM, 2, 2, "Events %lld/24h", (long long)recorders->events_24h);
 	if (recorders->unread > 0)
 		add(line, ROLE_WARN, 4, 2, "Unread %lld", (long long)recorders->unread);
+}
+
+static bool is_any_live(const struct feeds *feeds, int64_t now_ms)
+{
+	for (size_t i = 0; i < feeds->order_count; i++)
+		if (is_live(feeds->order[i], now_ms))
+			return true;
+	return false;
+}
+
+/* What was counted before all of them went is history. */
+static void add_recorders(
+	struct line *line, const struct header *header, int64_t now_ms, int columns)
+{
+	size_t first = line->count;
+
+	add_totals(line, &header->recorders, columns);
+	if (!is_any_live(&header->recorder_feeds, now_ms))
+		for (size_t i = first; i < line->count; i++)
+			line->pieces[i].role = ROLE_DIM;
 }
 
 /* ---- layout ---- */
@@ -392,7 +412,7 @@ void header_draw(struct header *header, const struct frame *frame,
 	if (are_known(header, context))
 		add_counts(&line, &header->totals);
 	if (context->has_recorders)
-		add_recorders(&line, &header->recorders, canvas->columns);
+		add_recorders(&line, header, context->now_ms, canvas->columns);
 	has_clock = fit(&line, clock_cells, canvas->columns);
 	draw_line(&line, canvas, row);
 	if (has_clock)

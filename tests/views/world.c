@@ -346,6 +346,18 @@ Test(world, the_header_adds_up_all_recorders_and_leaves_out_what_none_knows)
 	cr_expect_not(stage_sees(&stage, "Unread"));
 }
 
+Test(world, totals_of_recorders_that_are_gone_are_dimmed)
+{
+	fill();
+	show_sessions(120);
+	cr_expect_eq(stage_role(&stage, "Unread 7"), ROLE_WARN);
+	stage_feed(&stage, YARD, "recorder.totals", "", "failing", NOW - HOURS(1));
+	stage_commit(&stage);
+	show_sessions(120);
+	cr_expect_eq(stage_role(&stage, "Unread 7"), ROLE_DIM);
+	cr_expect_eq(stage_role(&stage, "Cameras 4/6"), ROLE_DIM);
+}
+
 Test(world, without_a_recorder_the_header_has_no_totals)
 {
 	stage.context.has_recorders = false;
