@@ -1,52 +1,19 @@
-/* The header line: program, sites, counts per badge, totals of recorders, clock. Made of pieces;
- * where it is narrow the least important go first. Owns the feeds it shows; main thread. */
+/* The header line: program, sites, counts per badge, totals of recorders, clock. Where it
+ * is narrow the least important go first (header_line.c). Owns the feeds it shows; main thread. */
 #include "views/header.h"
 #include "base/text.h"
 #include "model/badge.h"
 #include "model/span.h"
+#include "views/header_line.h"
 #include "views/words.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-	PIECES_MAX = 28,
-	PIECE_BYTES = 96,
 	SITE_CELLS = 24,
 	HOURS_AND_MINUTES = 5, /* bytes */
-	AMPLE_CELLS = 170,
-	CLOCK_IMPORTANCE = 8 /* failed and stale sessions matter more */
+	AMPLE_CELLS = 170
 };
-
-/* importance: the least goes first, 0 never; pieces that go together share one. */
-struct piece {
-	char text[PIECE_BYTES];
-	enum role role;
-	int importance;
-	int gap;
-};
-
-struct line {
-	struct piece pieces[PIECES_MAX];
-	size_t count;
-};
-
-static void add(struct line *line, enum role role, int importance, int gap, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
-
-static void add(struct line *line, enum role role, int importance, int gap, const char *format, ...)
-{
-	struct piece *piece;
-	va_list arguments;
-
-	if (line->count == PIECES_MAX)
-		return;
-	piece = &line->pieces[line->count++];
-	*piece = (struct piece){.role = role, .importance = importance, .gap = gap};
-	va_start(arguments, format);
-	vsnprintf(piece->text, sizeof(piece->text), format, arguments);
-	va_end(arguments);
-}
 
 /* ---- data ---- */
 
@@ -161,7 +128,7 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 	enum role role;
 
 	if (context->site_count == 0) {
-		add(line, ROLE_WARN, 0, 2, "no site configured");
+		line_add(line, ROLE_WARN, 0, 2, "no site configured");
 		return;
 	}
 	if (context->site_count == 1) {
@@ -171,37 +138,37 @@ static void add_sites(struct line *line, struct header *header, const struct fra
 		snprintf(name, sizeof(name), "%.*s", (int)fit, context->sites[0]);
 		role = site_state(
 			state, speaker(header, context->sites[0], context->now_ms), frame, context);
-		add(line, ROLE_STRONG, 9, 2, "%s", name);
-		add(line, role, 12, 1, "%s", state);
+		line_add(line, ROLE_STRONG, 9, 2, "%s", name);
+		line_add(line, role, 12, 1, "%s", state);
 		return;
 	}
 	for (size_t i = 0; i < context->site_count; i++)
 		live += is_live(
 			speaker(header, context->sites[i], context->now_ms), context->now_ms);
 	role = live == context->site_count ? ROLE_OK : live > 0 ? ROLE_WARN : ROLE_BAD;
-	add(line, role, 0, 2, "%zu of %zu sites live", live, context->site_count);
+	line_add(line, role, 0, 2, "%zu of %zu sites live", live, context->site_count);
 }
 
 static void add_mode(
 	struct line *line, const struct frame *frame, const struct view_context *context)
 {
 	if (frame->is_paused) {
-		add(line, ROLE_BANNER, 0, 2, " PAUSED ");
-		add(line, ROLE_BANNER, 2, 0, "space goes on ");
+		line_add(line, ROLE_BANNER, 0, 2, " PAUSED ");
+		line_add(line, ROLE_BANNER, 2, 0, "space goes on ");
 	} else if (frame->is_offline) {
-		add(line, ROLE_BANNER, 0, 2, " OFFLINE ");
-		add(line, ROLE_BANNER, 2, 0, "by choice ");
+		line_add(line, ROLE_BANNER, 0, 2, " OFFLINE ");
+		line_add(line, ROLE_BANNER, 2, 0, "by choice ");
 	} else if (!frame->is_poller && context->site_count > 0) {
-		add(line, ROLE_DIM, 1, 2, "reading along");
+		line_add(line, ROLE_DIM, 1, 2, "reading along");
 	}
 	if (frame->is_read_only)
-		add(line, ROLE_DIM, 5, 2, "read-only");
+		line_add(line, ROLE_DIM, 5, 2, "read-only");
 	if (frame->is_slow) {
-		add(line, ROLE_DIM, 9, 2, "lo");
-		add(line, ROLE_DIM, 1, 0, "w bandwidth");
+		line_add(line, ROLE_DIM, 9, 2, "lo");
+		line_add(line, ROLE_DIM, 1, 0, "w bandwidth");
 	}
 	if (!frame->has_mouse)
-		add(line, ROLE_DIM, 1, 2, "mouse off");
+		line_add(line, ROLE_DIM, 1, 2, "mouse off");
 }
 
 /* ---- counts ---- */
@@ -246,7 +213,7 @@ static void add_counts(struct line *line, const struct totals *totals)
 			: ROLE_DIM;
 
 		if (counts[i].count > 0 || counts[i].is_always_there)
-			add(line, role, counts[i].importance, 2 + (i == 0), "%s %lld",
+			line_add(line, role, counts[i].importance, 2 + (i == 0), "%s %lld",
 				counts[i].badge, (long long)counts[i].count);
 	}
 }
@@ -265,10 +232,10 @@ static void add_cameras(struct line *line, const struct recorder *recorders, int
 		return;
 	recorder_cameras_text(words, recorders);
 	if (columns >= AMPLE_CELLS && strlen(words) < PIECE_BYTES)
-		add(line, role, 4, 3, "%s", words);
+		line_add(line, role, 4, 3, "%s", words);
 	else
-		add(line, role, 4, 3, "Cameras %lld/%lld", (long long)recorders->cameras_online,
-			(long long)all);
+		line_add(line, role, 4, 3, "Cameras %lld/%lld",
+			(long long)recorders->cameras_online, (long long)all);
 }
 
 static void add_totals(struct line *line, const struct recorder *recorders, int columns)
@@ -277,15 +244,15 @@ static void add_totals(struct line *line, const struct recorder *recorders, int 
 
 	add_cameras(line, recorders, columns);
 	if (recorders->recording_now != UNKNOWN)
-		add(line, recorders->recording_now > 0 ? ROLE_TEXT : ROLE_DIM, 5, 2,
+		line_add(line, recorders->recording_now > 0 ? ROLE_TEXT : ROLE_DIM, 5, 2,
 			"Recording %lld", (long long)recorders->recording_now);
 	words_bytes(size, recorders->size_bytes);
 	if (recorders->size_bytes > 0)
-		add(line, ROLE_DIM, 1, 2, "%s", size);
+		line_add(line, ROLE_DIM, 1, 2, "%s", size);
 	if (recorders->events_24h != UNKNOWN)
-		add(line, ROLE_DIM, 2, 2, "Events %lld/24h", (long long)recorders->events_24h);
+		line_add(line, ROLE_DIM, 2, 2, "Events %lld/24h", (long long)recorders->events_24h);
 	if (recorders->unread > 0)
-		add(line, ROLE_WARN, 4, 2, "Unread %lld", (long long)recorders->unread);
+		line_add(line, ROLE_WARN, 4, 2, "Unread %lld", (long long)recorders->unread);
 }
 
 static bool is_any_live(const struct feeds *feeds, int64_t now_ms)
@@ -308,89 +275,7 @@ static void add_recorders(
 			line->pieces[i].role = ROLE_DIM;
 }
 
-/* ---- layout ---- */
-
-static int line_width(const struct line *line)
-{
-	int width = 1;
-
-	for (size_t i = 0; i < line->count; i++)
-		width += (i > 0 ? line->pieces[i].gap : 0) + text_width(line->pieces[i].text);
-	return width;
-}
-
-/* The piece to go next; count when all must stay. */
-static size_t least_important(const struct line *line)
-{
-	size_t least = line->count;
-
-	for (size_t i = 0; i < line->count; i++)
-		if (line->pieces[i].importance > 0 &&
-			(least == line->count ||
-				line->pieces[i].importance < line->pieces[least].importance))
-			least = i;
-	return least;
-}
-
-static void drop(struct line *line, size_t index)
-{
-	for (size_t i = index; i + 1 < line->count; i++)
-		line->pieces[i] = line->pieces[i + 1];
-	line->count--;
-}
-
-/* What matters most comes back where dropping something wide left room for it. */
-static void give_back(struct line *line, const struct line *all, int columns)
-{
-	for (int importance = PIECES_MAX; importance > CLOCK_IMPORTANCE; importance--) {
-		struct line more = {.count = 0};
-
-		for (size_t i = 0, kept = 0; i < all->count; i++) {
-			bool is_kept = kept < line->count &&
-				strcmp(line->pieces[kept].text, all->pieces[i].text) == 0;
-
-			kept += is_kept;
-			if (is_kept || all->pieces[i].importance == importance)
-				more.pieces[more.count++] = all->pieces[i];
-		}
-		if (line_width(&more) <= columns)
-			*line = more;
-	}
-}
-
-/* Drops what is least important, the clock among it, until the rest fits. Returns whether the clock
- * is still there. */
-static bool fit(struct line *line, int clock_cells, int columns)
-{
-	const struct line all = *line;
-	bool has_clock = true;
-
-	while (line->count > 1 && line_width(line) + (has_clock ? clock_cells : 0) > columns) {
-		size_t least = least_important(line);
-
-		if (has_clock &&
-			(least == line->count || line->pieces[least].importance > CLOCK_IMPORTANCE))
-			has_clock = false;
-		else
-			drop(line, least == line->count ? least - 1 : least);
-	}
-	if (!has_clock)
-		give_back(line, &all, columns);
-	return has_clock;
-}
-
-static void draw_line(const struct line *line, struct canvas *canvas, int row)
-{
-	int column = 1;
-
-	for (size_t i = 0; i < line->count; i++) {
-		const struct piece *piece = &line->pieces[i];
-
-		column += i > 0 ? piece->gap : 0;
-		column += canvas_text(
-			canvas, row, column, canvas->columns - column, piece->role, piece->text);
-	}
-}
+/* ---- all ---- */
 
 void header_draw(struct header *header, const struct frame *frame,
 	const struct view_context *context, struct canvas *canvas, int row)
@@ -406,15 +291,15 @@ void header_draw(struct header *header, const struct frame *frame,
 	if (frame->is_slow)
 		clock[HOURS_AND_MINUTES] = '\0';
 	clock_cells = text_width(clock) + 2;
-	add(&line, ROLE_STRONG, 2, 0, "opsglass");
+	line_add(&line, ROLE_STRONG, 2, 0, "opsglass");
 	add_sites(&line, header, frame, context);
 	add_mode(&line, frame, context);
 	if (are_known(header, context))
 		add_counts(&line, &header->totals);
 	if (context->has_recorders)
 		add_recorders(&line, header, context->now_ms, canvas->columns);
-	has_clock = fit(&line, clock_cells, canvas->columns);
-	draw_line(&line, canvas, row);
+	has_clock = line_fit(&line, clock_cells, canvas->columns);
+	line_draw(&line, canvas, row);
 	if (has_clock)
 		canvas_right(canvas, row, 0, canvas->columns - 1, ROLE_DIM, clock);
 }
