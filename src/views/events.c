@@ -124,18 +124,19 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	struct note *note)
 {
 	const struct events *events = data;
+	bool is_empty = events->list.page.count == 0, is_bad = false, has_room;
 	char counts[SITUATION_BYTES];
-	bool is_bad = false, has_room;
 
 	note->role = ROLE_WARN;
 	if (events->filter.error[0]) {
 		snprintf(note->text, sizeof(note->text), "%s", events->filter.error);
 		return true;
 	}
-	if (situation_note(&events->list.feeds, context, NULL,
-		    events->list.page.count > 0 || context->site_count > 1, note->text, &is_bad))
+	/* The empty list says itself what is wrong with the only site. */
+	if (situation_note(&events->list.feeds, context, NULL, !is_empty || context->site_count > 1,
+		    note->text, &is_bad))
 		return true;
-	if (situation_note(&events->counts, context, NULL, true, counts, &is_bad)) {
+	if (situation_note(&events->counts, context, NULL, !is_empty, counts, &is_bad)) {
 		snprintf(note->text, sizeof(note->text), "by the hour: %.400s", counts);
 		return true;
 	}
@@ -148,7 +149,7 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	if (!has_room && events_words_cache(note->text, events))
 		return true;
 	events_words_keys(note->text, events, context);
-	return events->list.page.count > 0;
+	return !is_empty;
 }
 
 /* ---- acting ---- */

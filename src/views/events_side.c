@@ -31,16 +31,18 @@ int events_side_columns(int rows, int columns)
 
 /* ---- the picture ---- */
 
-/* Instead of one. */
-static const char *why_none(const struct view_context *context, const struct capture *capture)
+/* Instead of one; NULL: there is one. */
+static const char *why_none(const struct view_context *context, const struct event *event)
 {
-	if (capture->reason)
-		return capture->reason;
-	if (context->shows_pictures)
-		return "";
+	struct capture capture;
+
+	event_capture(event, &capture);
+	if (capture.reason || context->shows_pictures)
+		return capture.reason;
 	return context->can_show_pictures ? "pictures are hidden" : "no pictures on this terminal";
 }
 
+/* Gives its rows; 0 = there is no room. */
 static int draw_picture(const struct event *event, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
@@ -51,20 +53,21 @@ static int draw_picture(const struct event *event, const struct view_context *co
 	struct capture capture;
 
 	event_capture(event, &capture);
-	rows = !context->shows_pictures || most < PICTURE_ROWS ? 1 : rows > most ? most : rows;
-	area.rows = rows;
+	if (!context->shows_pictures || most < PICTURE_ROWS)
+		return 0;
+	area.rows = rows > most ? most : rows;
 	picture = canvas_picture(canvas, area);
 	if (!picture)
 		return 0;
 	snprintf(picture->site, sizeof(picture->site), "%s", event->site);
 	snprintf(picture->key, sizeof(picture->key), "%s",
 		capture.picture_key ? capture.picture_key : "");
-	snprintf(picture->words, sizeof(picture->words), "no image: %s",
-		why_none(context, &capture));
+	if (capture.reason)
+		snprintf(picture->words, sizeof(picture->words), "no image: %s", capture.reason);
 	clock_short(when, event->at, context->now_ms);
 	snprintf(picture->caption, sizeof(picture->caption), "%.60s  %s", capture.tag, when);
 	picture->caption_role = role_of_tone(badge_event(event->type)->tone);
-	return rows;
+	return area.rows;
 }
 
 /* ---- words ---- */
@@ -98,11 +101,7 @@ static void add_facts(struct facts *facts, const struct event *event,
 {
 	const struct badge *badge = badge_event(event->type);
 	char text[WORDS_BYTES];
-	struct capture capture;
 
-	event_capture(event, &capture);
-	if (!context->shows_pictures || capture.reason)
-		add_fact(facts, "no image", ROLE_WARN, why_none(context, &capture), NULL);
 	words_badge(text, badge, event->type, context->is_ascii);
 	add_fact(facts, "type", role_of_tone(badge->tone), text, NULL);
 	words_when(text, event->at, NULL, context->now_ms);
@@ -134,6 +133,8 @@ void events_side_draw(const struct events *events, const struct view_context *co
 	if (!event || !extras)
 		return;
 	used = draw_picture(event, context, canvas, facts.area);
+	if (used == 0)
+		add_fact(&facts, "no image", ROLE_WARN, why_none(context, event), NULL);
 	facts.area.row += used;
 	facts.area.rows -= used;
 	add_facts(&facts, event, &extras[list->cursor], context);

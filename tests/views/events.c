@@ -331,6 +331,7 @@ Test(edge, case_90_the_list_of_events_says_which_table_is_missing, .init = open_
 	show(24, 80);
 	cr_assert_eq(stage_row(&stage, words), 4);
 	cr_assert(strlen(selected()) == 0);
+	cr_assert_not(stage_sees(&stage, "by the hour"), "once is enough");
 }
 
 Test(edge, case_102_what_a_slow_database_leaves_out_is_in_the_status_line, .init = open_stage,
