@@ -21,7 +21,8 @@ struct wall_latest {
 	const char *session_id; /* NULL = not known */
 	const char *capture_id; /* of an event or a segment, too; NULL: the Pi itself names it */
 	const char *object_key;
-	int64_t at; /* UNKNOWN = not known */
+	const char *session_label, *capture_label; /* what their ids are of */
+	int64_t at;                                /* UNKNOWN = not known */
 	char words[PICTURE_WORDS_BYTES];
 };
 

@@ -200,9 +200,9 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 	count = view_add_id(list, count, "container", wall->cameras[wall->cursor]->container_id);
 	if (!latest)
 		return count;
-	count = view_add_id(list, count, "session", latest->session_id);
+	count = view_add_id(list, count, latest->session_label, latest->session_id);
 	count = view_add_id(list, count, "object key", latest->object_key);
-	return view_add_id(list, count, "capture", latest->capture_id);
+	return view_add_id(list, count, latest->capture_label, latest->capture_id);
 }
 
 static size_t wants(struct view *view, void *data, const struct view_context *context,

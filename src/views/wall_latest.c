@@ -42,19 +42,32 @@ static bool take_capture(struct wall *wall, const struct page *page, struct wall
 	return false;
 }
 
+static bool is_event(const struct wall *wall, const char *id)
+{
+	for (size_t i = 0; i < wall->recorded.events.count; i++)
+		if (strcmp(page_row(&wall->recorded.events, event, i)->id, id) == 0)
+			return true;
+	return false;
+}
+
 /* An event's or a segment's thumbnail. */
 static void find_recorded(struct wall *wall, const struct view_context *context,
 	const struct camera *camera, struct wall_latest *latest, struct err *err)
 {
 	captures_read_recorded(&wall->recorded, context, camera->site, camera->id, err);
-	if (!take_capture(wall, &wall->recorded.page, latest))
+	if (!take_capture(wall, &wall->recorded.page, latest)) {
 		snprintf(latest->words, sizeof(latest->words), "no picture yet");
+		return;
+	}
+	latest->session_label = "recording";
+	latest->capture_label = is_event(wall, latest->capture_id) ? "event" : "segment";
 }
 
 static void find(struct wall *wall, const struct view_context *context, const struct camera *camera,
 	struct wall_latest *latest, struct err *err)
 {
-	*latest = (struct wall_latest){.at = UNKNOWN};
+	*latest = (struct wall_latest){
+		.at = UNKNOWN, .session_label = "session", .capture_label = "capture"};
 	wall->found.count = 0;
 	if (camera_is_of_recorder(camera)) {
 		find_recorded(wall, context, camera, latest, err);

@@ -604,3 +604,22 @@ Test(config, every_theme_that_comes_along_names_every_role)
 		}
 	}
 }
+
+Test(config, knows_whether_some_or_all_sites_are_recorders)
+{
+	static const struct {
+		const char *text;
+		bool has_some, has_only;
+	} cases[] = {
+		{"", false, false},
+		{"[site a]\nurl = http://x\n", false, false},
+		{"[site a]\nurl = http://x\n[site b]\nkind = omnisight\n", true, false},
+		{"[site b]\nkind = omnisight\n[site c]\nkind = omnisight\n", true, true},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cr_assert_str_eq(read_text(cases[i].text), "");
+		cr_expect_eq(config_has_recorders(&config), cases[i].has_some, "%zu", i);
+		cr_expect_eq(config_has_only_recorders(&config), cases[i].has_only, "%zu", i);
+	}
+}

@@ -218,6 +218,23 @@ Test(world, the_wall_has_the_newest_thumbnail_of_a_recorders_camera)
 	cr_expect_not(is_wanted("evidence", "399e38fe-061c-4f0e-b149-c8d97babf7a2"));
 }
 
+Test(world, the_wall_names_the_ids_of_an_event_as_what_they_are)
+{
+	struct view_id list[VIEW_IDS_MAX];
+	size_t count;
+
+	yard_fill(&stage);
+	stage_commit(&stage);
+	stage_show(&stage, &view_wall, "", 50, 200);
+	stage_press(&stage, ACTION_RIGHT);
+	count = view_ids(stage.view, &stage.context, list);
+	cr_assert_eq(count, 3, "%zu", count);
+	cr_expect_str_eq(list[0].text, "cam-dock");
+	cr_expect_str_eq(list[1].label, "recording");
+	cr_expect_str_eq(list[2].label, "event");
+	cr_expect_str_eq(list[2].text, "ev-person");
+}
+
 Test(world, the_wall_takes_a_segments_thumbnail_where_no_event_has_one)
 {
 	struct segment *segment;
