@@ -237,7 +237,7 @@ void recorder_sweep_note_head(struct recorder_slot *slot, const struct catalogue
 
 	if (!sweep->is_on)
 		return;
-	if (!slot->after_id[0]) {
+	if (slot->feed->is_growing && !slot->after_id[0]) {
 		/* a hot place's rows must not hide older ones of the end from the next head */
 		sweep->head_since_ms = since_ms;
 		if (!sweep->is_hot_next)
