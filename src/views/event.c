@@ -1,5 +1,6 @@
 /* Event: what a recorder detected, with boxes over its picture, where in which recording that was,
  * who was told, and its metadata. Main thread. What it says: event_text.c, event_objects.c. */
+#include "model/span.h"
 #include "store/store.h"
 #include "views/event_parts.h"
 #include "views/evidence_hint.h"
@@ -47,20 +48,21 @@ static void read_place(
 	struct event_view *state, const struct view_context *context, struct err *err)
 {
 	const struct event *event = &state->dossier.event;
+	int64_t after = time_plus(event->at, 1);
 	struct query query = {.noun = NOUN_SEGMENT,
 		.is_reversed = true,
 		.matches = {{"site", event->site}, {"recording_id", event->recording_id}},
 		.since_ms = UNKNOWN,
-		.until_ms = event->at + 1,
+		.until_ms = after,
 		.now_ms = context->now_ms};
 
 	state->place = (struct event_place){.kind = PLACE_UNKNOWN};
 	state->earlier.count = state->later.count = 0;
-	if (!event->recording_id || event->at == UNKNOWN || event->at == INT64_MAX)
+	if (!event->recording_id || event->at == UNKNOWN)
 		return;
 	reader_page(context->reader, &query, PAGE_FIRST, NULL, EARLIER_MAX, &state->earlier, err);
 	query.is_reversed = false;
-	query.since_ms = event->at + 1;
+	query.since_ms = after;
 	query.until_ms = UNKNOWN;
 	reader_page(context->reader, &query, PAGE_FIRST, NULL, 1, &state->later, err);
 	event_place_find(&state->place, state->earlier.rows, state->earlier.count,
