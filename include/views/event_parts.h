@@ -1,5 +1,6 @@
-/* An event's view: what its files share. event.c reads and draws, event_place.c finds the second in
- * the recording, event_text.c writes, event_objects.c writes what was detected. Main thread. */
+/* An event's view: what its files share. event.c reads and draws, event_text.c writes,
+ * event_place.c finds the second in the recording, event_recording.c says it, event_objects.c
+ * writes what was detected. Main thread. */
 #ifndef VIEWS_EVENT_PARTS_H
 #define VIEWS_EVENT_PARTS_H
 
@@ -38,5 +39,18 @@ void event_write_not_found(struct doc *doc, const struct view *view, const struc
 /* What was detected, as a table; the numbers are those of the boxes. */
 void event_write_objects(struct doc *doc, const struct event_view *state,
 	const struct view_context *context, int columns);
+
+/* Its recording, and what there is of it there. */
+void event_write_recording(
+	struct doc *doc, const struct event_view *state, const struct view_context *context);
+void event_write_segment(struct doc *doc, const struct event_view *state,
+	const struct view_context *context, int columns);
+
+/* Where values stand behind their labels, as in doc_pair. */
+enum { EVENT_VALUE_CELLS = 18 };
+/* A value that may be longer than its line; an id that can be copied where is_id. label "": more of
+ * the one before. */
+void event_write_value(struct doc *doc, const char *label, enum role role, int columns,
+	const char *text, bool is_id);
 
 #endif

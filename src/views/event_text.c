@@ -1,5 +1,5 @@
-/* What an event's view says in words: its title, where it was recorded, who was told, its metadata.
- * Owns nothing; main thread. */
+/* What an event's view says in words: its title, its head, who was told, its metadata. Owns
+ * nothing; main thread. */
 #include "base/text.h"
 #include "model/badge.h"
 #include "model/span.h"
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MARGIN_CELLS = 2, GAP_CELLS = 2, VALUE_CELLS = 18, MARGINS = 4, NARROW_COLUMNS = 70 };
+enum { MARGIN_CELLS = 2, GAP_CELLS = 2, MARGINS = 4, NARROW_COLUMNS = 70 };
 /* Writers are a little behind what they see; more is worth a line (edge case 105). */
 enum { LATE_MS = 10000 };
 
@@ -73,12 +73,10 @@ void event_draw_title(const struct event_view *state, const struct view_context 
 
 /* ---- lines ---- */
 
-/* A value that may be longer than its line; an id that can be copied where is_id. label "": more of
- * the one before. */
-static void write_value(struct doc *doc, const char *label, enum role role, int columns,
+void event_write_value(struct doc *doc, const char *label, enum role role, int columns,
 	const char *text, bool is_id)
 {
-	bool is_long = VALUE_CELLS + text_width(text) > columns - MARGINS;
+	bool is_long = EVENT_VALUE_CELLS + text_width(text) > columns - MARGINS;
 
 	if (*label || !is_long)
 		doc_line(doc);
@@ -88,9 +86,9 @@ static void write_value(struct doc *doc, const char *label, enum role role, int 
 	else if (is_long)
 		doc_paragraph(doc, MARGIN_CELLS, columns - MARGINS, role, text);
 	else if (is_id)
-		doc_id(doc, VALUE_CELLS, role, text);
+		doc_id(doc, EVENT_VALUE_CELLS, role, text);
 	else
-		doc_text(doc, VALUE_CELLS, role, text);
+		doc_text(doc, EVENT_VALUE_CELLS, role, text);
 }
 
 static void write_camera(struct doc *doc, const struct event_view *state)
@@ -104,141 +102,12 @@ static void write_camera(struct doc *doc, const struct event_view *state)
 	}
 	doc_line(doc);
 	doc_text(doc, 0, ROLE_DIM, "Camera");
-	doc_id_as(doc, VALUE_CELLS, ROLE_STRONG, state->camera_name, id);
+	doc_id_as(doc, EVENT_VALUE_CELLS, ROLE_STRONG, state->camera_name, id);
 	if (state->camera_name[0] == '[')
 		doc_text(doc, 0, ROLE_DIM, "  no such camera");
 	else if (strcmp(state->camera_name, id) != 0)
 		doc_printf(doc, 0, ROLE_DIM, "  %s", id);
 	detail_link(doc, &view_camera, event->site, id, "camera");
-}
-
-/* ---- its recording ---- */
-
-/* Whether the answer about it came, which brings its recording along. */
-static bool was_read(const struct event_view *state)
-{
-	const struct feed *feed = feeds_of(&state->item_feeds, state->dossier.event.site);
-
-	return feed && feed->state && strcmp(feed->state, "ok") == 0;
-}
-
-static void write_recording(
-	struct doc *doc, const struct event_view *state, const struct view_context *context)
-{
-	const struct event *event = &state->dossier.event;
-	const char *id = event->recording_id, *status;
-	bool is_gone = !state->has_recording && was_read(state);
-	char words[WORDS_BYTES];
-	struct session session;
-
-	if (!id || !*id) {
-		doc_pair(doc, "Recording", ROLE_DIM, "none");
-		return;
-	}
-	doc_line(doc);
-	doc_text(doc, 0, ROLE_DIM, "Recording");
-	if (is_gone)
-		doc_text(doc, VALUE_CELLS, ROLE_DIM, "[");
-	doc_id(doc, is_gone ? 0 : VALUE_CELLS, ROLE_STRONG, id);
-	if (state->has_recording) {
-		recording_session(&state->recording, &session);
-		status = session_badge(&session, context->now_ms);
-		words_badge(words, badge_session(status), status, context->is_ascii);
-		doc_printf(doc, 0, role_of_tone(badge_session(status)->tone), "  %s", words);
-	} else {
-		doc_text(doc, 0, ROLE_DIM, is_gone ? "]  no such recording" : "  not read yet");
-	}
-	detail_link(doc, &view_recording, event->site, id, "recording");
-}
-
-/* Without a place: why. */
-static void say_no_place(char dst[SITUATION_BYTES], const struct event_view *state,
-	const struct view_context *context)
-{
-	const struct event *event = &state->dossier.event;
-	const struct feed *feed = feeds_of(&state->segment_feeds, event->site);
-	bool is_read = feed && feed->last_ok != UNKNOWN;
-
-	if (event->at == UNKNOWN)
-		snprintf(dst, SITUATION_BYTES, "not known: the event has no time");
-	else if (situation_is_notable(feed, context->now_ms))
-		situation_empty(dst, MATTER_RECORDING, event->site, feed, context->now_ms);
-	else
-		snprintf(dst, SITUATION_BYTES, "%s",
-			is_read ? "none: the recording has no segments" : "segments not read yet");
-}
-
-static void say_in(char dst[SITUATION_BYTES], const struct event_place *place)
-{
-	char offset[CLOCK_TEXT_BYTES], name[EVENT_PLACE_NAME_BYTES];
-
-	event_place_offset(offset, place->offset_ms);
-	event_place_name(name, place->segment);
-	snprintf(dst, SITUATION_BYTES, "at %s of %.400s", offset, name);
-}
-
-static void say_outside(char dst[SITUATION_BYTES], const struct event_place *place,
-	const struct view_context *context)
-{
-	char ended[CLOCK_TEXT_BYTES] = "", began[CLOCK_TEXT_BYTES] = "";
-
-	if (place->segment)
-		clock_short(ended, event_place_end(place->segment), context->now_ms);
-	if (place->next)
-		clock_short(began, place->next->started_at, context->now_ms);
-	if (place->kind == PLACE_BETWEEN)
-		snprintf(dst, SITUATION_BYTES, "between segments: nothing from %s to %s", ended,
-			began);
-	else if (place->kind == PLACE_AFTER)
-		snprintf(dst, SITUATION_BYTES, "after the last segment, which ended %s", ended);
-	else
-		snprintf(dst, SITUATION_BYTES, "before the first segment, which began %s", began);
-}
-
-/* When the segment was, and how large it is. */
-static void write_segment_facts(struct doc *doc, const struct event_place *place,
-	const struct view_context *context, int columns)
-{
-	const struct segment *segment = place->segment;
-	char began[CLOCK_TEXT_BYTES], ended[CLOCK_TEXT_BYTES], size[WORDS_BYTES];
-	char text[SITUATION_BYTES];
-	int64_t end = event_place_end(segment);
-
-	clock_short(began, segment->started_at, context->now_ms);
-	clock_time_of_day(ended, end != UNKNOWN ? end : 0);
-	words_bytes(size, segment->size_bytes);
-	snprintf(text, sizeof(text), "%s to %s · %s", began,
-		end != UNKNOWN ? ended : "no end given", size);
-	write_value(doc, "", ROLE_DIM, columns, text, false);
-	if (place->others > 0) {
-		snprintf(text, sizeof(text), "%zu more overlap here", place->others);
-		write_value(doc, "", ROLE_WARN, columns, text, false);
-	}
-}
-
-static void write_segment(struct doc *doc, const struct event_view *state,
-	const struct view_context *context, int columns)
-{
-	const struct event *event = &state->dossier.event;
-	const struct event_place *place = &state->place;
-	char text[SITUATION_BYTES];
-
-	if (!event->recording_id || !*event->recording_id)
-		return;
-	if (place->kind == PLACE_IN)
-		say_in(text, place);
-	else if (place->kind == PLACE_UNKNOWN)
-		say_no_place(text, state, context);
-	else
-		say_outside(text, place, context);
-	write_value(doc, "Segment", place->kind == PLACE_IN ? ROLE_STRONG : ROLE_WARN, columns,
-		text, false);
-	if (place->kind != PLACE_IN)
-		return;
-	detail_link(doc, &view_recording, event->site, event->recording_id, "segment");
-	write_segment_facts(doc, place, context, columns);
-	if (place->segment->file_path && *place->segment->file_path)
-		write_value(doc, "File", ROLE_DIM, columns, place->segment->file_path, true);
 }
 
 /* ---- the rest of the head ---- */
@@ -264,9 +133,10 @@ static void write_thumbnail(struct doc *doc, const struct event_view *state, int
 	const struct exhibit *shown = evidence_shown(&state->dossier.evidence);
 
 	if (event->thumbnail_path && *event->thumbnail_path)
-		write_value(doc, "Thumbnail", ROLE_DIM, columns, event->thumbnail_path, true);
+		event_write_value(doc, "Thumbnail", ROLE_DIM, columns, event->thumbnail_path, true);
 	if (!shown->key && shown->words[0])
-		write_value(doc, event->thumbnail_path && *event->thumbnail_path ? "" : "Thumbnail",
+		event_write_value(doc,
+			event->thumbnail_path && *event->thumbnail_path ? "" : "Thumbnail",
 			ROLE_WARN, columns, shown->words, false);
 }
 
@@ -375,8 +245,8 @@ void event_write(struct doc *doc, const struct event_view *state,
 
 	write_gone(doc, state, context, columns);
 	write_camera(doc, state);
-	write_recording(doc, state, context);
-	write_segment(doc, state, context, columns);
+	event_write_recording(doc, state, context);
+	event_write_segment(doc, state, context, columns);
 	write_written(doc, event, context);
 	write_thumbnail(doc, state, columns);
 	event_write_objects(doc, state, context, columns);
