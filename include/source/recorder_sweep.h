@@ -51,6 +51,8 @@ void recorder_sweep_note_first(struct recorder_slot *slot, const struct pg_rows 
 /* A head was good: a round may begin. */
 void recorder_sweep_note_head(struct recorder_slot *slot, const struct catalogue *catalogue,
 	int64_t since_ms, int64_t now, int64_t wall_ms);
+/* Whether a single round of all feeds waits for this one's: sums of other tables are extras. */
+bool recorder_sweep_is_awaited(const struct recorder_slot *slot);
 /* A part was good. Gives rows that are to be decoded (given away), or NULL; is_part false: they are
  * all there is. */
 struct pg_rows *recorder_sweep_take(struct recorder_slot *slot, struct pg_rows *rows,

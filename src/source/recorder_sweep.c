@@ -49,6 +49,8 @@ static const struct look {
 	{"recorder.segments", TABLE_SEGMENT, ROLE_FIND, {"recordingId"}},
 	{"recorder.recorded", TABLE_EVENT, ROLE_FIND, {"recordingId"}},
 	{"recorder.recorded", TABLE_DETECTED_OBJECT, ROLE_BESIDE, {"eventId"}},
+	{"recorder.hour", TABLE_EVENT, ROLE_FIND, {"timestamp"}},
+	{"recorder.hour", TABLE_DETECTED_OBJECT, ROLE_BESIDE, {"eventId"}},
 	{"recorder.event", TABLE_SEGMENT, ROLE_FIND, {"recordingId"}},
 	{"recorder.event", TABLE_DETECTED_OBJECT, ROLE_FIND, {"eventId"}},
 };
@@ -279,6 +281,14 @@ void recorder_sweep_set(
 	if (slot->feed->is_growing && sweep->floor_ms != UNKNOWN &&
 		context->now_ms - sweep->floor_ms < context->window_ms)
 		context->window_ms = context->now_ms - sweep->floor_ms;
+}
+
+bool recorder_sweep_is_awaited(const struct recorder_slot *slot)
+{
+	const struct recorder_sweep *sweep = &slot->sweep;
+
+	return sweep->is_running && !sweep->is_whole &&
+		(!sweep->gather || recorder_gather_finds(sweep->gather));
 }
 
 /* ---- parts ---- */

@@ -294,7 +294,7 @@ static void conclude_good(struct visit *visit)
 		recorder_sweep_note_first(slot, visit->rows);
 	recorder_sweep_note_head(
 		slot, visit->lane->catalogue, visit->context.since_ms, visit->mono_ms, server_ms);
-	slot->is_finished = !slot->sweep.is_running || slot->sweep.is_whole;
+	slot->is_finished = !recorder_sweep_is_awaited(slot);
 	visit->state = "ok";
 	set_words(visit);
 	if (missing_of(slot->feed) && feed->records == 0 && !visit->context.is_part) {
