@@ -10,6 +10,17 @@ for bin in "${PG_BINDIR:-}" /usr/lib/postgresql/*/bin; do
 	[ -x "$bin/initdb" ] && PATH="$bin:$PATH"
 done
 
+# Whatever state they are in; those whose folder goes first would stay for a minute.
+stop_servers() {
+	for data in "$work"/*/data; do
+		[ -d "$data" ] || continue
+		thaw "$(basename "${data%/data}")"
+		"$cluster" stop "${data%/data}"
+	done
+	cleanup
+}
+trap stop_servers EXIT
+
 as_owner() { # as_owner COMMAND...: as the user that the servers run as
 	if [ "$(id -u)" -eq 0 ]; then
 		setpriv --reuid nobody --regid nogroup --clear-groups -- "$@"

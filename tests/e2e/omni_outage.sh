@@ -1,6 +1,6 @@
-# A recorder's server is killed, shut down and started again while rows are written: the last good
-# rows stay with their age and the server's own words, the Pi beside it stays live, the console
-# comes back by itself, and has each row once.
+# A recorder's server is killed, or shut down at once, and started again while rows are written: the
+# last good rows stay with their age and the server's own words, the Pi beside it stays live, the
+# console comes back by itself, and has each row once.
 . "$(dirname "$0")/omni_lib.sh"
 
 server a
@@ -15,28 +15,6 @@ check_down "killed" c 'barn: .*(Connection refused|No such file|connection broke
 check "killed: the recorder is no longer live" shows c '1 of 2 sites live' 40
 start a
 check_up "killed" c a
-
-# A process that does not end holds the shutdown up, so that there is time to see it.
-psql -X -q -d "host=$work/a user=postgres dbname=nvr" -c "SELECT pg_sleep(600)" >/dev/null 2>&1 </dev/null &
-started="$started $!"
-sleeper() { ask a "SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%'"; }
-sleeps() { [ -n "$(sleeper)" ]; }
-until_true 10 sleeps
-backend=$(sleeper)
-kill -STOP "$backend"
-was=$(postmaster a)
-kill -INT "$was"
-check_down "shut down" c 'barn: .*the database system is shutting down'
-kill -CONT "$backend"
-until_true 20 is_down "$was"
-
-# Recovery that waits for its archive.
-as_owner sh -c "touch '$work/a/data/recovery.signal'
-	echo \"restore_command = 'sleep 7; false'\" >>'$work/a/data/postgresql.conf'"
-start a &
-check_down "starting up" c 'barn: .*(the database system is (starting up|not yet accepting connections)|Connection refused)'
-wait $!
-check_up "starting up" c a
 
 kill -QUIT "$(postmaster a)"
 check_down "immediate shutdown" c 'barn: .*(immediate shutdown|Connection refused|No such file|connection broke)'

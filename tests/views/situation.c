@@ -92,8 +92,8 @@ Test(edge, case_103_says_of_a_recorder_what_its_server_says_and_when_it_is_asked
 		{"unauthorized",
 			"database 10.0.0.9:5432: no pg_hba.conf entry for host \"10.0.0.7\", user "
 			"\"ann\", database \"omnisight\", no encryption",
-			"database: no pg_hba.conf entry for host \"10.0.0.7\", user \"ann\", "
-			"database... - last good data from 2m ago, retry in 8 s"},
+			"database: no pg_hba.conf entry for host \"10.0.0.7\", user \"ann\"... - "
+			"last good data from 2m ago, retry in 8 s"},
 		{"timeout", "query too slow: showing the last 24 h, without counts",
 			"query too slow: showing the last 24 h, without counts - last good data "
 			"from 2m ago, retry in 8 s"},
