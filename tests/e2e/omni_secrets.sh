@@ -194,5 +194,16 @@ ask a "CREATE FUNCTION says(words text) RETURNS text LANGUAGE plpgsql AS 'BEGIN 
 	GRANT SELECT ON \"Stream\", \"User\", \"SystemSettings\" TO password_only"
 for noun in streams users settings feeds; do run list $noun; done >"$work/seen/said" 2>&1
 check "words of the server come through" grep -q 'cannot open' "$work/seen/said"
+# Only a console writes a log.
+for conf in good wrong; do
+	console $conf 150x30 --config "$work/given/$conf.conf" --cache "$work/cache/$conf-log.db"
+	keys $conf 4
+done
+check "the console says it in Health" shows good 'cannot open' 20
+check "and who is refused" shows wrong 'password_only' 20
+screen good >"$work/seen/health"
+screen wrong >>"$work/seen/health"
+check "the log does, too" until_true 10 grep -q 'cannot open' "$work/cache/good-log.db.log"
+check "in both cases" until_true 10 grep -q 'password_only' "$work/cache/wrong-log.db.log"
 check "no error, cache or log of failures holds a plant" holds_none "$work/seen" "$work/cache"
 finish
