@@ -167,6 +167,7 @@ RECORDER_FEED(segments);      /* recorder_recording.c */
 RECORDER_FEED(events);        /* recorder_event.c */
 RECORDER_FEED(event);         /* recorder_event.c */
 RECORDER_FEED(recorded);      /* recorder_event.c */
+RECORDER_FEED(hour);          /* recorder_event.c */
 RECORDER_FEED(histogram);     /* recorder_totals.c */
 RECORDER_FEED(totals);        /* recorder_totals.c */
 RECORDER_FEED(notifications); /* recorder_house.c */

@@ -53,6 +53,8 @@ struct events {
 	int64_t cached;      /* events of that hour, or of all hours, that are in the cache */
 	int64_t oldest_ms;   /* in the cache, where the chosen hour has none; UNKNOWN = none */
 	struct feeds counts; /* the feed of the hours */
+	struct feeds hour;   /* that of the chosen one */
+	char subject[32];    /* which it is asked for */
 };
 
 /* What is known of a row's camera. */

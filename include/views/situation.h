@@ -20,6 +20,7 @@ enum matter {
 	MATTER_EVENTS,
 	MATTER_EVENT,
 	MATTER_RECORDED, /* the events of one recording */
+	MATTER_HOUR,     /* those of one hour */
 	MATTER_HISTOGRAM,
 	MATTER_STREAMS,
 	MATTER_NOTIFICATIONS,

@@ -1,4 +1,5 @@
 /* Events of a recorder, and all about one: its objects, recording, segment. Pure; recorder lane. */
+#include "base/text.h"
 #include "source/json.h"
 #include "source/recorder_parts.h"
 #include "source/redact.h"
@@ -6,13 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVENTS_MAX = 500, RECORDED_MAX = 2000, OBJECTS_MAX = 500, KINDS_MAX = 64 };
+enum { EVENTS_MAX = 500, NEWEST_MAX = 2000, OBJECTS_MAX = 500, KINDS_MAX = 64 };
+
+#define HOUR_MS INT64_C(3600000)
 
 static const struct paging paging = {
 	.table = TABLE_EVENT, .time = "timestamp", .created = "createdAt", .limit = EVENTS_MAX};
 
-static const struct paging recorded_paging = {
-	.table = TABLE_EVENT, .time = "timestamp", .created = "createdAt", .limit = RECORDED_MAX};
+/* Of a recording, of an hour. */
+static const struct paging newest_paging = {
+	.table = TABLE_EVENT, .time = "timestamp", .created = "createdAt", .limit = NEWEST_MAX};
 
 static const char *const event_columns[] = {"id", "recordingId", "timestamp", "eventType",
 	"confidence", "thumbnailPath", "createdAt", NULL};
@@ -131,6 +135,23 @@ bool build_events(const struct recorder_context *context, struct buf *sql,
 	return add_page_rows(&statement, &paging);
 }
 
+static void begin_newest(struct statement *statement)
+{
+	sql_text(statement, "WITH page AS (SELECT ");
+	sql_key(statement, TABLE_EVENT, "t", "id");
+	sql_text(statement, " AS id");
+	sql_from(statement, " FROM ", TABLE_EVENT, "t");
+	sql_text(statement, " WHERE ");
+}
+
+static bool end_newest(struct statement *statement)
+{
+	sql_range(statement, " AND ", TABLE_EVENT, "t");
+	sql_page_order(statement, &newest_paging, "t");
+	sql_text(statement, ") ");
+	return add_page_rows(statement, &newest_paging);
+}
+
 /* The newest of one recording: the list has those of the last days. */
 bool build_recorded(const struct recorder_context *context, struct buf *sql,
 	struct recorder_parameters *parameters, struct err *words)
@@ -139,16 +160,31 @@ bool build_recorded(const struct recorder_context *context, struct buf *sql,
 	int subject = sql_parameter(&statement, context->subject);
 
 	(void)words;
-	sql_text(&statement, "WITH page AS (SELECT ");
-	sql_key(&statement, TABLE_EVENT, "t", "id");
-	sql_text(&statement, " AS id");
-	sql_from(&statement, " FROM ", TABLE_EVENT, "t");
-	sql_text(&statement, " WHERE ");
+	begin_newest(&statement);
 	sql_is_id(&statement, TABLE_EVENT, "t", "recordingId", subject);
-	sql_range(&statement, " AND ", TABLE_EVENT, "t");
-	sql_page_order(&statement, &recorded_paging, "t");
-	sql_text(&statement, ") ");
-	return add_page_rows(&statement, &recorded_paging);
+	return end_newest(&statement);
+}
+
+/* The newest of an hour that somebody looks at: the list has no more than the newest of all. */
+bool build_hour(const struct recorder_context *context, struct buf *sql,
+	struct recorder_parameters *parameters, struct err *words)
+{
+	struct statement statement = {context, sql, parameters};
+	int64_t from_ms;
+
+	if (!text_to_int64(context->subject, &from_ms) || from_ms < 0 ||
+		from_ms > INT64_MAX - HOUR_MS)
+		return err_set(words, "no hour begins at '%.40s'", context->subject);
+	if (!catalogue_has(context->catalogue, TABLE_EVENT, "timestamp"))
+		return err_set(words, "events have no timestamp here");
+	begin_newest(&statement);
+	sql_is_since(&statement, TABLE_EVENT, "t", "timestamp", from_ms);
+	sql_text(&statement, " AND ");
+	sql_value(&statement, TABLE_EVENT, "t", "timestamp");
+	sql_text(&statement, " < ");
+	sql_time(sql, context->catalogue, TABLE_EVENT, "timestamp",
+		sql_parameter_ms(&statement, from_ms + HOUR_MS));
+	return end_newest(&statement);
 }
 
 /* Some writers say only there where the picture is (edge case 98). */
@@ -204,12 +240,18 @@ bool decode_events_rows(const struct recorder_context *context, const struct pg_
 	return true;
 }
 
-/* They are no list of the newest: what is not among them may be in other recordings. */
+/* They are no list of the newest: what is not among them may be elsewhere. */
 bool decode_recorded_rows(const struct recorder_context *context, const struct pg_rows *rows,
 	struct batch *batch, struct err *err)
 {
 	(void)err;
 	return cells_each(context, rows, batch, add_event);
+}
+
+bool decode_hour_rows(const struct recorder_context *context, const struct pg_rows *rows,
+	struct batch *batch, struct err *err)
+{
+	return decode_recorded_rows(context, rows, batch, err);
 }
 
 /* ---- all about one ---- */

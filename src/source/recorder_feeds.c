@@ -15,6 +15,8 @@ const struct recorder_feed recorder_feeds[] = {
 		10 * SECOND, 0,       5000, false, FEED(segments)},
 	{"recorder.recorded",      "events of a recording", TABLE_EVENT,         RECORDER_ON_DEMAND,
 		10 * SECOND, 0,       2000, false, FEED(recorded)},
+	{"recorder.hour",          "events of an hour",  TABLE_EVENT,            RECORDER_ON_DEMAND,
+		30 * SECOND, 0,       2000, false, FEED(hour)},
 	{"recorder.cameras",       "cameras",            TABLE_CAMERA,           RECORDER_SITE,
 		10 * SECOND, MONTH,   5000, false, FEED(cameras)},
 	{"recorder.recordings",    "recordings",         TABLE_RECORDING,        RECORDER_SITE,

@@ -13,6 +13,7 @@ static const struct {
 	{"recorder.recordings", TABLE_SEGMENT, "recordingId", "segments"},
 	{"recorder.events", TABLE_DETECTED_OBJECT, "eventId", "objects"},
 	{"recorder.recorded", TABLE_DETECTED_OBJECT, "eventId", "objects"},
+	{"recorder.hour", TABLE_DETECTED_OBJECT, "eventId", "objects"},
 	{"recorder.event", TABLE_DETECTED_OBJECT, "eventId", "objects"},
 	{"recorder.policies", TABLE_RETENTION_POLICY, "cameraId", "the policy that holds"},
 	{"recorder.policies", TABLE_RETENTION_POLICY, "isActive", "the policy that holds"},

@@ -41,6 +41,7 @@ static const struct rule {
 		.values = {{"oldest", LEAST, TABLE_RECORDING}, {"overdue", SUM, TABLE_RECORDING}}},
 	{.feed = "recorder.segments", .finds = {"s_id"}},
 	{.feed = "recorder.recorded", .finds = {"id"}},
+	{.feed = "recorder.hour", .finds = {"id"}},
 	{.feed = "recorder.event", .finds = {"o_id", "s_id"}},
 };
 

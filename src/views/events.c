@@ -18,6 +18,7 @@ static bool init(struct view *view, void *data)
 	events->hour_ms = UNKNOWN;
 	event_filter_parse(&events->filter, "");
 	feeds_init(&events->counts, MATTER_HISTOGRAM);
+	feeds_init(&events->hour, MATTER_HOUR);
 	return list_init(&events->list, &events_list);
 }
 
@@ -27,6 +28,7 @@ static void release(void *data)
 
 	list_release(&events->list);
 	feeds_release(&events->counts);
+	feeds_release(&events->hour);
 }
 
 static void take_filter(struct events *events, const struct view *view)
@@ -78,6 +80,8 @@ static void query(struct view *view, void *data, const struct view_context *cont
 	count_cached(events, context, view_error(view));
 	find_oldest(events, context, view_error(view));
 	feeds_read(&events->counts, context->reader, NULL, "", view_error(view));
+	snprintf(events->subject, sizeof(events->subject), "%lld", (long long)events->hour_ms);
+	feeds_read(&events->hour, context->reader, NULL, events->subject, view_error(view));
 	list_query(view, events, context, rows - events_chart_rows(events, rows));
 }
 
@@ -135,6 +139,9 @@ static bool say_note(const struct view *view, const void *data, const struct vie
 	/* The empty list says itself what is wrong with the only site. */
 	if (situation_note(&events->list.feeds, context, NULL, !is_empty || context->site_count > 1,
 		    note->text, &is_bad))
+		return true;
+	if (events->hour_ms != UNKNOWN &&
+		situation_note(&events->hour, context, NULL, true, note->text, &is_bad))
 		return true;
 	if (situation_note(&events->counts, context, NULL, !is_empty, counts, &is_bad)) {
 		snprintf(note->text, sizeof(note->text), "by the hour: %.400s", counts);
@@ -227,10 +234,15 @@ static void click(struct view *view, void *data, const struct view_context *cont
 static size_t wants(struct view *view, void *data, const struct view_context *context,
 	struct demand demands[VIEW_DEMANDS_MAX])
 {
+	struct events *events = data;
+	size_t count =
+		matter_wants(MATTER_HISTOGRAM, demands, matter_wants(MATTER_EVENTS, demands, 0));
+
 	(void)view;
-	(void)data;
 	(void)context;
-	return matter_wants(MATTER_HISTOGRAM, demands, matter_wants(MATTER_EVENTS, demands, 0));
+	if (events->hour_ms == UNKNOWN)
+		return count;
+	return matter_wants_one(MATTER_HOUR, DEMAND_ALL, events->subject, demands, count);
 }
 
 const struct view_ops view_events = {

@@ -22,6 +22,7 @@ static const char *const matter_feeds[MATTER_COUNT][MATTER_FEEDS_MAX] = {
 	[MATTER_EVENTS] = {"recorder.events"},
 	[MATTER_EVENT] = {"recorder.event"},
 	[MATTER_RECORDED] = {"recorder.recorded"},
+	[MATTER_HOUR] = {"recorder.hour"},
 	[MATTER_HISTOGRAM] = {"recorder.histogram"},
 	[MATTER_STREAMS] = {"recorder.streams"},
 	[MATTER_NOTIFICATIONS] = {"recorder.notifications"},

@@ -368,6 +368,39 @@ Test(recorder, tells_of_the_events_of_a_recording_however_old)
 	}
 }
 
+/* Whoever looks at an hour of the histogram wants its events, however many came since. */
+Test(recorder, tells_of_the_events_of_an_hour_however_old)
+{
+	static const char *const layouts[] = {"seed", "prisma", "sequelize"};
+	static const int64_t hour_ms = 3600000;
+
+	for (size_t i = 0; i < sizeof layouts / sizeof layouts[0]; i++) {
+		const char *dsn = cluster_database(layouts[i]);
+		int64_t then = clock_now_ms() - 20 * 24 * hour_ms, hour = then - then % hour_ms;
+		struct recorder_rig rig;
+		struct batch *batch;
+		char subject[32];
+
+		add_old_events(dsn, i < 2);
+		rig = recorder_rig_start(dsn, false);
+		/* They may be written in the first second of the next hour. */
+		snprintf(subject, sizeof subject, "%lld", (long long)(hour - hour_ms));
+		recorder_rig_demand(&rig, "recorder.hour", subject);
+		batch = recorder_rig_wait_state(&rig, "recorder.hour", "ok");
+		cr_expect_eq(batch->rows[NOUN_EVENT].count, 0, "%s", layouts[i]);
+		snprintf(subject, sizeof subject, "%lld", (long long)(then - hour_ms / 2));
+		recorder_rig_demand(&rig, "recorder.hour", subject);
+		batch = recorder_rig_wait_subject(&rig, "recorder.hour", subject);
+		cr_expect_eq(batch->rows[NOUN_EVENT].count, 3, "%s", layouts[i]);
+		cr_expect_eq(batch->lists, 0, "others are not gone");
+		recorder_rig_demand(&rig, "recorder.hour", "1; DROP TABLE x");
+		batch = recorder_rig_wait_subject(&rig, "recorder.hour", "1; DROP TABLE x");
+		cr_expect_str_eq(batch->feed->state, "failing");
+		cr_expect_str_eq(batch->feed->error, "no hour begins at '1; DROP TABLE x'");
+		recorder_rig_stop(&rig);
+	}
+}
+
 Test(edge, case_97_labels_in_lower_case_and_unknown_ones)
 {
 	const char *dsn = cluster_database("sequelize");

@@ -65,6 +65,17 @@ struct batch *recorder_rig_wait_state(struct recorder_rig *rig, const char *feed
 	return NULL;
 }
 
+struct batch *recorder_rig_wait_subject(
+	struct recorder_rig *rig, const char *feed, const char *subject)
+{
+	struct batch *batch;
+
+	do
+		batch = recorder_rig_wait(rig, feed);
+	while (strcmp(batch->feed->subject, subject) != 0);
+	return batch;
+}
+
 struct batch *recorder_rig_wait(struct recorder_rig *rig, const char *feed)
 {
 	return recorder_rig_wait_state(rig, feed, NULL);

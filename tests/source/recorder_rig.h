@@ -20,6 +20,9 @@ struct batch *recorder_rig_wait(struct recorder_rig *rig, const char *feed);
 /* The same with one of the state. */
 struct batch *recorder_rig_wait_state(
 	struct recorder_rig *rig, const char *feed, const char *state);
+/* The same with one about a subject. */
+struct batch *recorder_rig_wait_subject(
+	struct recorder_rig *rig, const char *feed, const char *subject);
 /* One answer of a feed in a single round of its own. */
 struct recorder_rig recorder_rig_once(const char *dsn, const char *feed, struct batch **batch);
 void recorder_rig_demand(struct recorder_rig *rig, const char *feed, const char *subject);

@@ -201,6 +201,21 @@ Test(events_chart, moves_an_hour_through_the_list_and_says_which)
 	cr_expect_eq(stage_role(&stage, "▲"), ROLE_CURSOR);
 }
 
+Test(events_chart, wants_the_events_of_the_hour_that_is_looked_at)
+{
+	struct demand demands[VIEW_DEMANDS_MAX];
+
+	fill();
+	show(24, 80);
+	stage_press(&stage, ACTION_PREVIOUS_CAPTURE);
+	cr_assert_eq(view_wants(stage.view, &stage.context, demands), 3);
+	cr_expect_str_eq(demands[2].feed, "recorder.hour");
+	cr_expect_str_eq(
+		demands[2].subject, stage_text(&stage, "%lld", (long long)(NOW - NOW % HOURS(1))));
+	stage_press(&stage, ACTION_BACK);
+	cr_expect_eq(view_wants(stage.view, &stage.context, demands), 2);
+}
+
 Test(events_chart, stops_at_both_ends)
 {
 	fill();
