@@ -505,6 +505,7 @@ Test(edge, case_99_no_planted_secret_comes_out_of_any_feed)
 	rig = recorder_rig_start(dsn, true);
 	recorder_rig_demand(&rig, "recorder.event", "e2");
 	recorder_rig_demand(&rig, "recorder.recorded", "r1");
+	recorder_rig_demand(&rig, "recorder.hour", "3600000");
 	while (rows < recorder_feed_count - 1) {
 		struct batch *batch = mailbox_wait(rig.batches, 20000);
 

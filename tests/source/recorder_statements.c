@@ -42,18 +42,21 @@ Test(recorder_statements, never_ask_for_a_password_and_are_always_bounded)
 {
 	static struct catalogue catalogue;
 	const struct recorder_context context = {.catalogue = &catalogue,
-		.subject = "x",
+		.subject = "3600000",
 		.after_id = "",
 		.since_ms = UNKNOWN,
 		.window_ms = 3600000,
 		.now_ms = 7200000};
 
+	name_table(&catalogue.tables[TABLE_EVENT], "Event", "Event");
+	add_column(&catalogue.tables[TABLE_EVENT], "timestamp", "timestamp", "timestamp");
 	for (size_t i = 0; i < recorder_feed_count; i++) {
 		struct recorder_parameters parameters = {.count = 0};
 		struct buf sql;
 
 		buf_init(&sql, 1 << 14);
-		cr_assert(recorder_feeds[i].build(&context, &sql, &parameters, NULL));
+		cr_assert(recorder_feeds[i].build(&context, &sql, &parameters, NULL), "%s",
+			recorder_feeds[i].name);
 		cr_expect(strstr(sql.data, " LIMIT ") != NULL, "%s", recorder_feeds[i].name);
 		cr_expect(!strstr(sql.data, "password") && !strstr(sql.data, "rtspUrl"));
 		buf_release(&sql);
