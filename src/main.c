@@ -94,6 +94,14 @@ static bool is_ascii(const struct program *program)
 	return program->options.is_ascii || program->config.is_ascii == 1 || !program->is_utf8;
 }
 
+/* Beside the cache. */
+static void open_log(const struct program *program)
+{
+	char path[PATH_MAX + 8];
+	snprintf(path, sizeof(path), "%s.log", program->path);
+	log_open(path, NULL);
+}
+
 static int run_collect(struct program *program)
 {
 	struct err err = {0};
@@ -101,8 +109,10 @@ static int run_collect(struct program *program)
 		err_set(&err, "no site to poll: write the configuration file, or give --url");
 		return complain(&err, EXIT_WRONG_USE);
 	}
-	return collect_run(&program->config, program->path, &err) ? EXIT_FINE
-								  : complain(&err, EXIT_FAILED);
+	open_log(program);
+	bool is_fine = collect_run(&program->config, program->path, &err);
+	log_close();
+	return is_fine ? EXIT_FINE : complain(&err, EXIT_FAILED);
 }
 
 static int run_console(struct program *program)
@@ -113,8 +123,6 @@ static int run_console(struct program *program)
 		program->options.theme ? program->options.theme : program->config.theme_name;
 	if (!config_theme(name, &theme, &err))
 		return complain(&err, EXIT_WRONG_USE);
-	char log[PATH_MAX + 8];
-	snprintf(log, sizeof(log), "%s.log", program->path);
 	struct app_options options = {
 		.config = &program->config,
 		.path = program->path,
@@ -129,7 +137,7 @@ static int run_console(struct program *program)
 		err_set(&err, "the console needs a terminal; try 'opsglass list sessions'");
 		return complain(&err, EXIT_WRONG_USE);
 	}
-	log_open(log, NULL);
+	open_log(program);
 	bool is_fine = app_run(&options, &err);
 	log_close();
 	return is_fine ? EXIT_FINE : complain(&err, EXIT_FAILED);
