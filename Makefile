@@ -22,7 +22,7 @@ PACKAGES_TEST = $(PACKAGES_BUILD) clang libclang-rt-14-dev clang-format cppcheck
 # without a service: nothing is started or listens.
 PACKAGES_TERMINALS = xvfb xterm mlterm fonts-dejavu-core xdotool xclip imagemagick libsixel-bin \
 	bsdutils zbar-tools openssh-client dropbear-bin
-PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa
+PACKAGES_BENCH = $(PACKAGES_BUILD) htop btop tig fzf git libsixel-bin chafa jq postgresql
 
 PKGS_CORE = ncursesw libcurl libcjson sqlite3 inih libjpeg libpng libqrencode libpq
 PKGS_SIM = libmicrohttpd libjpeg
