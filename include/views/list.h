@@ -8,8 +8,11 @@
 #include "views/situation.h"
 #include "views/view.h"
 
+struct list;
+
 /* Lent to a column's getter. */
 struct list_at {
+	const struct list *list;
 	const struct view_context *context;
 	const void *row;
 	const void *extra; /* what extend made of the row; NULL without extend */
@@ -44,8 +47,6 @@ struct list_column {
 	const char *(*id)(const void *row);
 };
 
-struct list;
-
 enum { LIST_COUNTED_MAX = 3 };
 
 struct list_def {
@@ -61,6 +62,8 @@ struct list_def {
 	const char *word;  /* "session": the tab line says "221 sessions"; NULL = nothing */
 	/* "active", "error": and says "  4 active" of each status of which there are any. */
 	const char *counted[LIST_COUNTED_MAX];
+	/* Says another thing there, once the rows are counted; may be NULL. */
+	void (*summarize)(struct view *view, const struct view_context *context);
 	/* What is asked of the store once a row on the page (sparklines); may be NULL. */
 	size_t extra_bytes;
 	void (*extend)(const struct view_context *context, const void *row, void *extra);
@@ -69,7 +72,7 @@ struct list_def {
 	void (*narrow)(const struct list *list, const struct view_context *context, bool has_filter,
 		struct query *query);
 	/* What Enter does. */
-	void (*open)(const struct view_context *context, const void *row, struct intent *intent);
+	void (*open)(const void *row, struct intent *intent);
 	/* Its ids, the row's own first; NULL = it has none. */
 	size_t (*ids)(const void *row, struct view_id ids[VIEW_IDS_MAX]);
 };
@@ -105,13 +108,20 @@ struct list {
 
 bool list_init(struct list *list, const struct list_def *def);
 
+/* A column's getter: the first field of every noun. */
+void list_get_site(const struct list_at *at, struct table_cell *cell);
+
 /* These are a view's functions: state is a struct list, or begins with one. */
+bool list_open(struct view *view, void *state); /* its ops have a struct list_def */
 void list_release(void *state);
 void list_query(struct view *view, void *state, const struct view_context *context, int rows);
 void list_draw(struct view *view, void *state, const struct view_context *context,
 	struct canvas *canvas, struct area area);
 void list_act(struct view *view, void *state, const struct view_context *context,
 	enum action action, int rows, struct intent *intent);
+/* The matter of its definition, of every site. */
+size_t list_wants(struct view *view, void *state, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX]);
 bool list_note(const struct view *view, const void *state, const struct view_context *context,
 	struct note *note);
 /* Brings the selection back into sight: what is copied is seen. */
@@ -121,6 +131,12 @@ size_t list_ids(struct view *view, void *state, const struct view_context *conte
  * one opens it. */
 void list_click(struct view *view, void *state, const struct view_context *context,
 	const struct spot *spot, bool is_double, int rows, struct intent *intent);
+
+/* All that a view's table says of itself where it is a list and no more. */
+#define LIST_VIEW(definition)                                                             \
+	.def = (definition), .state_bytes = sizeof(struct list), .init = list_open,       \
+	.release = list_release, .query = list_query, .draw = list_draw, .act = list_act, \
+	.note = list_note, .ids = list_ids, .click = list_click, .has_filter = true
 
 /* The selected row; NULL in an empty list, and where the wheel left it behind. */
 const void *list_selected(const struct list *list);
@@ -140,6 +156,9 @@ void list_seek(struct list *list);
 bool list_return(struct list *list, struct view *view, const struct view_context *context);
 void list_load_extras(struct list *list, const struct view_context *context);
 const void *list_row(const struct list *list, size_t index);
+const char *list_site(const struct list *list, const void *row);
+/* What is lent of the row with that index, without the one above; of none where it is apart. */
+struct list_at list_lend(const struct list *list, const struct view_context *context, size_t index);
 /* Moves the cursor, scrolling as needed. */
 void list_move(struct list *list, struct view *view, const struct view_context *context,
 	enum action action);

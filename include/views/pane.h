@@ -38,6 +38,7 @@ bool pane_init(struct pane *pane, const struct pane_def *def);
 
 /* These are a view's functions, as those of a list (views/list.h); its view pans: left and right
  * move through a text that is longer than the pane. */
+bool pane_open(struct view *view, void *state); /* its ops have a struct pane_def */
 void pane_release(void *state);
 void pane_query(struct view *view, void *state, const struct view_context *context, int rows);
 void pane_draw(struct view *view, void *state, const struct view_context *context,

@@ -52,6 +52,13 @@ struct intent {
 	char session_id[VIEW_ID_BYTES];  /* SAVE */
 };
 
+/* Asks to open a view on a site and what the format makes the id. */
+void intent_open(struct intent *intent, const struct view_ops *view, const char *site,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Asks for a message on the status line. */
+void intent_say(struct intent *intent, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* An id that can be copied. */
 struct view_id {
 	char label[24]; /* "session" "delivery" "container" "run" "request" "correlation" "camera"
@@ -72,6 +79,8 @@ struct view_ops {
 	const char *name;
 	const char *title;
 	uint32_t watches; /* STORE_CHANGED bits after which it asks its data again */
+	const void
+		*def; /* of the engine that its functions belong to (views/list.h, views/pane.h) */
 	size_t state_bytes;
 	bool (*init)(struct view *view, void *state);
 	void (*release)(void *state);

@@ -21,13 +21,6 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 	}
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct camera *camera = at->row;
-
-	cell_set(cell, ROLE_TEXT, camera->site);
-}
-
 static void get_name(const struct list_at *at, struct table_cell *cell)
 {
 	cell_set(cell, ROLE_STRONG, camera_name(at->row));
@@ -155,7 +148,7 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"STATUS",       "status",          16, 19, 0, 0, get_status, NULL},
-	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",         "site",             6, 20, 10, LIST_MANY_SITES, list_get_site, NULL},
 	{"CAMERA",       "name",            12, 28, 0, LIST_SNUG, get_name, NULL},
 	{"STREAM",       "stream_status",   10, 12, 13, LIST_RECORDERS, get_stream, NULL},
 	{"RECORDED",     "last_recording_at", 8, 12, 11, LIST_RECORDERS | LIST_FALLING,
@@ -182,15 +175,11 @@ static void extend(const struct view_context *context, const void *row, void *ex
 	signal_trend(extra, context, camera->site, camera->id, SIGNAL_TREND_CELLS);
 }
 
-static void open_camera(const struct view_context *context, const void *row, struct intent *intent)
+static void open_camera(const void *row, struct intent *intent)
 {
 	const struct camera *camera = row;
 
-	(void)context;
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_camera;
-	snprintf(intent->site, sizeof(intent->site), "%s", camera->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", camera->id);
+	intent_open(intent, &view_camera, camera->site, "%s", camera->id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
@@ -199,24 +188,6 @@ static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
 	size_t count = view_add_id(ids, 0, "camera", camera->id);
 
 	return view_add_id(ids, count, "container", camera->container_id);
-}
-
-static const struct list_def cameras = {
-	.noun = NOUN_CAMERA,
-	.columns = columns,
-	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.matter = MATTER_CAMERAS,
-	.wish_cells = 26,
-	.extra_bytes = SIGNAL_TREND_BYTES,
-	.extend = extend,
-	.open = open_camera,
-	.ids = add_ids,
-};
-
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return list_init(state, &cameras);
 }
 
 /* "5 cameras  4 online  1 offline": online is the status exactly, offline all the rest (contracts
@@ -241,36 +212,24 @@ static void summarize(struct view *view, const struct view_context *context)
 	view_set_summary(view, total > 0 ? text : "");
 }
 
-static void query_cameras(
-	struct view *view, void *state, const struct view_context *context, int rows)
-{
-	list_query(view, state, context, rows);
-	summarize(view, context);
-}
-
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_CAMERAS, demands, 0);
-}
+static const struct list_def cameras = {
+	.noun = NOUN_CAMERA,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.matter = MATTER_CAMERAS,
+	.wish_cells = 26,
+	.extra_bytes = SIGNAL_TREND_BYTES,
+	.extend = extend,
+	.summarize = summarize,
+	.open = open_camera,
+	.ids = add_ids,
+};
 
 const struct view_ops view_cameras = {
 	.name = "cameras",
 	.title = "Cameras",
 	.watches = STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_SAMPLE) |
 		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
-	.init = init,
-	.release = list_release,
-	.query = query_cameras,
-	.draw = list_draw,
-	.act = list_act,
-	.wants = wants,
-	.note = list_note,
-	.ids = list_ids,
-	.click = list_click,
-	.has_filter = true,
+	LIST_VIEW(&cameras),
+	.wants = list_wants,
 };

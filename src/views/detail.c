@@ -80,10 +80,7 @@ static void follow(const char *link, struct intent *intent)
 	take_link(&target, link);
 	for (size_t i = 0; i < sizeof(linked) / sizeof(linked[0]); i++)
 		if (strcmp(linked[i]->name, target.view) == 0) {
-			intent->kind = INTENT_OPEN;
-			intent->view = linked[i];
-			snprintf(intent->site, sizeof(intent->site), "%s", target.site);
-			snprintf(intent->id, sizeof(intent->id), "%s", target.id);
+			intent_open(intent, linked[i], target.site, "%s", target.id);
 		}
 }
 

@@ -21,13 +21,6 @@ static void get_type(const struct list_at *at, struct table_cell *cell)
 	cell_badge(cell, badge_event(event->type), event->type, at->context->is_ascii);
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct event *event = at->row;
-
-	cell_set(cell, ROLE_TEXT, event->site);
-}
-
 static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
 	const struct event_extra *extra = at->extra;
@@ -89,7 +82,7 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"TIME",      "at",          8, 12, 0, LIST_FALLING, get_time, NULL},
 	{"TYPE",      "type",       14, 20, 0, LIST_SNUG, get_type, NULL},
-	{"SITE",      "site",        6, 20, 8, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",      "site",        6, 20, 8, LIST_MANY_SITES, list_get_site, NULL},
 	{"CAMERA",    NULL,         14, 26, 0, LIST_SNUG, get_camera, camera_of},
 	{"CONF",      "confidence",  5,  5, 6, LIST_RIGHT | LIST_FALLING, get_confidence, NULL},
 	{"OBJECTS",   NULL,         20,  0, 7, 0, get_objects, NULL},
@@ -119,15 +112,11 @@ static void extend(const struct view_context *context, const void *row, void *da
 	arena_free(arena);
 }
 
-static void open_event(const struct view_context *context, const void *row, struct intent *intent)
+static void open_event(const void *row, struct intent *intent)
 {
 	const struct event *event = row;
 
-	(void)context;
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_event;
-	snprintf(intent->site, sizeof(intent->site), "%s", event->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", event->id);
+	intent_open(intent, &view_event, event->site, "%s", event->id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])

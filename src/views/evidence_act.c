@@ -1,21 +1,7 @@
 /* Keys and clicks of the evidence panel. Owns nothing; main thread. */
 #include "views/evidence.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-static void say(struct intent *intent, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void say(struct intent *intent, const char *format, ...)
-{
-	va_list arguments;
-
-	intent->kind = INTENT_MESSAGE;
-	va_start(arguments, format);
-	vsnprintf(intent->message, sizeof(intent->message), format, arguments);
-	va_end(arguments);
-}
 
 /* ---- moving ---- */
 
@@ -25,11 +11,11 @@ static void step(struct evidence *evidence, struct intent *intent, bool is_forwa
 
 	evidence->shows_before = false;
 	if (evidence->count == 1) {
-		say(intent, "this is the only picture");
+		intent_say(intent, "this is the only picture");
 		return;
 	}
 	if (!has_more) {
-		say(intent, "this is the %s capture", is_forward ? "last" : "first");
+		intent_say(intent, "this is the %s capture", is_forward ? "last" : "first");
 		return;
 	}
 	evidence_choose(evidence, is_forward ? evidence->cursor + 1 : evidence->cursor - 1);
@@ -57,7 +43,7 @@ static const char *why_no_pair(const struct evidence *evidence)
 static void flip(struct evidence *evidence, struct intent *intent)
 {
 	if (evidence->form != EVIDENCE_PAIR) {
-		say(intent, "nothing to flip: %s", why_no_pair(evidence));
+		intent_say(intent, "nothing to flip: %s", why_no_pair(evidence));
 		return;
 	}
 	evidence->shows_before = !evidence->is_alone || !evidence->shows_before;
@@ -107,7 +93,7 @@ static void toggle_boxes(struct evidence *evidence, struct intent *intent)
 	evidence->has_boxes = !evidence->has_boxes;
 	if (evidence->has_boxes && evidence->marks.item_count == 0) {
 		evidence->has_boxes = is_awaited(evidence);
-		say(intent, "no boxes%s: %s", evidence->has_boxes ? " yet" : "",
+		intent_say(intent, "no boxes%s: %s", evidence->has_boxes ? " yet" : "",
 			why_no_boxes(evidence));
 	}
 }
@@ -117,12 +103,12 @@ static void toggle_difference(struct evidence *evidence, struct intent *intent)
 	const struct pair *pair = &evidence->pair;
 
 	if (evidence->form != EVIDENCE_PAIR) {
-		say(intent, "nothing to compare: %s", why_no_pair(evidence));
+		intent_say(intent, "nothing to compare: %s", why_no_pair(evidence));
 		return;
 	}
 	if (!pair->before.key ||
 		!(evidence->selected[0] ? evidence->chosen.key : pair->after.key)) {
-		say(intent, "nothing to compare: %s",
+		intent_say(intent, "nothing to compare: %s",
 			pair->before.key ? evidence_shown(evidence)->words : pair->before.words);
 		return;
 	}
@@ -159,7 +145,7 @@ static void save(struct evidence *evidence, struct intent *intent)
 	const struct analysis *analysis = evidence->subject.analysis;
 
 	if (!shown->key) {
-		say(intent, "nothing to save: %s", shown->words);
+		intent_say(intent, "nothing to save: %s", shown->words);
 		return;
 	}
 	intent->kind = INTENT_SAVE;
@@ -178,18 +164,15 @@ static void show_large(struct evidence *evidence, struct intent *intent)
 {
 	const struct camera *camera = evidence->subject.camera;
 	bool is_latest = evidence->subject.is_of_camera && camera && !evidence->selected[0];
-	const char *ways = evidence->has_boxes ? "b" : "";
+	const char *site = evidence->subject.site, *ways = evidence->has_boxes ? "b" : "";
 
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_picture;
-	snprintf(intent->site, sizeof(intent->site), "%s", evidence->subject.site);
 	if (is_latest)
-		snprintf(intent->id, sizeof(intent->id), "\x1f%s", camera->id);
+		intent_open(intent, &view_picture, site, "\x1f%s", camera->id);
 	else if (evidence->subject.is_of_event)
-		snprintf(intent->id, sizeof(intent->id), "\x1f\x1f%s\x1f%s", shown_id(evidence),
-			ways);
+		intent_open(
+			intent, &view_picture, site, "\x1f\x1f%s\x1f%s", shown_id(evidence), ways);
 	else
-		snprintf(intent->id, sizeof(intent->id), "%s\x1f%s\x1f%s%s", session_of(evidence),
+		intent_open(intent, &view_picture, site, "%s\x1f%s\x1f%s%s", session_of(evidence),
 			shown_id(evidence), ways, evidence->is_difference ? "d" : "");
 }
 
@@ -216,7 +199,7 @@ bool evidence_act(struct evidence *evidence, enum action action, struct intent *
 		if (acts[i].action != action)
 			continue;
 		if (evidence->form == EVIDENCE_NONE)
-			say(intent, "%s",
+			intent_say(intent, "%s",
 				evidence->chosen.words[0] ? evidence->chosen.words
 							  : "there are no pictures here yet");
 		else

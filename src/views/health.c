@@ -33,13 +33,6 @@ static void get_state(const struct list_at *at, struct table_cell *cell)
 	cell_badge(cell, badge_feed(feed->state), word, at->context->is_ascii);
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct feed *feed = at->row;
-
-	cell_set(cell, ROLE_TEXT, feed->site);
-}
-
 /* "…" and the end of an id, that many cells. */
 static const char *tail(char *dst, size_t dst_bytes, const char *id, int cells)
 {
@@ -134,7 +127,7 @@ static void get_error(const struct list_at *at, struct table_cell *cell)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"STATE",    "state",       10, 14, 0, 0, get_state, NULL},
-	{"SITE",     "site",        12, 20, 8, LIST_MANY_SITES | LIST_SNUG, get_site, NULL},
+	{"SITE",     "site",        12, 20, 8, LIST_MANY_SITES | LIST_SNUG, list_get_site, NULL},
 	{"FEED",     "feed",        19, 24, 0, LIST_SNUG, get_feed, NULL},
 	{"AGE",      "last_ok",      5,  6, 7, LIST_RIGHT | LIST_FALLING, get_age, NULL},
 	{"HTTP",     "http_status",  4,  4, 4, LIST_RIGHT | LIST_FALLING, get_http, NULL},

@@ -139,13 +139,6 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 		cell_badge(cell, badge_run(label), label, at->context->is_ascii);
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct run *run = at->row;
-
-	cell_set(cell, ROLE_TEXT, run->site);
-}
-
 static void set_id(
 	const struct list_at *at, struct table_cell *cell, enum role role, const char *id)
 {
@@ -211,7 +204,7 @@ static const char *session_of(const void *row)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"STATUS",    "status",       14, 20, 0, 0, get_status, NULL},
-	{"SITE",      "site",          6, 20, 7, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",      "site",          6, 20, 7, LIST_MANY_SITES, list_get_site, NULL},
 	{"RUN",       "run_id",       15, 36, 0, LIST_SNUG | LIST_ID, get_run, run_of},
 	{"SESSION",   "session",      15, 36, 3, LIST_SNUG | LIST_ID, get_session, session_of},
 	{"CONTAINER", "container_id",  9, 24, 2, LIST_SNUG, get_container, NULL},
@@ -220,15 +213,11 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
-static void open_run(const struct view_context *context, const void *row, struct intent *intent)
+static void open_run(const void *row, struct intent *intent)
 {
 	const struct run *run = row;
 
-	(void)context;
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_run;
-	snprintf(intent->site, sizeof(intent->site), "%s", run->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", run->run_id);
+	intent_open(intent, &view_run, run->site, "%s", run->run_id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
@@ -250,37 +239,13 @@ static const struct list_def runs = {
 	.ids = add_ids,
 };
 
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return list_init(state, &runs);
-}
-
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_RUNS, demands, 0);
-}
-
 const struct view_ops view_inventory = {
 	.name = "inventory",
 	.title = "Inventory",
 	.watches = STORE_CHANGED(NOUN_RUN) | STORE_CHANGED(NOUN_DELTA_ROW) |
 		STORE_CHANGED(NOUN_CONTAINER) | STORE_CHANGED(NOUN_SESSION) |
 		STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
-	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
-	.wants = wants,
-	.note = list_note,
-	.ids = list_ids,
-	.click = list_click,
-	.has_filter = true,
+	LIST_VIEW(&runs),
+	.wants = list_wants,
 	.is_for_pis = true,
 };

@@ -20,6 +20,11 @@ bool list_init(struct list *list, const struct list_def *def)
 	return true;
 }
 
+bool list_open(struct view *view, void *state)
+{
+	return list_init(state, view_ops(view)->def);
+}
+
 void list_release(void *state)
 {
 	struct list *list = state;
@@ -40,6 +45,29 @@ const void *list_row(const struct list *list, size_t index)
 const void *list_selected(const struct list *list)
 {
 	return list->cursor < list->page.count ? list_row(list, list->cursor) : NULL;
+}
+
+const char *list_site(const struct list *list, const void *row)
+{
+	return row_text(row, &nouns[list->def->noun].fields[0]);
+}
+
+void list_get_site(const struct list_at *at, struct table_cell *cell)
+{
+	cell_set(cell, ROLE_TEXT, list_site(at->list, at->row));
+}
+
+struct list_at list_lend(const struct list *list, const struct view_context *context, size_t index)
+{
+	struct list_at at = {.list = list, .context = context};
+	size_t extra_bytes = list->def->extra_bytes;
+
+	if (index >= list->page.count)
+		return at;
+	at.row = list_row(list, index);
+	if (extra_bytes)
+		at.extra = (char *)list->extras + index * extra_bytes;
+	return at;
 }
 
 static struct query make_query(const struct list *list, const struct view *view,
@@ -114,13 +142,10 @@ static void make_snug(struct list *list)
 
 static void measure(struct list *list, const struct view_context *context)
 {
-	size_t extra_bytes = list->def->extra_bytes;
 	struct table_cell cell;
 
 	for (size_t i = 0; i < list->page.count; i++) {
-		struct list_at at = {.context = context,
-			.row = list_row(list, i),
-			.extra = extra_bytes ? (char *)list->extras + i * extra_bytes : NULL};
+		struct list_at at = list_lend(list, context, i);
 
 		for (size_t j = 0; j < list->column_count; j++) {
 			list->shown[j]->get(&at, &cell);
@@ -328,7 +353,9 @@ static void count_rows(struct list *list, struct view *view, const struct view_c
 			return;
 	}
 	view_set_count(view, matching, all);
-	if (list->def->word)
+	if (list->def->summarize)
+		list->def->summarize(view, context);
+	else if (list->def->word)
 		summarize(list, view, context, all);
 }
 
@@ -356,4 +383,14 @@ size_t list_ids(struct view *view, void *state, const struct view_context *conte
 	if (!list_selected(list) || !list->def->ids)
 		return 0;
 	return list->def->ids(list_selected(list), ids);
+}
+
+size_t list_wants(struct view *view, void *state, const struct view_context *context,
+	struct demand demands[VIEW_DEMANDS_MAX])
+{
+	const struct list *list = state;
+
+	(void)view;
+	(void)context;
+	return matter_wants(list->def->matter, demands, 0);
 }

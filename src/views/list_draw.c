@@ -9,14 +9,9 @@
 enum { EMPTY_INDENT = 2, WORDS_MAX = 8, HINT_ROWS = 12, COMFORT_CELLS = 100 };
 enum { AMPLE_CELLS = 150, ID_CELLS = 20 };
 
-static const char *row_site(const struct list *list, const void *row)
-{
-	return row_text(row, &nouns[list->def->noun].fields[0]);
-}
-
 static bool is_row_old(const struct list *list, const void *row, int64_t now_ms)
 {
-	const char *site = row_site(list, row);
+	const char *site = list_site(list, row);
 	const struct feed *feed = site ? feeds_of(&list->feeds, site) : NULL;
 
 	return !list->def->is_never_old && feed && feed_is_old(feed, now_ms);
@@ -85,13 +80,10 @@ static void draw_row(const struct list *list, const struct view_context *context
 	struct canvas *canvas, struct area area, size_t index)
 {
 	struct table_cell cells[TABLE_COLUMNS_MAX];
-	size_t extra_bytes = list->def->extra_bytes;
-	struct list_at at = {.context = context,
-		.row = list_row(list, index),
-		.extra = extra_bytes ? (char *)list->extras + index * extra_bytes : NULL,
-		.above = index > 0 && list->sort == LIST_UNSORTED ? list_row(list, index - 1)
-								  : NULL};
+	struct list_at at = list_lend(list, context, index);
 
+	if (index > 0 && list->sort == LIST_UNSORTED)
+		at.above = list_row(list, index - 1);
 	for (size_t i = 0; i < list->column_count; i++) {
 		at.cells = list->table.widths[i];
 		cells[i].text[0] = '\0';
@@ -345,14 +337,12 @@ void list_draw(struct view *view, void *state, const struct view_context *contex
 static bool note_cut_text(
 	const struct list *list, const struct view_context *context, struct note *note)
 {
-	struct list_at at = {.context = context, .row = list_selected(list)};
+	struct list_at at = list_lend(list, context, list->cursor);
 	struct table_cell cell = {.text = ""};
 	struct layout layout;
 
 	if (!at.row || list->is_told)
 		return false;
-	if (list->def->extra_bytes)
-		at.extra = (char *)list->extras + list->cursor * list->def->extra_bytes;
 	lay_out(list, note->columns, &layout);
 	for (size_t i = 0; i < list->column_count; i++) {
 		if (list->shown[i]->max_cells != 0)

@@ -74,6 +74,6 @@ void list_click(struct view *view, void *state, const struct view_context *conte
 		select_row(list, spot->text);
 		if (is_double && list_selected(list) && list->def->open &&
 			strcmp(list->selected, spot->text) == 0)
-			list->def->open(context, list_selected(list), intent);
+			list->def->open(list_selected(list), intent);
 	}
 }

@@ -213,7 +213,7 @@ void list_act(struct view *view, void *state, const struct view_context *context
 	if (action == ACTION_OPEN) {
 		/* Nobody opens what he does not see. */
 		if (!list_return(list, view, context) && list_selected(list) && list->def->open)
-			list->def->open(context, list_selected(list), intent);
+			list->def->open(list_selected(list), intent);
 		return;
 	}
 	if (action != ACTION_SORT && action != ACTION_SORT_REVERSE) {

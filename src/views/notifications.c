@@ -22,13 +22,6 @@ static void get_severity(const struct list_at *at, struct table_cell *cell)
 	cell_badge(cell, badge_notification(severity), severity, at->context->is_ascii);
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct notification *notification = at->row;
-
-	cell_set(cell, ROLE_TEXT, notification->site);
-}
-
 static void get_time(const struct list_at *at, struct table_cell *cell)
 {
 	cell_time(cell, notification_at(at->row), NULL, at->context->now_ms, at->cells);
@@ -99,7 +92,7 @@ static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"NEW",      NULL,       3,  3, 9, 0, get_new, NULL},
 	{"SEVERITY", NULL,       9,  9, 8, 0, get_severity, NULL},
-	{"SITE",     "site",     6, 20, 6, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",     "site",     6, 20, 6, LIST_MANY_SITES, list_get_site, NULL},
 	{"TIME",     "newest",   8, 12, 7, LIST_FALLING, get_time, NULL},
 	{"TITLE",    "title",   22, 32, 0, LIST_SNUG, get_title, NULL},
 	{"USER",     "username", 9, 16, 5, LIST_SNUG, get_user, user_of},
@@ -109,21 +102,15 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
-static void open_event(const struct view_context *context, const void *row, struct intent *intent)
+static void open_event(const void *row, struct intent *intent)
 {
 	const struct notification *notification = row;
 
-	(void)context;
 	if (!notification->event_id) {
-		intent->kind = INTENT_MESSAGE;
-		snprintf(intent->message, sizeof(intent->message),
-			"this notification is about no event");
+		intent_say(intent, "this notification is about no event");
 		return;
 	}
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_event;
-	snprintf(intent->site, sizeof(intent->site), "%s", notification->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", notification->event_id);
+	intent_open(intent, &view_event, notification->site, "%s", notification->event_id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
@@ -193,32 +180,18 @@ static const struct pane_def notifications = {
 	.write = write_notification,
 };
 
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return pane_init(state, &notifications);
-}
-
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_NOTIFICATIONS, demands, 0);
-}
-
 const struct view_ops view_notifications = {
 	.name = "notifications",
 	.title = "Notifications",
 	.watches = STORE_CHANGED(NOUN_NOTIFICATION) | STORE_CHANGED(NOUN_FEED),
+	.def = &notifications,
 	.state_bytes = sizeof(struct pane),
-	.init = init,
+	.init = pane_open,
 	.release = pane_release,
 	.query = pane_query,
 	.draw = pane_draw,
 	.act = pane_act,
-	.wants = wants,
+	.wants = list_wants,
 	.note = list_note,
 	.ids = list_ids,
 	.click = pane_click,

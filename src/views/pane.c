@@ -18,6 +18,11 @@ bool pane_init(struct pane *pane, const struct pane_def *def)
 	return pane->doc && list_init(&pane->list, &def->list);
 }
 
+bool pane_open(struct view *view, void *state)
+{
+	return pane_init(state, view_ops(view)->def);
+}
+
 void pane_release(void *state)
 {
 	struct pane *pane = state;
@@ -107,8 +112,7 @@ static void draw_line(const struct pane *pane, const struct view_context *contex
 static void write_text(struct pane *pane, const struct view_context *context, int columns)
 {
 	const struct list *list = &pane->list;
-	size_t extra_bytes = list->def->extra_bytes;
-	struct list_at at = {.context = context, .row = list_selected(list)};
+	struct list_at at = list_lend(list, context, list->cursor);
 
 	doc_clear(pane->doc);
 	if (strcmp(pane->told, list->selected) != 0) {
@@ -116,8 +120,6 @@ static void write_text(struct pane *pane, const struct view_context *context, in
 		pane->first = 0;
 		doc_first(pane->doc);
 	}
-	if (at.row && extra_bytes)
-		at.extra = (char *)list->extras + list->cursor * extra_bytes;
 	if (at.row || (list->page.count == 0 && pane->def->has_more))
 		pane->def->write(pane, pane->doc, &at, columns - PANE_MARGIN_CELLS);
 	pane->lines = doc_lines(pane->doc);

@@ -213,11 +213,8 @@ static bool open_segment(struct recording_view *state, struct intent *intent)
 			"this segment has no picture; its film is on the recorder's disk");
 		return true;
 	}
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_picture;
-	snprintf(intent->site, sizeof(intent->site), "%s", segment->site);
-	snprintf(
-		intent->id, sizeof(intent->id), "%s\x1f%s\x1f", segment->recording_id, segment->id);
+	intent_open(intent, &view_picture, segment->site, "%s\x1f%s\x1f", segment->recording_id,
+		segment->id);
 	return true;
 }
 

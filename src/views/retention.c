@@ -19,13 +19,6 @@ static void extend(const struct view_context *context, const void *row, void *da
 
 /* ---- columns ---- */
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct retention *retention = at->row;
-
-	cell_set(cell, ROLE_TEXT, retention->site);
-}
-
 static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
 	const struct retention_extra *extra = at->extra;
@@ -103,7 +96,7 @@ static const char *policy_of(const void *row)
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE",     "site",            6, 20, 5, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",     "site",            6, 20, 5, LIST_MANY_SITES, list_get_site, NULL},
 	{"CAMERA",   "camera",         14, 32, 0, LIST_SNUG, get_camera, camera_of},
 	{"POLICY",   "policy_name",    14, 32, 7, LIST_SNUG, get_policy, policy_of},
 	{"DAYS",     "retention_days",  4,  8, 9, LIST_RIGHT | LIST_FALLING, get_days, NULL},
@@ -114,15 +107,11 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
-static void open_camera(const struct view_context *context, const void *row, struct intent *intent)
+static void open_camera(const void *row, struct intent *intent)
 {
 	const struct retention *retention = row;
 
-	(void)context;
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_camera;
-	snprintf(intent->site, sizeof(intent->site), "%s", retention->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", retention->camera_id);
+	intent_open(intent, &view_camera, retention->site, "%s", retention->camera_id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
@@ -205,15 +194,6 @@ static void query_retention(
 	read_policies(state, context, view_error(view));
 }
 
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_RETENTION, demands, 0);
-}
-
 const struct view_ops view_retention = {
 	.name = "retention",
 	.title = "Retention",
@@ -225,7 +205,7 @@ const struct view_ops view_retention = {
 	.query = query_retention,
 	.draw = pane_draw,
 	.act = pane_act,
-	.wants = wants,
+	.wants = list_wants,
 	.note = list_note,
 	.ids = list_ids,
 	.click = pane_click,

@@ -15,13 +15,6 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 	cell_badge(cell, badge_session(badge), badge, at->context->is_ascii);
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct session *session = at->row;
-
-	cell_set(cell, ROLE_TEXT, session->site);
-}
-
 /* An id that does not fit is shortened in its middle: long ids of one day begin alike. What is left
  * of a recording's would tell nobody anything, but its camera does. */
 static void get_id(const struct list_at *at, struct table_cell *cell)
@@ -126,7 +119,7 @@ static const char *delivery_of(const void *row)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"STATUS",       "status",          11, 14, 0, 0, get_status, NULL},
-	{"SITE",         "site",             6, 20, 8, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",         "site",             6, 20, 8, LIST_MANY_SITES, list_get_site, NULL},
 	{"SESSION",      "id",              15, 40, 0, LIST_SNUG | LIST_ID, get_id, id_of},
 	{"STARTED",      "started",          8, 12, 3, LIST_FALLING, get_started, NULL},
 	{"AGE",          "started",          4,  6, 6, LIST_ECHO, get_age, NULL},
@@ -140,15 +133,12 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
-static void open_session(const struct view_context *context, const void *row, struct intent *intent)
+static void open_session(const void *row, struct intent *intent)
 {
 	const struct session *session = row;
 
-	(void)context;
-	intent->kind = INTENT_OPEN;
-	intent->view = session_is_recording(session) ? &view_recording : &view_session;
-	snprintf(intent->site, sizeof(intent->site), "%s", session->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", session->id);
+	intent_open(intent, session_is_recording(session) ? &view_recording : &view_session,
+		session->site, "%s", session->id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
@@ -174,24 +164,9 @@ static const struct list_def sessions = {
 	.ids = add_ids,
 };
 
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return list_init(state, &sessions);
-}
-
 const struct view_ops view_sessions = {
 	.name = "sessions",
 	.title = "Sessions",
 	.watches = STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
-	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
-	.note = list_note,
-	.ids = list_ids,
-	.click = list_click,
-	.has_filter = true,
+	LIST_VIEW(&sessions),
 };

@@ -44,13 +44,6 @@ static bool is_secret(const struct setting *setting)
 	return setting->is_secret == 1;
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct setting *setting = at->row;
-
-	cell_set(cell, ROLE_TEXT, setting->site);
-}
-
 static bool is_alike(const char *a, const char *b)
 {
 	return a && b ? strcasecmp(a, b) == 0 : a == b;
@@ -120,7 +113,7 @@ static const char *user_of(const void *row)
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE",        "site",         6, 20, 6, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",        "site",         6, 20, 6, LIST_MANY_SITES, list_get_site, NULL},
 	{"CATEGORY",    "category",    13, 20, 5, LIST_SNUG, get_category, NULL},
 	{"KEY",         "key",         24, 40, 0, LIST_SNUG, get_key, key_of},
 	{"VALUE",       "value",       24, 40, 0, LIST_SNUG, get_value, NULL},
@@ -228,33 +221,19 @@ static bool note(const struct view *view, const void *state, const struct view_c
 	return true;
 }
 
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return pane_init(state, &settings);
-}
-
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_SETTINGS, demands, 0);
-}
-
 const struct view_ops view_settings = {
 	.name = "settings",
 	.title = "Settings",
 	.watches = STORE_CHANGED(NOUN_SETTING) | STORE_CHANGED(NOUN_ACCOUNT) |
 		STORE_CHANGED(NOUN_FEED),
+	.def = &settings,
 	.state_bytes = sizeof(struct pane),
-	.init = init,
+	.init = pane_open,
 	.release = pane_release,
 	.query = pane_query,
 	.draw = pane_draw,
 	.act = pane_act,
-	.wants = wants,
+	.wants = list_wants,
 	.note = note,
 	.ids = list_ids,
 	.click = pane_click,

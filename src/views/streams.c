@@ -39,13 +39,6 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 	cell_badge(cell, badge, is_known ? NULL : status, at->context->is_ascii);
 }
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct stream *stream = at->row;
-
-	cell_set(cell, ROLE_TEXT, stream->site);
-}
-
 static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
 	const struct extra *extra = at->extra;
@@ -112,7 +105,7 @@ static const char *id_of(const void *row)
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
 	{"STATUS",  "status",     10, 14, 0, 0, get_status, NULL},
-	{"SITE",    "site",        6, 20, 8, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",    "site",        6, 20, 8, LIST_MANY_SITES, list_get_site, NULL},
 	{"CAMERA",  "camera",     14, 32, 0, LIST_SNUG, get_camera, camera_of},
 	{"STARTED", "started_at",  8, 12, 7, LIST_FALLING, get_started, NULL},
 	{"ENDED",   "ended_at",    8, 12, 4, LIST_FALLING, get_ended, NULL},
@@ -122,20 +115,15 @@ static const struct list_column columns[] = {
 };
 /* clang-format on */
 
-static void open_camera(const struct view_context *context, const void *row, struct intent *intent)
+static void open_camera(const void *row, struct intent *intent)
 {
 	const struct stream *stream = row;
 
-	(void)context;
 	if (!stream->camera_id) {
-		intent->kind = INTENT_MESSAGE;
-		snprintf(intent->message, sizeof(intent->message), "this stream names no camera");
+		intent_say(intent, "this stream names no camera");
 		return;
 	}
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_camera;
-	snprintf(intent->site, sizeof(intent->site), "%s", stream->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", stream->camera_id);
+	intent_open(intent, &view_camera, stream->site, "%s", stream->camera_id);
 }
 
 static size_t add_ids(const void *row, struct view_id ids[VIEW_IDS_MAX])
@@ -159,36 +147,12 @@ static const struct list_def streams = {
 	.ids = add_ids,
 };
 
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return list_init(state, &streams);
-}
-
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_STREAMS, demands, 0);
-}
-
 const struct view_ops view_streams = {
 	.name = "streams",
 	.title = "Streams",
 	.watches =
 		STORE_CHANGED(NOUN_STREAM) | STORE_CHANGED(NOUN_CAMERA) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
-	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
-	.wants = wants,
-	.note = list_note,
-	.ids = list_ids,
-	.click = list_click,
-	.has_filter = true,
+	LIST_VIEW(&streams),
+	.wants = list_wants,
 	.is_for_recorders = true,
 };

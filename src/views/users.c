@@ -7,13 +7,6 @@
 
 /* ---- columns ---- */
 
-static void get_site(const struct list_at *at, struct table_cell *cell)
-{
-	const struct account *account = at->row;
-
-	cell_set(cell, ROLE_TEXT, account->site);
-}
-
 static void get_username(const struct list_at *at, struct table_cell *cell)
 {
 	const struct account *account = at->row;
@@ -79,7 +72,7 @@ static const char *id_of(const void *row)
 /* clang-format off */
 static const struct list_column columns[] = {
 	/* title, sort, narrowest, widest, importance, flags, getter, id */
-	{"SITE",       "site",        6, 20, 7, LIST_MANY_SITES, get_site, NULL},
+	{"SITE",       "site",        6, 20, 7, LIST_MANY_SITES, list_get_site, NULL},
 	{"USER",       "username",   12, 24, 0, LIST_SNUG, get_username, id_of},
 	{"ROLE",       "role",        6, 10, 8, 0, get_role, NULL},
 	{"STATE",      "is_active",  10, 10, 5, LIST_FALLING, get_state, NULL},
@@ -110,35 +103,11 @@ static const struct list_def users = {
 	.ids = add_ids,
 };
 
-static bool init(struct view *view, void *state)
-{
-	(void)view;
-	return list_init(state, &users);
-}
-
-static size_t wants(struct view *view, void *state, const struct view_context *context,
-	struct demand demands[VIEW_DEMANDS_MAX])
-{
-	(void)view;
-	(void)state;
-	(void)context;
-	return matter_wants(MATTER_USERS, demands, 0);
-}
-
 const struct view_ops view_users = {
 	.name = "users",
 	.title = "Users",
 	.watches = STORE_CHANGED(NOUN_ACCOUNT) | STORE_CHANGED(NOUN_FEED),
-	.state_bytes = sizeof(struct list),
-	.init = init,
-	.release = list_release,
-	.query = list_query,
-	.draw = list_draw,
-	.act = list_act,
-	.wants = wants,
-	.note = list_note,
-	.ids = list_ids,
-	.click = list_click,
-	.has_filter = true,
+	LIST_VIEW(&users),
+	.wants = list_wants,
 	.is_for_recorders = true,
 };

@@ -2,6 +2,8 @@
 #include "views/view.h"
 #include "base/text.h"
 #include "views/header.h"
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -203,4 +205,27 @@ void view_click(struct view *view, const struct view_context *context, const str
 	intent->kind = INTENT_NONE;
 	if (view->ops->click)
 		view->ops->click(view, view->state, context, spot, is_double, rows, intent);
+}
+
+void intent_open(struct intent *intent, const struct view_ops *view, const char *site,
+	const char *format, ...)
+{
+	va_list arguments;
+
+	intent->kind = INTENT_OPEN;
+	intent->view = view;
+	snprintf(intent->site, sizeof(intent->site), "%s", site);
+	va_start(arguments, format);
+	vsnprintf(intent->id, sizeof(intent->id), format, arguments);
+	va_end(arguments);
+}
+
+void intent_say(struct intent *intent, const char *format, ...)
+{
+	va_list arguments;
+
+	intent->kind = INTENT_MESSAGE;
+	va_start(arguments, format);
+	vsnprintf(intent->message, sizeof(intent->message), format, arguments);
+	va_end(arguments);
 }

@@ -76,18 +76,12 @@ static void turn_page(struct wall *wall, bool is_back)
 
 static void open_camera(const struct camera *camera, struct intent *intent)
 {
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_camera;
-	snprintf(intent->site, sizeof(intent->site), "%s", camera->site);
-	snprintf(intent->id, sizeof(intent->id), "%s", camera->id);
+	intent_open(intent, &view_camera, camera->site, "%s", camera->id);
 }
 
 static void show_large(const struct camera *camera, struct intent *intent)
 {
-	intent->kind = INTENT_OPEN;
-	intent->view = &view_picture;
-	snprintf(intent->site, sizeof(intent->site), "%s", camera->site);
-	snprintf(intent->id, sizeof(intent->id), "\x1f%s", camera->id);
+	intent_open(intent, &view_picture, camera->site, "\x1f%s", camera->id);
 }
 
 static void save(const struct wall *wall, const struct camera *camera, struct intent *intent)
@@ -96,9 +90,7 @@ static void save(const struct wall *wall, const struct camera *camera, struct in
 	const char *id = latest && latest->capture_id ? latest->capture_id : camera->id;
 
 	if (!latest || !latest->full) {
-		intent->kind = INTENT_MESSAGE;
-		snprintf(intent->message, sizeof(intent->message), "nothing to save: %s",
-			latest ? latest->words : "not on screen");
+		intent_say(intent, "nothing to save: %s", latest ? latest->words : "not on screen");
 		return;
 	}
 	intent->kind = INTENT_SAVE;
