@@ -29,6 +29,10 @@ void analysis_read_session(struct analysis *analysis, const struct view_context 
 /* The feed that brings the delta; NULL when never asked. */
 const struct feed *analysis_feed(const struct analysis *analysis, const char *site);
 
+/* What its container is called; "" where none is known. Asks the store. */
+void analysis_name_container(
+	char *dst, size_t dst_bytes, const struct view_context *context, const struct run *run);
+
 /* Puts a run's ids behind the count that are there: run, session, container, request, then the
  * object keys of its pictures; returns how many there are then. */
 size_t analysis_add_ids(const struct run *run, struct view_id ids[VIEW_IDS_MAX], size_t count);
@@ -43,7 +47,5 @@ void analysis_write_delta(struct doc *doc, const struct analysis *analysis,
 /* Who reviewed it, when, what they said and corrected; nothing without a review. */
 void analysis_write_reviews(struct doc *doc, const struct analysis *analysis,
 	const struct view_context *context, int columns);
-
-/* "ok · 4s ago · HTTP 200 in 31 ms · /path" for the debug block. */
 
 #endif

@@ -6,11 +6,6 @@
 #include "views/camera_name.h"
 #include "views/pane.h"
 
-/* Asked of the store once a row. */
-struct retention_extra {
-	char camera[CAMERA_NAME_BYTES];
-};
-
 enum { RETENTION_POLICIES_MAX = 200 };
 
 struct retention_view {

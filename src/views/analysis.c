@@ -1,12 +1,13 @@
 /* Reads the analysis of a session and writes its timeline and reviews. Owns what it read; main
  * thread. The delta table: delta.c. */
 #include "views/analysis.h"
+#include "model/container.h"
 #include "views/detail.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_BYTES = 1 << 18, ROWS_MAX = 2000, REVIEWS_MAX = 20 };
+enum { ARENA_BYTES = 1 << 18, CONTAINER_BYTES = 1 << 16, ROWS_MAX = 2000, REVIEWS_MAX = 20 };
 enum { TIMELINE_CELLS = 70, NARROW_STEPS = 3 };
 
 bool analysis_init(struct analysis *analysis)
@@ -81,6 +82,22 @@ void analysis_read_session(struct analysis *analysis, const struct view_context 
 static const char *object_key(const char *picture_key)
 {
 	return picture_key && picture_key_is_object(picture_key) ? picture_key : NULL;
+}
+
+void analysis_name_container(
+	char *dst, size_t dst_bytes, const struct view_context *context, const struct run *run)
+{
+	struct arena *arena = run->container_id ? arena_new(CONTAINER_BYTES) : NULL;
+	struct container container;
+
+	dst[0] = '\0';
+	if (arena &&
+		reader_one(context->reader, NOUN_CONTAINER, run->site, run->container_id, NULL,
+			arena, &container, NULL))
+		snprintf(dst, dst_bytes, "%s",
+			container.label && *container.label ? container.label
+							    : "Unnamed Container");
+	arena_free(arena);
 }
 
 size_t analysis_add_ids(const struct run *run, struct view_id ids[VIEW_IDS_MAX], size_t count)

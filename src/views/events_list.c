@@ -1,8 +1,8 @@
 /* The rows of the events: their columns, what Enter and copying do, and what narrows them down.
  * Owns nothing; main thread. */
 #include "model/badge.h"
-#include "model/camera.h"
 #include "model/span.h"
+#include "views/camera_name.h"
 #include "views/events.h"
 #include <stdio.h>
 #include <string.h>
@@ -95,21 +95,11 @@ static void extend(const struct view_context *context, const void *row, void *da
 {
 	const struct event *event = row;
 	struct event_extra *extra = data;
-	struct arena *arena;
-	struct camera camera;
 
-	if (!event->camera_id || !*event->camera_id) {
+	extra->is_known = camera_name_of(
+		extra->camera, sizeof(extra->camera), context, event->site, event->camera_id);
+	if (!extra->camera[0])
 		snprintf(extra->camera, sizeof(extra->camera), "unknown camera");
-		return;
-	}
-	arena = arena_new(1 << 16);
-	extra->is_known = arena &&
-		reader_one(context->reader, NOUN_CAMERA, event->site, event->camera_id, NULL, arena,
-			&camera, NULL);
-	/* Its camera may be gone, or was never one (edge case 93). */
-	snprintf(extra->camera, sizeof(extra->camera), extra->is_known ? "%.100s" : "[%.100s]",
-		extra->is_known ? camera_name(&camera) : event->camera_id);
-	arena_free(arena);
 }
 
 static void open_event(const void *row, struct intent *intent)

@@ -1,6 +1,5 @@
 /* Inventory: the analysis runs of every site, what waits for a person first. Main thread. */
 #include "base/text.h"
-#include "model/container.h"
 #include "model/run.h"
 #include "store/store.h"
 #include "views/analysis.h"
@@ -100,31 +99,15 @@ static void summarize_delta(
 		summarize_rows(dst, context, run);
 }
 
-static void name_container(
-	char dst[LABEL_BYTES], const struct view_context *context, const struct run *run)
-{
-	struct arena *arena = arena_new(1 << 16);
-	struct container container;
-	struct err ignored;
-
-	dst[0] = '\0';
-	if (arena && run->container_id &&
-		reader_one(context->reader, NOUN_CONTAINER, run->site, run->container_id, NULL,
-			arena, &container, &ignored))
-		snprintf(dst, LABEL_BYTES, "%s",
-			container.label && *container.label ? container.label
-							    : "Unnamed Container");
-	else if (run->container_id)
-		text_short_id(dst, LABEL_BYTES, run->container_id);
-	arena_free(arena);
-}
-
 static void extend(const struct view_context *context, const void *row, void *data)
 {
+	const struct run *run = row;
 	struct extra *extra = data;
 
-	name_container(extra->container, context, row);
-	summarize_delta(extra->delta, context, row);
+	analysis_name_container(extra->container, sizeof(extra->container), context, run);
+	if (!extra->container[0] && run->container_id)
+		text_short_id(extra->container, sizeof(extra->container), run->container_id);
+	summarize_delta(extra->delta, context, run);
 }
 
 /* ---- columns ---- */
@@ -139,26 +122,18 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 		cell_badge(cell, badge_run(label), label, at->context->is_ascii);
 }
 
-static void set_id(
-	const struct list_at *at, struct table_cell *cell, enum role role, const char *id)
-{
-	cell_set(cell, role, id);
-	if (id && at->cells > 0 && text_width(id) > at->cells)
-		text_short_id(cell->text, sizeof(cell->text), id);
-}
-
 static void get_run(const struct list_at *at, struct table_cell *cell)
 {
 	const struct run *run = at->row;
 
-	set_id(at, cell, ROLE_STRONG, run->run_id);
+	cell_id(cell, ROLE_STRONG, run->run_id, at->cells);
 }
 
 static void get_session(const struct list_at *at, struct table_cell *cell)
 {
 	const struct run *run = at->row;
 
-	set_id(at, cell, ROLE_TEXT, run->session_id);
+	cell_id(cell, ROLE_TEXT, run->session_id, at->cells);
 }
 
 static void get_container(const struct list_at *at, struct table_cell *cell)

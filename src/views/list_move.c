@@ -173,14 +173,13 @@ static void next_sort(struct list *list, const struct view_context *context)
 
 static void say_sort(const struct list *list, struct intent *intent)
 {
-	intent->kind = INTENT_MESSAGE;
+	const char *reversed = list->is_reversed ? ", reversed" : "";
+
 	if (list->sort == LIST_UNSORTED)
-		snprintf(intent->message, sizeof(intent->message), "sorted as usual%s",
-			list->is_reversed ? ", reversed" : "");
+		intent_say(intent, "sorted as usual%s", reversed);
 	else
-		snprintf(intent->message, sizeof(intent->message), "sorted by %s%s",
-			list->def->columns[list->sort].title,
-			list->is_reversed ? ", reversed" : "");
+		intent_say(
+			intent, "sorted by %s%s", list->def->columns[list->sort].title, reversed);
 }
 
 void list_sort_by(struct list *list, size_t column, struct intent *intent)

@@ -8,22 +8,18 @@
 
 enum { FROM_CELLS = 13 };
 
-static void extend(const struct view_context *context, const void *row, void *data)
+static void extend(const struct view_context *context, const void *row, void *name)
 {
 	const struct retention *retention = row;
-	struct retention_extra *extra = data;
 
-	camera_name_of(extra->camera, sizeof(extra->camera), context, retention->site,
-		retention->camera_id);
+	camera_name_of(name, CAMERA_NAME_BYTES, context, retention->site, retention->camera_id);
 }
 
 /* ---- columns ---- */
 
 static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
-	const struct retention_extra *extra = at->extra;
-
-	cell_name(cell, ROLE_STRONG, extra->camera, at->cells);
+	cell_name(cell, ROLE_STRONG, at->extra, at->cells);
 }
 
 static void get_policy(const struct list_at *at, struct table_cell *cell)
@@ -132,7 +128,7 @@ static const struct pane_def retentions = {
 			.matter = MATTER_RETENTION,
 			.word = "camera",
 			.counted = {"overdue", "tied"},
-			.extra_bytes = sizeof(struct retention_extra),
+			.extra_bytes = CAMERA_NAME_BYTES,
 			.extend = extend,
 			.open = open_camera,
 			.ids = add_ids,

@@ -25,18 +25,16 @@ bool retention_is_exceeded(const struct retention *retention, int64_t now_ms)
 static void say_policy(char *dst, size_t dst_bytes, const struct list_at *at)
 {
 	const struct retention *retention = at->row;
-	const struct retention_extra *extra = at->extra;
+	const char *camera = at->extra;
 	const char *name = retention->policy_name ? retention->policy_name : retention->policy_id;
 	char days[WORDS_BYTES] = "an unknown time";
 
 	if (retention->retention_days != UNKNOWN)
 		words_count(days, retention->retention_days, "day");
 	if (!retention->policy_id)
-		snprintf(dst, dst_bytes, "%s: no active policy says how long to keep it",
-			extra->camera);
+		snprintf(dst, dst_bytes, "%s: no active policy says how long to keep it", camera);
 	else
-		snprintf(dst, dst_bytes, "%s: to be kept %s, by the policy %s", extra->camera, days,
-			name);
+		snprintf(dst, dst_bytes, "%s: to be kept %s, by the policy %s", camera, days, name);
 }
 
 static void write_camera(struct doc *doc, const struct list_at *at, int room)

@@ -1,6 +1,5 @@
 /* Run: one inventory analysis, its timeline, delta and review. Main thread. */
 #include "model/run.h"
-#include "model/container.h"
 #include "store/store.h"
 #include "views/analysis.h"
 #include "views/debug.h"
@@ -36,22 +35,6 @@ static void release(void *data)
 	feeds_release(&state->feeds);
 }
 
-static void read_container(struct state *state, const struct view_context *context)
-{
-	const struct run *run = &state->analysis.run;
-	struct arena *arena = arena_new(1 << 16);
-	struct container container;
-
-	state->container[0] = '\0';
-	if (arena && run->container_id &&
-		reader_one(context->reader, NOUN_CONTAINER, run->site, run->container_id, NULL,
-			arena, &container, NULL))
-		snprintf(state->container, sizeof(state->container), "%s",
-			container.label && *container.label ? container.label
-							    : "Unnamed Container");
-	arena_free(arena);
-}
-
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
 {
 	struct state *state = data;
@@ -61,7 +44,8 @@ static void query(struct view *view, void *data, const struct view_context *cont
 	analysis_read(&state->analysis, context, view_site(view), view_id(view), view_error(view));
 	feeds_read(&state->feeds, context->reader, view_site(view), NULL, view_error(view));
 	if (state->analysis.is_found)
-		read_container(state, context);
+		analysis_name_container(
+			state->container, sizeof(state->container), context, &state->analysis.run);
 }
 
 static void write_title(struct doc *doc, const struct run *run, const struct view_context *context)

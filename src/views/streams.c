@@ -9,17 +9,11 @@
 #include <string.h>
 #include <strings.h>
 
-struct extra {
-	char camera[CAMERA_NAME_BYTES];
-};
-
-static void extend(const struct view_context *context, const void *row, void *data)
+static void extend(const struct view_context *context, const void *row, void *name)
 {
 	const struct stream *stream = row;
-	struct extra *extra = data;
 
-	camera_name_of(
-		extra->camera, sizeof(extra->camera), context, stream->site, stream->camera_id);
+	camera_name_of(name, CAMERA_NAME_BYTES, context, stream->site, stream->camera_id);
 }
 
 /* ---- columns ---- */
@@ -41,9 +35,7 @@ static void get_status(const struct list_at *at, struct table_cell *cell)
 
 static void get_camera(const struct list_at *at, struct table_cell *cell)
 {
-	const struct extra *extra = at->extra;
-
-	cell_name(cell, ROLE_STRONG, extra->camera, at->cells);
+	cell_name(cell, ROLE_STRONG, at->extra, at->cells);
 }
 
 static void get_started(const struct list_at *at, struct table_cell *cell)
@@ -141,7 +133,7 @@ static const struct list_def streams = {
 	.matter = MATTER_STREAMS,
 	.word = "stream",
 	.counted = {"active", "error"},
-	.extra_bytes = sizeof(struct extra),
+	.extra_bytes = CAMERA_NAME_BYTES,
 	.extend = extend,
 	.open = open_camera,
 	.ids = add_ids,
