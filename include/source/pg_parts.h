@@ -1,5 +1,5 @@
-/* What pg.c does without libpq: rows as they are kept, and words and SQLSTATEs as they are
- * understood. */
+/* What a connection needs that is not libpq's: rows as they are kept, and words and SQLSTATEs as
+ * they are understood. */
 #ifndef SOURCE_PG_PARTS_H
 #define SOURCE_PG_PARTS_H
 
