@@ -72,7 +72,8 @@ $(BUILD)/libsim.a: $(call objects,$(SIM_SOURCES))
 	$(Q)rm -f $@ && ar rcs $@ $^
 
 # The one library whose headers are not where the compiler looks.
-$(BUILD)/src/source/pg.o $(BUILD)/tests/source/cluster.o: CPPFLAGS += $(shell pkg-config --cflags libpq)
+$(BUILD)/src/source/pg.o $(BUILD)/src/source/pg_connect.o $(BUILD)/src/source/pg_wait.o \
+$(BUILD)/tests/source/cluster.o: CPPFLAGS += $(shell pkg-config --cflags libpq)
 
 $(BUILD)/src/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
