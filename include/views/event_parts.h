@@ -1,4 +1,4 @@
-/* An event's view: what its files share. event.c reads and draws, event_text.c writes,
+/* An event's view: what its files share. event.c reads, event_text.c writes,
  * event_place.c finds the second in the recording, event_recording.c says it, event_objects.c
  * writes what was detected. Main thread. */
 #ifndef VIEWS_EVENT_PARTS_H
@@ -6,35 +6,30 @@
 
 #include "model/recorder.h"
 #include "views/camera_name.h"
-#include "views/detail.h"
 #include "views/dossier.h"
 #include "views/event_place.h"
-#include "views/situation.h"
+
+/* All about it, what brings it in lists, and who was told. */
+enum { EVENT_ITEM, EVENT_LIST, EVENT_NOTIFICATIONS, EVENT_FEEDS };
 
 struct event_view {
-	struct detail detail; /* first */
-	struct dossier dossier;
+	struct dossier dossier;              /* first */
 	char camera_name[CAMERA_NAME_BYTES]; /* "" = it names none */
 	struct recording recording;
 	bool has_recording;  /* it is in the store */
 	struct page earlier; /* segments that began before it, the newest first */
 	struct page later;   /* the first one that began after it */
 	struct event_place place;
-	struct page notifications; /* about it */
-	int text_rows;             /* of the document at the last drawing */
-	struct feeds item_feeds;   /* all about it */
-	struct feeds list_feeds;   /* what brings it in lists */
-	struct feeds segment_feeds;
-	struct feeds notification_feeds;
+	struct page notifications;  /* about it */
+	struct feeds segment_feeds; /* of its recording */
 };
 
-/* The first line, which stays on top. */
-void event_draw_title(const struct event_view *state, const struct view_context *context,
-	struct canvas *canvas, struct area area);
-/* All below the picture. */
-void event_write(struct doc *doc, const struct event_view *state,
-	const struct view_context *context, int columns);
-void event_write_not_found(struct doc *doc, const struct view *view, const struct event_view *state,
+/* As in struct dossier_def. */
+int event_draw_title(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area);
+void event_write(
+	struct doc *doc, const void *data, const struct view_context *context, int columns);
+void event_write_not_found(struct doc *doc, const struct view *view, const void *data,
 	const struct view_context *context, int columns);
 /* What was detected, as a table; the numbers are those of the boxes. */
 void event_write_objects(struct doc *doc, const struct event_view *state,

@@ -74,11 +74,6 @@ void evidence_read(struct evidence *evidence, const struct view_context *context
  * 0 when there is nothing to show. */
 int evidence_draw(struct evidence *evidence, const struct view_context *context,
 	struct canvas *canvas, struct area area);
-/* The same below a title in the first row of area, dimmed where the data is old; gives the area
- * that is left for the text. */
-struct area evidence_draw_top(struct evidence *evidence, const struct view_context *context,
-	struct canvas *canvas, struct area area, bool is_old);
-
 /* Whether the action was the panel's; then something may be wanted. */
 bool evidence_act(struct evidence *evidence, enum action action, struct intent *intent);
 /* Adds what must be fetched for what is shown: an event's objects. */

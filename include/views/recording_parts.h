@@ -6,21 +6,17 @@
 
 #include "model/recorder.h"
 #include "views/camera_name.h"
-#include "views/captures.h"
-#include "views/detail.h"
-#include "views/evidence.h"
-#include "views/situation.h"
+#include "views/dossier.h"
 #include "views/timeline.h"
 
 /* As many segments as are read of a recorder; events beyond are only counted. */
 enum { RECORDING_SEGMENTS_MAX = 5000, RECORDING_EVENTS_MAX = 2000 };
 
+/* What brings the recording itself, its segments, its events, and streams. */
+enum { RECORDING_LIST, RECORDING_ITEM, RECORDING_EVENTS, RECORDING_STREAMS, RECORDING_FEEDS };
+
 struct recording_view {
-	struct detail detail; /* first */
-	struct arena *arena;
-	struct recording recording;
-	struct session session; /* that it is */
-	bool is_found;
+	struct dossier dossier; /* first */
 	char camera_name[CAMERA_NAME_BYTES];
 	struct stream stream;
 	bool has_stream;
@@ -28,14 +24,7 @@ struct recording_view {
 	struct timeline_span *spans;        /* of each */
 	struct page events;                 /* the newest first */
 	int64_t segment_total, event_total; /* in the store */
-	struct captures captures;
-	struct evidence evidence;
-	struct feeds list_feeds; /* what brings the recording itself */
-	struct feeds item_feeds; /* its segments */
-	struct feeds event_feeds;
-	struct feeds stream_feeds;
-	struct timeline timeline; /* of the last drawing */
-	int text_rows;
+	struct timeline timeline;           /* of the last drawing */
 };
 
 /* How lines of segments are told from others (detail_target.view). */
@@ -64,21 +53,20 @@ int64_t recording_unread_events(const struct recording_view *state);
 
 /* ---- drawing ---- */
 
-/* The first line, which stays on top. */
-void recording_draw_title(const struct recording_view *state, const struct view_context *context,
-	struct canvas *canvas, struct area area);
-/* The timeline, its events and its axis; gives its rows. Without segments there is none. */
-int recording_draw_timeline(struct recording_view *state, const struct view_context *context,
-	struct canvas *canvas, struct area area);
+/* As in struct dossier_def: the title, the timeline, its events and its axis. Without segments
+ * there is no timeline. */
+int recording_draw_head(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area);
 
 /* ---- writing ---- */
 
 /* "14:05:22", of another day "Feb 17 14:05:22". */
 void recording_time(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms);
-void recording_write(struct doc *doc, const struct recording_view *state,
+/* As in struct dossier_def. */
+void recording_write(
+	struct doc *doc, const void *data, const struct view_context *context, int columns);
+void recording_write_not_found(struct doc *doc, const struct view *view, const void *data,
 	const struct view_context *context, int columns);
-void recording_write_not_found(struct doc *doc, const struct view *view,
-	const struct recording_view *state, const struct view_context *context, int columns);
 void recording_write_segments(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns);
 void recording_write_events(struct doc *doc, const struct recording_view *state,

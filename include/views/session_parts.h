@@ -1,28 +1,18 @@
-/* A session's view: what its files share. session.c reads and draws, session_text.c writes. Main
- * thread. */
+/* A session's view: what its files share. session.c reads, session_text.c writes. Main thread. */
 #ifndef VIEWS_SESSION_PARTS_H
 #define VIEWS_SESSION_PARTS_H
 
-#include "views/detail.h"
 #include "views/dossier.h"
-#include "views/situation.h"
 
-struct session_view {
-	struct detail detail; /* first */
-	struct dossier dossier;
-	int text_rows;           /* of the document at the last drawing */
-	struct feeds list_feeds; /* what brings the session itself */
-	struct feeds item_feeds;
-	struct feeds evidence_feeds;
-};
+/* What brings the session itself, what it answers by itself, its captures. */
+enum { SESSION_LIST, SESSION_ITEM, SESSION_EVIDENCE, SESSION_FEEDS };
 
-/* The first line, which stays on top. */
-void session_draw_title(const struct session *session, const struct view_context *context,
-	struct canvas *canvas, struct area area);
-/* All below the pictures. */
-void session_write(struct doc *doc, const struct session_view *view,
+/* As in struct dossier_def. */
+int session_draw_title(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area);
+void session_write(
+	struct doc *doc, const void *data, const struct view_context *context, int columns);
+void session_write_not_found(struct doc *doc, const struct view *view, const void *data,
 	const struct view_context *context, int columns);
-void session_write_not_found(struct doc *doc, const struct view *view,
-	const struct session_view *state, const struct view_context *context, int columns);
 
 #endif

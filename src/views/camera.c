@@ -2,33 +2,37 @@
  * its history. Main thread. What it says: camera_text.c. */
 #include "store/store.h"
 #include "views/camera_parts.h"
-#include "views/evidence_hint.h"
 #include <string.h>
 
 enum { CHANGES_MAX = 50, RECORDINGS_MAX = 10 };
+
+static const struct dossier_def dossier = {
+	.kind = DOSSIER_CAMERA,
+	.feeds = {[CAMERA_LIST] = {MATTER_CAMERAS, false}, [CAMERA_ITEM] = {MATTER_CAMERA, true}},
+	.feed_count = CAMERA_FEEDS,
+	.noted = CAMERA_LIST,
+	.notes_rest = true,
+	.draw_head = camera_draw_title,
+	.write = camera_write,
+	.write_not_found = camera_write_not_found,
+};
 
 static bool init(struct view *view, void *data)
 {
 	struct camera_view *state = data;
 
-	(void)view;
 	page_init(&state->changes);
 	page_init(&state->recordings);
-	feeds_init(&state->list_feeds, MATTER_CAMERAS);
-	feeds_init(&state->item_feeds, MATTER_CAMERA);
-	return dossier_init(&state->dossier, DOSSIER_CAMERA) && detail_init(&state->detail);
+	return dossier_open(view, state);
 }
 
 static void release(void *data)
 {
 	struct camera_view *state = data;
 
-	detail_release(&state->detail);
 	dossier_release(&state->dossier);
 	page_release(&state->changes);
 	page_release(&state->recordings);
-	feeds_release(&state->list_feeds);
-	feeds_release(&state->item_feeds);
 }
 
 static bool is_of_recorder(const struct camera_view *state)
@@ -66,58 +70,10 @@ static void query(struct view *view, void *data, const struct view_context *cont
 		.since_ms = UNKNOWN,
 		.now_ms = context->now_ms};
 
-	(void)rows;
-	state->detail.is_changed = true;
-	dossier_read(&state->dossier, context, site, id, err);
+	dossier_query(view, state, context, rows);
 	read_recordings(state, view, context, err);
 	signal_trend(state->trend, context, site, id, SIGNAL_TREND_MAX);
 	reader_page(context->reader, &history, PAGE_FIRST, NULL, CHANGES_MAX, &state->changes, err);
-	feeds_read(&state->list_feeds, context->reader, site, "", err);
-	feeds_read(&state->item_feeds, context->reader, site, id, err);
-}
-
-static void draw(struct view *view, void *data, const struct view_context *context,
-	struct canvas *canvas, struct area area)
-{
-	struct camera_view *state = data;
-	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
-	bool is_old = feed && feed_is_old(feed, context->now_ms);
-
-	if (state->dossier.is_found) {
-		camera_draw_title(&state->dossier.camera, context, canvas, area);
-		area = evidence_draw_top(&state->dossier.evidence, context, canvas, area, is_old);
-	}
-	if (detail_begin(&state->detail, context, area.columns)) {
-		if (state->dossier.is_found)
-			camera_write(state->detail.doc, state, context, area.columns);
-		else
-			camera_write_not_found(
-				state->detail.doc, view, state, context, area.columns);
-	}
-	state->text_rows = area.rows;
-	detail_draw(&state->detail, canvas, area, is_old);
-}
-
-static void act(struct view *view, void *data, const struct view_context *context,
-	enum action action, int rows, struct intent *intent)
-{
-	struct camera_view *state = data;
-
-	(void)view;
-	(void)context;
-	(void)rows;
-	if (!evidence_act(&state->dossier.evidence, action, intent))
-		detail_act(&state->detail, action, state->text_rows, intent);
-}
-
-static void click(struct view *view, void *data, const struct view_context *context,
-	const struct spot *spot, bool is_double, int rows, struct intent *intent)
-{
-	struct camera_view *state = data;
-
-	(void)rows;
-	if (!evidence_click(&state->dossier.evidence, spot, is_double, intent))
-		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
 }
 
 /* The session that the selected line names, then the camera itself. */
@@ -125,11 +81,11 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 	struct view_id list[VIEW_IDS_MAX])
 {
 	struct camera_view *state = data;
-	size_t count = detail_add_id(&state->detail, list, 0);
+	size_t count = detail_add_id(&state->dossier.detail, list, 0);
 	struct detail_target target = {.line = ""};
 
 	(void)context;
-	detail_target(&state->detail, &target);
+	detail_target(&state->dossier.detail, &target);
 	count = view_add_id(list, count, "camera", view_id(view));
 	if (state->dossier.is_found) {
 		count = view_add_id(list, count, "container", state->dossier.camera.container_id);
@@ -156,19 +112,6 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return matter_wants(MATTER_CAMERAS, demands, count);
 }
 
-static bool say_note(const struct view *view, const void *data, const struct view_context *context,
-	struct note *note)
-{
-	const struct camera_view *state = data;
-	bool is_bad;
-
-	if (!situation_note(
-		    &state->list_feeds, context, view_site(view), true, note->text, &is_bad))
-		return evidence_hint(&state->dossier.evidence, context, note);
-	note->role = is_bad ? ROLE_WARN : ROLE_DIM;
-	return true;
-}
-
 const struct view_ops view_camera = {
 	.name = "camera",
 	.title = "Camera",
@@ -176,14 +119,15 @@ const struct view_ops view_camera = {
 		STORE_CHANGED(NOUN_CHANGE) | STORE_CHANGED(NOUN_CAPTURE) |
 		STORE_CHANGED(NOUN_SESSION) | STORE_CHANGED(NOUN_RECORDING) |
 		STORE_CHANGED(NOUN_SEGMENT) | STORE_CHANGED(NOUN_EVENT) | STORE_CHANGED(NOUN_FEED),
+	.def = &dossier,
 	.state_bytes = sizeof(struct camera_view),
 	.init = init,
 	.release = release,
 	.query = query,
-	.draw = draw,
-	.act = act,
+	.draw = dossier_draw,
+	.act = dossier_act,
 	.wants = wants,
-	.note = say_note,
+	.note = dossier_note,
 	.ids = ids,
-	.click = click,
+	.click = dossier_click,
 };

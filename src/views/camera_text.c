@@ -3,35 +3,28 @@
 #include "model/badge.h"
 #include "views/camera_parts.h"
 #include "views/debug.h"
+#include "views/title.h"
 #include "views/words.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MARGIN_CELLS = 2, GAP_CELLS = 2 };
-
 /* ---- head ---- */
 
-/* Stays on top: what follows is its picture, then the text. */
-void camera_draw_title(const struct camera *camera, const struct view_context *context,
-	struct canvas *canvas, struct area area)
+int camera_draw_title(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area)
 {
-	const struct badge *badge = badge_camera(camera->status);
+	const struct camera_view *state = data;
+	const struct camera *camera = &state->dossier.camera;
 	const char *word = camera->status && *camera->status ? camera->status : "unknown";
-	int column = area.column + MARGIN_CELLS, end = area.column + area.columns;
-	char words[WORDS_BYTES];
+	struct title title = title_begin(canvas, area);
 
-	words_badge(words, badge, word, context->is_ascii);
-	column += GAP_CELLS +
-		canvas_cut(
-			canvas, area.row, column, end - column, role_of_tone(badge->tone), words);
+	title_add_badge(&title, badge_camera(camera->status), word, context->is_ascii);
 	if (camera_is_stale(camera, context->now_ms))
-		column += GAP_CELLS +
-			canvas_cut(canvas, area.row, column, end - column, ROLE_STALE, "! Stale");
-	column += GAP_CELLS +
-		canvas_cut(
-			canvas, area.row, column, end - column, ROLE_STRONG, camera_name(camera));
-	canvas_cut(canvas, area.row, column, end - column, ROLE_DIM, camera->site);
+		title_add(&title, ROLE_STALE, "! Stale");
+	title_add(&title, ROLE_STRONG, camera_name(camera));
+	title_add(&title, ROLE_DIM, camera->site);
+	return 1;
 }
 
 static void pair_number(struct doc *doc, const char *label, int64_t value, const char *unit)
@@ -206,27 +199,27 @@ static void write_history(
 	}
 }
 
-void camera_write_not_found(struct doc *doc, const struct view *view,
-	const struct camera_view *state, const struct view_context *context, int columns)
+void camera_write_not_found(struct doc *doc, const struct view *view, const void *data,
+	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->list_feeds, view_site(view));
+	const struct camera_view *state = data;
+	const struct feed *feed = dossier_feed(&state->dossier, CAMERA_LIST, view_site(view));
 	char text[SITUATION_BYTES];
 
-	doc_line(doc);
-	doc_id(doc, 0, ROLE_STRONG, view_id(view));
-	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
 	if (feed && feed->last_ok != UNKNOWN)
 		snprintf(text, sizeof(text), "this camera is no longer registered");
 	else
 		situation_empty(text, MATTER_CAMERAS, view_site(view), feed, context->now_ms);
-	doc_paragraph(doc, 0, columns - 4, ROLE_TEXT, text);
+	dossier_write_none(doc, view, text, columns);
 	write_captures(doc, state, context, columns);
 }
 
-void camera_write(struct doc *doc, const struct camera_view *state,
-	const struct view_context *context, int columns)
+void camera_write(
+	struct doc *doc, const void *data, const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, state->dossier.camera.site);
+	const struct camera_view *state = data;
+	const struct feed *feed =
+		dossier_feed(&state->dossier, CAMERA_ITEM, state->dossier.camera.site);
 
 	bool is_recorded = camera_is_of_recorder(&state->dossier.camera);
 
@@ -242,6 +235,6 @@ void camera_write(struct doc *doc, const struct camera_view *state,
 	if (!is_recorded)
 		debug_feed(doc, "diagnostics", feed, has_health(&state->dossier.camera), context,
 			columns);
-	feed = feeds_of(&state->list_feeds, state->dossier.camera.site);
+	feed = dossier_feed(&state->dossier, CAMERA_LIST, state->dossier.camera.site);
 	debug_feed(doc, "camera lists", feed, true, context, columns);
 }

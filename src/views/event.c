@@ -3,43 +3,53 @@
 #include "model/span.h"
 #include "store/store.h"
 #include "views/event_parts.h"
-#include "views/evidence_hint.h"
 #include <string.h>
 
 /* Of segments that began before it, those that may hold it. */
 enum { EARLIER_MAX = 64, NOTIFICATIONS_MAX = 20 };
 
+/* What brought it: the list, until it was asked for by itself; NULL = never asked. */
+static const struct feed *event_feed(const void *data, const char *site)
+{
+	const struct feed *item = dossier_feed(data, EVENT_ITEM, site);
+
+	return item && item->last_ok != UNKNOWN ? item : dossier_feed(data, EVENT_LIST, site);
+}
+
+static const struct dossier_def dossier = {
+	.kind = DOSSIER_EVENT,
+	.has_boxes = true,
+	.feeds = {[EVENT_ITEM] = {MATTER_EVENT, true},
+		[EVENT_LIST] = {MATTER_EVENTS, false},
+		[EVENT_NOTIFICATIONS] = {MATTER_NOTIFICATIONS, false}},
+	.feed_count = EVENT_FEEDS,
+	.noted = EVENT_ITEM,
+	.feed = event_feed,
+	.draw_head = event_draw_title,
+	.write = event_write,
+	.write_not_found = event_write_not_found,
+};
+
 static bool init(struct view *view, void *data)
 {
 	struct event_view *state = data;
 
-	(void)view;
 	page_init(&state->earlier);
 	page_init(&state->later);
 	page_init(&state->notifications);
-	feeds_init(&state->item_feeds, MATTER_EVENT);
-	feeds_init(&state->list_feeds, MATTER_EVENTS);
 	feeds_init(&state->segment_feeds, MATTER_RECORDING);
-	feeds_init(&state->notification_feeds, MATTER_NOTIFICATIONS);
-	if (!dossier_init(&state->dossier, DOSSIER_EVENT) || !detail_init(&state->detail))
-		return false;
-	state->dossier.evidence.has_boxes = true;
-	return true;
+	return dossier_open(view, state);
 }
 
 static void release(void *data)
 {
 	struct event_view *state = data;
 
-	detail_release(&state->detail);
 	dossier_release(&state->dossier);
 	page_release(&state->earlier);
 	page_release(&state->later);
 	page_release(&state->notifications);
-	feeds_release(&state->item_feeds);
-	feeds_release(&state->list_feeds);
 	feeds_release(&state->segment_feeds);
-	feeds_release(&state->notification_feeds);
 }
 
 /* ---- reading ---- */
@@ -102,74 +112,13 @@ static void read_around(
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
 {
 	struct event_view *state = data;
-	struct err *err = view_error(view);
-	const char *site = view_site(view);
 
-	(void)rows;
-	state->detail.is_changed = true;
-	dossier_read(&state->dossier, context, site, view_id(view), err);
+	dossier_query(view, state, context, rows);
 	if (state->dossier.is_found)
-		read_around(state, context, err);
-	feeds_read(&state->item_feeds, context->reader, site, view_id(view), err);
-	feeds_read(&state->list_feeds, context->reader, site, "", err);
-	feeds_read(&state->notification_feeds, context->reader, site, "", err);
+		read_around(state, context, view_error(view));
 }
 
-/* ---- drawing ---- */
-
-/* What brought it: the list, until it was asked for by itself; NULL = never asked. */
-static const struct feed *event_feed(const struct event_view *state, const char *site)
-{
-	const struct feed *item = feeds_of(&state->item_feeds, site);
-
-	return item && item->last_ok != UNKNOWN ? item : feeds_of(&state->list_feeds, site);
-}
-
-static void draw(struct view *view, void *data, const struct view_context *context,
-	struct canvas *canvas, struct area area)
-{
-	struct event_view *state = data;
-	const struct feed *feed = event_feed(state, view_site(view));
-	bool is_old = feed && feed_is_old(feed, context->now_ms);
-
-	if (state->dossier.is_found) {
-		event_draw_title(state, context, canvas, area);
-		area = evidence_draw_top(&state->dossier.evidence, context, canvas, area, is_old);
-	}
-	if (detail_begin(&state->detail, context, area.columns)) {
-		if (state->dossier.is_found)
-			event_write(state->detail.doc, state, context, area.columns);
-		else
-			event_write_not_found(
-				state->detail.doc, view, state, context, area.columns);
-	}
-	state->text_rows = area.rows;
-	detail_draw(&state->detail, canvas, area, is_old);
-}
-
-/* ---- keys ---- */
-
-static void act(struct view *view, void *data, const struct view_context *context,
-	enum action action, int rows, struct intent *intent)
-{
-	struct event_view *state = data;
-
-	(void)view;
-	(void)context;
-	(void)rows;
-	if (!evidence_act(&state->dossier.evidence, action, intent))
-		detail_act(&state->detail, action, state->text_rows, intent);
-}
-
-static void click(struct view *view, void *data, const struct view_context *context,
-	const struct spot *spot, bool is_double, int rows, struct intent *intent)
-{
-	struct event_view *state = data;
-
-	(void)rows;
-	if (!evidence_click(&state->dossier.evidence, spot, is_double, intent))
-		detail_click(view, data, context, spot, is_double, state->text_rows, intent);
-}
+/* ---- what it is about ---- */
 
 /* What the selected line names, then the event itself and all that belongs to it. */
 static size_t ids(struct view *view, void *data, const struct view_context *context,
@@ -178,7 +127,7 @@ static size_t ids(struct view *view, void *data, const struct view_context *cont
 	struct event_view *state = data;
 	const struct event *event = &state->dossier.event;
 	const struct page *objects = &state->dossier.evidence.objects;
-	size_t count = detail_add_id(&state->detail, list, 0);
+	size_t count = detail_add_id(&state->dossier.detail, list, 0);
 
 	(void)context;
 	count = view_add_id(list, count, "event", view_id(view));
@@ -214,20 +163,6 @@ static size_t wants(struct view *view, void *data, const struct view_context *co
 	return matter_wants_one(MATTER_NOTIFICATIONS, site, "", demands, count);
 }
 
-static bool say_note(const struct view *view, const void *data, const struct view_context *context,
-	struct note *note)
-{
-	const struct event_view *state = data;
-	bool is_bad;
-
-	if (!situation_note(
-		    &state->item_feeds, context, view_site(view), true, note->text, &is_bad) ||
-		!is_bad)
-		return evidence_hint(&state->dossier.evidence, context, note);
-	note->role = ROLE_WARN;
-	return true;
-}
-
 const struct view_ops view_event = {
 	.name = "event",
 	.title = "Event",
@@ -235,14 +170,15 @@ const struct view_ops view_event = {
 		STORE_CHANGED(NOUN_RECORDING) | STORE_CHANGED(NOUN_SEGMENT) |
 		STORE_CHANGED(NOUN_NOTIFICATION) | STORE_CHANGED(NOUN_CAMERA) |
 		STORE_CHANGED(NOUN_FEED),
+	.def = &dossier,
 	.state_bytes = sizeof(struct event_view),
 	.init = init,
 	.release = release,
 	.query = query,
-	.draw = draw,
-	.act = act,
+	.draw = dossier_draw,
+	.act = dossier_act,
 	.wants = wants,
-	.note = say_note,
+	.note = dossier_note,
 	.ids = ids,
-	.click = click,
+	.click = dossier_click,
 };

@@ -82,7 +82,7 @@ static void write_none(struct doc *doc, const struct event_view *state,
 	const struct view_context *context, int columns)
 {
 	const struct event *event = &state->dossier.event;
-	const struct feed *feed = feeds_of(&state->item_feeds, event->site);
+	const struct feed *feed = dossier_feed(&state->dossier, EVENT_ITEM, event->site);
 	enum role role = situation_is_notable(feed, context->now_ms) ? ROLE_WARN : ROLE_DIM;
 	bool is_counted = event->object_count != UNKNOWN;
 	char text[SITUATION_BYTES];

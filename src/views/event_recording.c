@@ -8,7 +8,8 @@
 /* Whether the answer about it came, which brings its recording along. */
 static bool was_read(const struct event_view *state)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, state->dossier.event.site);
+	const struct feed *feed =
+		dossier_feed(&state->dossier, EVENT_ITEM, state->dossier.event.site);
 
 	return feed && feed->state && strcmp(feed->state, "ok") == 0;
 }

@@ -5,70 +5,46 @@
 #include "model/span.h"
 #include "views/debug.h"
 #include "views/event_parts.h"
+#include "views/title.h"
 #include "views/tree.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { MARGIN_CELLS = 2, GAP_CELLS = 2, MARGINS = 4, NARROW_COLUMNS = 70 };
+enum { MARGIN_CELLS = 2, MARGINS = 4, NARROW_COLUMNS = 70 };
 /* Writers are a little behind what they see; more is worth a line (edge case 105). */
 enum { LATE_MS = 10000 };
 
 /* ---- title ---- */
-
-struct title {
-	struct canvas *canvas;
-	int row, column, end;
-};
-
-static int add(struct title *title, enum role role, const char *text)
-{
-	int used = canvas_cut(
-		title->canvas, title->row, title->column, title->end - title->column, role, text);
-
-	title->column += used > 0 ? used + GAP_CELLS : 0;
-	return used;
-}
 
 static const char *type_of(const struct event *event)
 {
 	return event->type && *event->type ? event->type : "no type";
 }
 
-static void add_camera(struct title *title, const struct event_view *state)
+int event_draw_title(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area)
 {
-	const char *id = state->dossier.event.camera_id;
-	int column = title->column;
-	int used = add(
-		title, ROLE_STRONG, state->camera_name[0] ? state->camera_name : "unknown camera");
-
-	if (id && used > 0)
-		canvas_spot(title->canvas, title->row, column, used, SPOT_COPY, 0, id);
-}
-
-void event_draw_title(const struct event_view *state, const struct view_context *context,
-	struct canvas *canvas, struct area area)
-{
+	const struct event_view *state = data;
 	const struct event *event = &state->dossier.event;
-	const struct badge *badge = badge_event(event->type);
-	struct title title = {
-		canvas, area.row, area.column + MARGIN_CELLS, area.column + area.columns};
+	struct title title = title_begin(canvas, area);
 	char words[WORDS_BYTES];
 
-	words_badge(words, badge, type_of(event), context->is_ascii);
-	add(&title, role_of_tone(badge->tone), words);
+	title_add_badge(&title, badge_event(event->type), type_of(event), context->is_ascii);
 	if (area.columns < NARROW_COLUMNS)
 		clock_short(words, event->at, context->now_ms);
 	else
 		words_when(words, event->at, NULL, context->now_ms);
-	add(&title, ROLE_TEXT, event->at == UNKNOWN ? "no time" : words);
-	add_camera(&title, state);
+	title_add(&title, ROLE_TEXT, event->at == UNKNOWN ? "no time" : words);
+	title_add_id(&title, ROLE_STRONG,
+		state->camera_name[0] ? state->camera_name : "unknown camera", event->camera_id);
 	confidence_text(words, sizeof(words), event->confidence);
 	if (words[0] == '-')
-		add(&title, ROLE_DIM, "confidence not known");
+		title_add(&title, ROLE_DIM, "confidence not known");
 	else
-		add(&title, ROLE_STRONG, words);
-	add(&title, ROLE_DIM, event->site);
+		title_add(&title, ROLE_STRONG, words);
+	title_add(&title, ROLE_DIM, event->site);
+	return 1;
 }
 
 /* ---- lines ---- */
@@ -144,7 +120,7 @@ static void write_gone(struct doc *doc, const struct event_view *state,
 	const struct view_context *context, int columns)
 {
 	const char *site = state->dossier.event.site;
-	const struct feed *feed = feeds_of(&state->item_feeds, site);
+	const struct feed *feed = dossier_feed(&state->dossier, EVENT_ITEM, site);
 	char text[SITUATION_BYTES];
 
 	if (!feed || !feed->state || strcmp(feed->state, "not_found") != 0)
@@ -186,7 +162,7 @@ static void write_notifications(struct doc *doc, const struct event_view *state,
 	const struct view_context *context, int columns)
 {
 	const char *site = state->dossier.event.site;
-	const struct feed *feed = feeds_of(&state->notification_feeds, site);
+	const struct feed *feed = dossier_feed(&state->dossier, EVENT_NOTIFICATIONS, site);
 	bool is_notable = situation_is_notable(feed, context->now_ms);
 	char text[SITUATION_BYTES];
 
@@ -217,30 +193,29 @@ static void write_debug(struct doc *doc, const struct event_view *state,
 	debug_id(doc, "recording_id", event->recording_id, columns);
 	debug_id(doc, "camera_id", event->camera_id, columns);
 	debug_id(doc, "segment_id", segment ? segment->id : NULL, columns);
-	debug_feed(doc, "event", feeds_of(&state->item_feeds, event->site), true, context, columns);
+	debug_feed(doc, "event", dossier_feed(&state->dossier, EVENT_ITEM, event->site), true,
+		context, columns);
 	if (event->recording_id)
 		debug_feed(doc, "segments", feeds_of(&state->segment_feeds, event->site),
 			state->earlier.count + state->later.count > 0, context, columns);
-	debug_feed(doc, "notifications", feeds_of(&state->notification_feeds, event->site),
+	debug_feed(doc, "notifications",
+		dossier_feed(&state->dossier, EVENT_NOTIFICATIONS, event->site),
 		state->notifications.count > 0, context, columns);
 }
 
-void event_write_not_found(struct doc *doc, const struct view *view, const struct event_view *state,
+void event_write_not_found(struct doc *doc, const struct view *view, const void *data,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, view_site(view));
+	const struct feed *feed = dossier_feed(data, EVENT_ITEM, view_site(view));
 	char text[SITUATION_BYTES];
 
-	doc_line(doc);
-	doc_id(doc, 0, ROLE_STRONG, view_id(view));
-	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
 	situation_empty(text, MATTER_EVENT, view_site(view), feed, context->now_ms);
-	doc_paragraph(doc, 0, columns - MARGINS, ROLE_TEXT, text);
+	dossier_write_none(doc, view, text, columns);
 }
 
-void event_write(struct doc *doc, const struct event_view *state,
-	const struct view_context *context, int columns)
+void event_write(struct doc *doc, const void *data, const struct view_context *context, int columns)
 {
+	const struct event_view *state = data;
 	const struct event *event = &state->dossier.event;
 
 	write_gone(doc, state, context, columns);

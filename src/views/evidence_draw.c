@@ -242,18 +242,3 @@ int evidence_draw(struct evidence *evidence, const struct view_context *context,
 	room.rows = legend;
 	return used + evidence_legend(evidence, &plain, canvas, room);
 }
-
-struct area evidence_draw_top(struct evidence *evidence, const struct view_context *context,
-	struct canvas *canvas, struct area area, bool is_old)
-{
-	int rows;
-
-	if (is_old)
-		canvas_role(canvas, area.row, area.column, area.columns, ROLE_DIM);
-	area.row++;
-	area.rows--;
-	rows = evidence_draw(evidence, context, canvas, area);
-	area.row += rows;
-	area.rows -= rows;
-	return area;
-}

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/span.h"
 #include "views/recording_parts.h"
+#include "views/title.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 
 enum {
 	MARGIN_CELLS = 2,
-	GAP_CELLS = 2,
 	FEW_ROWS = 12,   /* less have no room for marks and axis */
 	TICK_CELLS = 14, /* "|Feb 17 14:00" and a blank */
 	TICKS_MAX = TIMELINE_CELLS_MAX / TICK_CELLS + 1,
@@ -20,55 +20,30 @@ enum { SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS, DAY_MS = 86400000 };
 
 /* ---- title ---- */
 
-struct title {
-	struct canvas *canvas;
-	int row, column, end;
-};
-
-static int add(struct title *title, enum role role, const char *text)
-{
-	int used = canvas_cut(
-		title->canvas, title->row, title->column, title->end - title->column, role, text);
-
-	title->column += used > 0 ? used + GAP_CELLS : 0;
-	return used;
-}
-
-static void add_camera(struct title *title, const struct recording_view *state)
-{
-	const char *id = state->recording.camera_id;
-	int column = title->column;
-	int used = add(
-		title, ROLE_STRONG, state->camera_name[0] ? state->camera_name : "unknown camera");
-
-	if (id)
-		canvas_spot(title->canvas, title->row, column, used, SPOT_COPY, 0, id);
-}
-
-void recording_draw_title(const struct recording_view *state, const struct view_context *context,
+static void draw_title(const struct recording_view *state, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
-	const struct recording *recording = &state->recording;
-	const char *badge = session_badge(&state->session, context->now_ms);
-	const struct badge *look = badge_session(badge);
-	struct title title = {
-		canvas, area.row, area.column + MARGIN_CELLS, area.column + area.columns};
+	const struct recording *recording = &state->dossier.recording;
+	const struct session *session = &state->dossier.session;
+	const char *badge = session_badge(session, context->now_ms);
+	struct title title = title_begin(canvas, area);
 	int64_t seconds = recording_duration(recording, context->now_ms);
 	char words[WORDS_BYTES];
 
-	words_badge(words, look, badge, context->is_ascii);
-	add(&title, role_of_tone(look->tone), words);
-	add_camera(&title, state);
+	title_add_badge(&title, badge_session(badge), badge, context->is_ascii);
+	title_add_id(&title, ROLE_STRONG,
+		state->camera_name[0] ? state->camera_name : "unknown camera",
+		recording->camera_id);
 	recording_time(words, recording->started_at, context->now_ms);
-	add(&title, ROLE_TEXT, words);
+	title_add(&title, ROLE_TEXT, words);
 	words_length(words,
 		seconds < 0 || seconds > INT64_MAX / SECOND_MS ? UNKNOWN : seconds * SECOND_MS);
-	add(&title, ROLE_TEXT, words);
+	title_add(&title, ROLE_TEXT, words);
 	words_bytes(words, recording->size_bytes);
-	add(&title, ROLE_TEXT, words);
-	if (state->session.vanished_at != UNKNOWN)
-		add(&title, ROLE_WARN, "no longer reported");
-	add(&title, ROLE_DIM, recording->site);
+	title_add(&title, ROLE_TEXT, words);
+	if (session->vanished_at != UNKNOWN)
+		title_add(&title, ROLE_WARN, "no longer reported");
+	title_add(&title, ROLE_DIM, recording->site);
 }
 
 /* ---- the bar ---- */
@@ -291,15 +266,16 @@ static void lay_out(struct recording_view *state, const struct view_context *con
 	struct timeline_walk window;
 	enum timeline_kind rest;
 
-	recording_window(&window, &rest, &state->recording, state->spans, state->segments.count,
-		recording_is_cut(state), context->now_ms);
+	recording_window(&window, &rest, &state->dossier.recording, state->spans,
+		state->segments.count, recording_is_cut(state), context->now_ms);
 	timeline_lay_out(
 		&state->timeline, &window, state->spans, state->segments.count, rest, cells);
 	if (recording_is_partial(state))
 		timeline_doubt_gaps(&state->timeline);
 }
 
-int recording_draw_timeline(struct recording_view *state, const struct view_context *context,
+/* Gives its rows; without segments there is none. */
+static int draw_timeline(struct recording_view *state, const struct view_context *context,
 	struct canvas *canvas, struct area area)
 {
 	const int columns = area.columns - 2 * MARGIN_CELLS;
@@ -310,7 +286,7 @@ int recording_draw_timeline(struct recording_view *state, const struct view_cont
 	lay_out(state, context, columns);
 	if (state->segments.count == 0 || state->timeline.cells == 0 || area.rows < 1)
 		return 0;
-	detail_peek(&state->detail, &selected);
+	detail_peek(&state->dossier.detail, &selected);
 	draw_bar(state, &selected, canvas, line.row++, line.column);
 	if (area.rows < FEW_ROWS)
 		return line.row - area.row;
@@ -320,4 +296,13 @@ int recording_draw_timeline(struct recording_view *state, const struct view_cont
 	}
 	draw_axis(&state->timeline, context, canvas, line);
 	return line.row + 1 - area.row;
+}
+
+int recording_draw_head(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area)
+{
+	struct area below = {area.row + 1, area.column, area.rows - 1, area.columns};
+
+	draw_title(data, context, canvas, area);
+	return 1 + draw_timeline(data, context, canvas, below);
 }

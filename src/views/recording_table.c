@@ -252,7 +252,7 @@ static void write_segment_table(struct doc *doc, const struct recording_view *st
 	struct segment_table table = {.state = state, .context = context};
 	size_t count = state->segments.count;
 
-	recording_window(&table.walk, &table.rest, &state->recording, state->spans, count,
+	recording_window(&table.walk, &table.rest, &state->dossier.recording, state->spans, count,
 		recording_is_cut(state), context->now_ms);
 	table.folder_bytes = common_folder(state);
 	table.first = count > LISTED_MAX ? count - LISTED_MAX : 0;
@@ -273,7 +273,8 @@ static void write_segment_table(struct doc *doc, const struct recording_view *st
 void recording_write_segments(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, state->recording.site);
+	const struct feed *feed =
+		dossier_feed(&state->dossier, RECORDING_ITEM, state->dossier.recording.site);
 	bool has_rows = state->segments.count > 0;
 
 	doc_heading(doc, "Segments");
@@ -342,7 +343,8 @@ static void write_event_table(struct doc *doc, const struct recording_view *stat
 void recording_write_events(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->event_feeds, state->recording.site);
+	const struct feed *feed =
+		dossier_feed(&state->dossier, RECORDING_EVENTS, state->dossier.recording.site);
 	int64_t unread = recording_unread_events(state);
 	bool has_rows = state->events.count > 0;
 

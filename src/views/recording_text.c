@@ -28,23 +28,25 @@ void recording_time(char dst[CLOCK_TEXT_BYTES], int64_t ms, int64_t now_ms)
 
 bool recording_is_cut(const struct recording_view *state)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, state->recording.site);
+	const struct feed *feed =
+		dossier_feed(&state->dossier, RECORDING_ITEM, state->dossier.recording.site);
 
 	return state->segment_total > (int64_t)state->segments.count || (feed && feed->is_cut == 1);
 }
 
 bool recording_is_partial(const struct recording_view *state)
 {
-	const struct feed *feed = feeds_of(&state->item_feeds, state->recording.site);
+	const struct feed *feed =
+		dossier_feed(&state->dossier, RECORDING_ITEM, state->dossier.recording.site);
 
 	return feed && feed->state && strcmp(feed->state, "ok") == 0 && feed->error &&
-		(state->recording.segment_count == UNKNOWN ||
-			(int64_t)state->segments.count < state->recording.segment_count);
+		(state->dossier.recording.segment_count == UNKNOWN ||
+			(int64_t)state->segments.count < state->dossier.recording.segment_count);
 }
 
 int64_t recording_unread_events(const struct recording_view *state)
 {
-	int64_t unread = time_span(state->event_total, state->recording.event_count);
+	int64_t unread = time_span(state->event_total, state->dossier.recording.event_count);
 
 	return unread > 0 ? unread : 0;
 }
@@ -69,11 +71,11 @@ static void write_value(
 static void write_reason(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct recording *recording = &state->recording;
-	const char *badge = session_badge(&state->session, context->now_ms);
+	const struct recording *recording = &state->dossier.recording;
+	const char *badge = session_badge(&state->dossier.session, context->now_ms);
 	char reason[SESSION_REASON_BYTES];
 
-	session_reason(reason, &state->session, context->now_ms);
+	session_reason(reason, &state->dossier.session, context->now_ms);
 	if (reason[0])
 		write_value(doc, "Look at", strcmp(badge, "Failed") == 0 ? ROLE_BAD : ROLE_WARN,
 			columns, reason);
@@ -219,7 +221,7 @@ static void write_size(struct doc *doc, const struct recording *recording)
 
 static void write_camera(struct doc *doc, const struct recording_view *state)
 {
-	const struct recording *recording = &state->recording;
+	const struct recording *recording = &state->dossier.recording;
 
 	if (!recording->camera_id) {
 		doc_pair(doc, "Camera", ROLE_TEXT, "unknown camera");
@@ -239,8 +241,9 @@ static void write_camera(struct doc *doc, const struct recording_view *state)
 static void write_stream(
 	struct doc *doc, const struct recording_view *state, const struct view_context *context)
 {
-	const char *id = state->recording.stream_id;
-	const struct feed *feed = feeds_of(&state->stream_feeds, state->recording.site);
+	const char *id = state->dossier.recording.stream_id;
+	const struct feed *feed =
+		dossier_feed(&state->dossier, RECORDING_STREAMS, state->dossier.recording.site);
 	bool is_gone = !state->has_stream && feed && feed->last_ok != UNKNOWN;
 	char words[WORDS_BYTES];
 
@@ -352,7 +355,7 @@ static void write_metadata(struct doc *doc, const struct recording *recording, i
 static void write_debug(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns)
 {
-	const struct recording *recording = &state->recording;
+	const struct recording *recording = &state->dossier.recording;
 	const char *site = recording->site;
 
 	doc_heading(doc, "Debug");
@@ -360,43 +363,43 @@ static void write_debug(struct doc *doc, const struct recording_view *state,
 	debug_id(doc, "camera_id", recording->camera_id, columns);
 	debug_id(doc, "stream_id", recording->stream_id, columns);
 	debug_id(doc, "status", recording->status, columns);
-	debug_feed(doc, "recordings", feeds_of(&state->list_feeds, site), true, context, columns);
-	debug_feed(doc, "segments", feeds_of(&state->item_feeds, site), state->segments.count > 0,
+	debug_feed(doc, "recordings", dossier_feed(&state->dossier, RECORDING_LIST, site), true,
 		context, columns);
-	debug_feed(doc, "events", feeds_of(&state->event_feeds, site), state->events.count > 0,
-		context, columns);
+	debug_feed(doc, "segments", dossier_feed(&state->dossier, RECORDING_ITEM, site),
+		state->segments.count > 0, context, columns);
+	debug_feed(doc, "events", dossier_feed(&state->dossier, RECORDING_EVENTS, site),
+		state->events.count > 0, context, columns);
 }
 
-void recording_write(struct doc *doc, const struct recording_view *state,
-	const struct view_context *context, int columns)
+void recording_write(
+	struct doc *doc, const void *data, const struct view_context *context, int columns)
 {
+	const struct recording_view *state = data;
 	write_reason(doc, state, context, columns);
 	write_timeline(doc, state, context, columns);
-	write_times(doc, &state->recording, context);
-	write_size(doc, &state->recording);
+	write_times(doc, &state->dossier.recording, context);
+	write_size(doc, &state->dossier.recording);
 	write_camera(doc, state);
 	write_stream(doc, state, context);
 	write_types(doc, state, context, columns);
 	recording_write_segments(doc, state, context, columns);
 	recording_write_events(doc, state, context, columns);
-	write_metadata(doc, &state->recording, columns);
+	write_metadata(doc, &state->dossier.recording, columns);
 	write_debug(doc, state, context, columns);
 }
 
-void recording_write_not_found(struct doc *doc, const struct view *view,
-	const struct recording_view *state, const struct view_context *context, int columns)
+void recording_write_not_found(struct doc *doc, const struct view *view, const void *data,
+	const struct view_context *context, int columns)
 {
-	const struct feed *item = feeds_of(&state->item_feeds, view_site(view));
-	const struct feed *list = feeds_of(&state->list_feeds, view_site(view));
+	const struct recording_view *state = data;
+	const struct feed *item = dossier_feed(&state->dossier, RECORDING_ITEM, view_site(view));
+	const struct feed *list = dossier_feed(&state->dossier, RECORDING_LIST, view_site(view));
 	bool has_no_table = list && list->state && strcmp(list->state, "not_offered") == 0;
 	bool is_list =
 		has_no_table || (!item && list && situation_is_notable(list, context->now_ms));
 	char text[SITUATION_BYTES];
 
-	doc_line(doc);
-	doc_id(doc, 0, ROLE_STRONG, view_id(view));
-	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
 	situation_empty(text, is_list ? MATTER_RECORDINGS : MATTER_RECORDING, view_site(view),
 		is_list ? list : item, context->now_ms);
-	doc_paragraph(doc, 0, columns - MARGINS, ROLE_TEXT, text);
+	dossier_write_none(doc, view, text, columns);
 }

@@ -4,35 +4,27 @@
 #include "model/span.h"
 #include "views/debug.h"
 #include "views/session_parts.h"
+#include "views/title.h"
 #include "views/words.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { MARGIN_CELLS = 2, GAP_CELLS = 2 };
-
 /* ---- head ---- */
 
-/* Stays on top: what follows are its pictures, then the text. */
-void session_draw_title(const struct session *session, const struct view_context *context,
-	struct canvas *canvas, struct area area)
+int session_draw_title(
+	void *data, const struct view_context *context, struct canvas *canvas, struct area area)
 {
+	const struct dossier *dossier = data;
+	const struct session *session = &dossier->session;
 	const char *badge = session_badge(session, context->now_ms);
-	const struct badge *look = badge_session(badge);
-	int column = area.column + MARGIN_CELLS, end = area.column + area.columns;
-	char words[WORDS_BYTES];
-	int used;
+	struct title title = title_begin(canvas, area);
 
-	words_badge(words, look, badge, context->is_ascii);
-	column += GAP_CELLS +
-		canvas_cut(canvas, area.row, column, end - column, role_of_tone(look->tone), words);
-	used = canvas_cut(canvas, area.row, column, end - column, ROLE_STRONG, session->id);
-	canvas_spot(canvas, area.row, column, used, SPOT_COPY, 0, session->id);
-	column += GAP_CELLS + used;
-	column += GAP_CELLS +
-		canvas_cut(canvas, area.row, column, end - column, ROLE_DIM, session->site);
+	title_add_badge(&title, badge_session(badge), badge, context->is_ascii);
+	title_add_id(&title, ROLE_STRONG, session->id, session->id);
+	title_add(&title, ROLE_DIM, session->site);
 	if (session->vanished_at != UNKNOWN)
-		canvas_cut(canvas, area.row, column, end - column, ROLE_WARN,
-			"no longer reported by the Pi");
+		title_add(&title, ROLE_WARN, "no longer reported by the Pi");
+	return 1;
 }
 
 /* "2 of 4 ok, 2 failed"; "2"; NULL when unknown. */
@@ -57,13 +49,13 @@ static const char *capture_words(char dst[WORDS_BYTES], const struct session *se
 }
 
 static void write_run_line(
-	struct doc *doc, const struct session_view *state, const struct view_context *context)
+	struct doc *doc, const struct dossier *dossier, const struct view_context *context)
 {
-	const struct run *run = &state->dossier.analysis.run;
+	const struct run *run = &dossier->analysis.run;
 	const struct badge *badge;
 	char words[WORDS_BYTES];
 
-	if (!state->dossier.analysis.is_found) {
+	if (!dossier->analysis.is_found) {
 		doc_pair(doc, "Run", ROLE_DIM, NULL);
 		return;
 	}
@@ -75,9 +67,9 @@ static void write_run_line(
 }
 
 static void write_head(
-	struct doc *doc, const struct session_view *state, const struct view_context *context)
+	struct doc *doc, const struct dossier *dossier, const struct view_context *context)
 {
-	const struct session *session = &state->dossier.session;
+	const struct session *session = &dossier->session;
 	char words[WORDS_BYTES], reason[SESSION_REASON_BYTES];
 	bool is_open = session->badge && strcmp(session->badge, "Active") == 0;
 
@@ -100,7 +92,7 @@ static void write_head(
 		doc_pair_id(doc, "Container", ROLE_TEXT, session->container_id);
 	if (session->correlation_id)
 		doc_pair_id(doc, "Correlation", ROLE_TEXT, session->correlation_id);
-	write_run_line(doc, state, context);
+	write_run_line(doc, dossier, context);
 }
 
 /* ---- why it failed ---- */
@@ -150,10 +142,10 @@ static void write_error_card(struct doc *doc, const struct session *session,
 /* ---- captures ---- */
 
 /* Case 43: none, although the Pi counts some. */
-static void write_no_captures(struct doc *doc, const struct session_view *state,
+static void write_no_captures(struct doc *doc, const struct dossier *dossier,
 	const struct feed *feed, const struct view_context *context, int columns)
 {
-	const struct session *session = &state->dossier.session;
+	const struct session *session = &dossier->session;
 	char text[SITUATION_BYTES];
 	bool has_answer = feed && feed->state && strcmp(feed->state, "ok") == 0;
 
@@ -179,19 +171,19 @@ static void write_old(struct doc *doc, enum matter matter, const struct feed *fe
 	doc_paragraph(doc, 0, columns - 4, ROLE_WARN, text);
 }
 
-static void write_captures(struct doc *doc, const struct session_view *state,
+static void write_captures(struct doc *doc, const struct dossier *dossier,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed = feeds_of(&state->evidence_feeds, state->dossier.session.site);
+	const struct feed *feed = dossier_feed(dossier, SESSION_EVIDENCE, dossier->session.site);
 	char skipped[WORDS_BYTES];
 
 	doc_heading(doc, "Captures");
-	if (state->dossier.captures.page.count == 0) {
-		write_no_captures(doc, state, feed, context, columns);
+	if (dossier->captures.page.count == 0) {
+		write_no_captures(doc, dossier, feed, context, columns);
 		return;
 	}
 	write_old(doc, MATTER_EVIDENCE, feed, context, columns);
-	captures_write(&state->dossier.captures, doc, context, columns, false);
+	captures_write(&dossier->captures, doc, context, columns, false);
 	if (feed && feed->skipped > 0) {
 		words_count(skipped, feed->skipped, "record");
 		doc_line(doc);
@@ -201,32 +193,30 @@ static void write_captures(struct doc *doc, const struct session_view *state,
 
 /* ---- analysis ---- */
 
-static void write_analysis(struct doc *doc, const struct session_view *state,
+static void write_analysis(struct doc *doc, const struct dossier *dossier,
 	const struct view_context *context, int columns)
 {
-	const struct feed *feed =
-		analysis_feed(&state->dossier.analysis, state->dossier.session.site);
+	const struct feed *feed = analysis_feed(&dossier->analysis, dossier->session.site);
 	char text[SITUATION_BYTES];
 
 	doc_heading(doc, "Analysis");
-	if (!state->dossier.analysis.is_found) {
-		situation_empty(
-			text, MATTER_DELTA, state->dossier.session.site, feed, context->now_ms);
+	if (!dossier->analysis.is_found) {
+		situation_empty(text, MATTER_DELTA, dossier->session.site, feed, context->now_ms);
 		doc_paragraph(doc, 0, columns - 4, ROLE_TEXT, text);
 		return;
 	}
 	write_old(doc, MATTER_DELTA, feed, context, columns);
-	analysis_write_timeline(doc, &state->dossier.analysis.run, context, columns);
-	analysis_write_delta(doc, &state->dossier.analysis, context, columns);
-	analysis_write_reviews(doc, &state->dossier.analysis, context, columns);
+	analysis_write_timeline(doc, &dossier->analysis.run, context, columns);
+	analysis_write_delta(doc, &dossier->analysis, context, columns);
+	analysis_write_reviews(doc, &dossier->analysis, context, columns);
 }
 
-static void write_debug(struct doc *doc, const struct session_view *state,
+static void write_debug(struct doc *doc, const struct dossier *dossier,
 	const struct view_context *context, int columns)
 {
-	const struct session *session = &state->dossier.session;
-	const struct analysis *analysis = &state->dossier.analysis;
-	const struct capture *shown = evidence_shown(&state->dossier.evidence)->capture;
+	const struct session *session = &dossier->session;
+	const struct analysis *analysis = &dossier->analysis;
+	const struct capture *shown = evidence_shown(&dossier->evidence)->capture;
 	char key_in_bucket[VIEW_ID_BYTES];
 
 	doc_heading(doc, "Debug");
@@ -239,31 +229,30 @@ static void write_debug(struct doc *doc, const struct session_view *state,
 		debug_id(doc, "object_key", shown->object_key, columns);
 	if (shown && evidence_bucket_key(key_in_bucket, sizeof(key_in_bucket), shown))
 		debug_id(doc, "bucket/key", key_in_bucket, columns);
-	debug_feed(doc, "evidence", feeds_of(&state->evidence_feeds, session->site),
-		state->dossier.captures.page.count > 0, context, columns);
+	debug_feed(doc, "evidence", dossier_feed(dossier, SESSION_EVIDENCE, session->site),
+		dossier->captures.page.count > 0, context, columns);
 	debug_feed(doc, "delta", analysis_feed(analysis, session->site), analysis->is_found,
 		context, columns);
 }
 
-void session_write_not_found(struct doc *doc, const struct view *view,
-	const struct session_view *state, const struct view_context *context, int columns)
-{
-	const struct feed *feed = feeds_of(&state->item_feeds, view_site(view));
-	char text[SITUATION_BYTES];
-
-	doc_line(doc);
-	doc_id(doc, 0, ROLE_STRONG, view_id(view));
-	doc_printf(doc, 0, ROLE_DIM, "  %s", view_site(view));
-	situation_empty(text, MATTER_SESSION, view_site(view), feed, context->now_ms);
-	doc_paragraph(doc, 0, columns - 4, ROLE_TEXT, text);
-}
-
-void session_write(struct doc *doc, const struct session_view *state,
+void session_write_not_found(struct doc *doc, const struct view *view, const void *data,
 	const struct view_context *context, int columns)
 {
-	write_head(doc, state, context);
-	write_error_card(doc, &state->dossier.session, context, columns);
-	write_captures(doc, state, context, columns);
-	write_analysis(doc, state, context, columns);
-	write_debug(doc, state, context, columns);
+	const struct feed *feed = dossier_feed(data, SESSION_ITEM, view_site(view));
+	char text[SITUATION_BYTES];
+
+	situation_empty(text, MATTER_SESSION, view_site(view), feed, context->now_ms);
+	dossier_write_none(doc, view, text, columns);
+}
+
+void session_write(
+	struct doc *doc, const void *data, const struct view_context *context, int columns)
+{
+	const struct dossier *dossier = data;
+
+	write_head(doc, dossier, context);
+	write_error_card(doc, &dossier->session, context, columns);
+	write_captures(doc, dossier, context, columns);
+	write_analysis(doc, dossier, context, columns);
+	write_debug(doc, dossier, context, columns);
 }
