@@ -3,12 +3,14 @@
 
 #include "cli/cli.h"
 #include "model/run.h"
+#include "oneshot_hours.h"
 #include "pipe.h"
 
 enum {
 	ONCE_MS = 120000,
 	CLOCKS_APART_MS = 1000,
 	WANTED_MAX = 64,
+	HOUR_MS = 3600000,
 	FEEDS_MAX = 10000,
 	ARENA_BYTES = 1 << 16
 };
@@ -127,6 +129,59 @@ static bool ask_once(const struct oneshot *oneshot, struct pipe *pipe, struct er
 	}
 	arena_free(arena);
 	return is_answered;
+}
+
+/* ---- the events of a time ---- */
+
+/* Of one recorder; says what could not be read. Gives how many are demanded then. */
+static size_t want_hours(const struct oneshot *oneshot, struct reader *reader,
+	const struct config_site *site, struct demand *wanted, size_t count, struct arena *arena)
+{
+	struct unread unread;
+	struct err ignored;
+	int64_t now_ms = clock_now_ms();
+	const char *only = oneshot->options->site;
+	if (!is_recorder(site) || (only && strcmp(only, site->name) != 0) ||
+		!unread_find(&unread, reader, site->name, now_ms - oneshot->options->since_ms,
+			now_ms, &ignored))
+		return count;
+	if (wanted)
+		return unread_want(&unread, site->name, wanted, count, WANTED_MAX, arena);
+	if (unread.hours > 0)
+		fprintf(stderr, "opsglass: %s: only %lld of %lld events of these hours were read\n",
+			site->name, (long long)unread.cached, (long long)unread.counted);
+	if (oneshot->options->since_ms > ONESHOT_HOURS * HOUR_MS)
+		fprintf(stderr,
+			"opsglass: %s: of events older than %d h only what was read before\n",
+			site->name, ONESHOT_HOURS);
+	return count;
+}
+
+/* The hours of which the cache has not all, one recorder after the other. */
+static bool ask_hours(const struct oneshot *oneshot, struct pipe *pipe, struct err *err)
+{
+	struct demand wanted[WANTED_MAX];
+	struct arena *arena = arena_new(ARENA_BYTES);
+	bool is_answered = arena != NULL;
+	for (size_t i = 0; is_answered && i < oneshot->config->site_count; i++) {
+		size_t count = want_hours(
+			oneshot, pipe_reader(pipe), &oneshot->config->sites[i], wanted, 0, arena);
+		is_answered = count == 0 || pipe_wait_once(pipe, wanted, count, ONCE_MS, err);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	return is_answered;
+}
+
+static bool lists_events_since(const struct oneshot *oneshot)
+{
+	return is_what(oneshot, COMMAND_LIST, "events") && oneshot->options->since_ms != UNKNOWN;
+}
+
+static void say_unread(const struct oneshot *oneshot, struct pipe *pipe)
+{
+	for (size_t i = 0; i < oneshot->config->site_count; i++)
+		want_hours(oneshot, pipe_reader(pipe), &oneshot->config->sites[i], NULL, 0, NULL);
 }
 
 /* ---- is it fresh? ---- */
@@ -265,12 +320,16 @@ bool oneshot_run(const struct oneshot *oneshot, struct err *err)
 	struct err late = {0}, notice;
 	int64_t asked_ms = clock_now_ms();
 	bool is_fresh = options.is_offline || ask_once(oneshot, pipe, &late);
+	if (is_fresh && !options.is_offline && lists_events_since(oneshot))
+		is_fresh = ask_hours(oneshot, pipe, &late);
 	int64_t now_ms = clock_now_ms();
 	bool is_fine = print(oneshot, pipe_reader(pipe), now_ms, err);
 	if (is_fresh && !options.is_offline)
 		is_fresh = check_fresh(oneshot, pipe, asked_ms, &late);
 	if (pipe_notice(pipe, &notice))
 		fprintf(stderr, "opsglass: %s\n", notice.text);
+	if (lists_events_since(oneshot))
+		say_unread(oneshot, pipe);
 	pipe_close(pipe);
 	if (is_fine && !is_fresh)
 		*err = late;
