@@ -234,6 +234,15 @@ static bool say_old(const struct feed *feed, int64_t now_ms, struct err *err)
 	return err_set(err, "%s: %.150s; the data is from %s", feed->site, why, age);
 }
 
+/* A recorder's table, column or grant that is missing is no failure, but no reason to be silent. */
+static void say_missing(const struct feed *feed)
+{
+	bool is_of_recorder = strncmp(feed->feed, "recorder.", strlen("recorder.")) == 0;
+	bool is_calm = strcmp(feed->state, "ok") == 0 || strcmp(feed->state, "not_offered") == 0;
+	if (is_of_recorder && is_calm && feed->error && *feed->error)
+		fprintf(stderr, "opsglass: %s: %s\n", feed->site, feed->error);
+}
+
 static bool has_site_of(const struct oneshot *oneshot, const struct source_row *row)
 {
 	for (size_t i = 0; i < oneshot->config->site_count; i++)
@@ -269,7 +278,10 @@ static bool check_fresh(
 	for (size_t i = 0; is_fresh && i < page.count; i++) {
 		const struct feed *feed = page_row(&page, feed, i);
 		has_news = has_news || (feeds_rows(oneshot, feed) && is_since(feed, asked_ms));
-		if (feeds_rows(oneshot, feed) && is_failure(feed))
+		if (!feeds_rows(oneshot, feed))
+			continue;
+		say_missing(feed);
+		if (is_failure(feed))
 			is_fresh = say_old(feed, now_ms, err);
 	}
 	page_release(&page);

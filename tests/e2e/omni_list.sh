@@ -28,4 +28,9 @@ check "it is said that there are more" grep -q 'barn: only [0-9]* of 1[0-9]* eve
 list --since 7d >/dev/null
 check "and that older ones are not looked for" grep -q 'barn: of events older than 48 h only what was read before' \
 	"$work/said"
+
+rm -f "$work"/list.db*
+ask a 'DROP TABLE "Event", "DetectedObject" CASCADE'
+check "of a table that is not there nothing is listed, well" has 0 ""
+check "and it is said" grep -q 'barn: this database has no table Event' "$work/said"
 finish
