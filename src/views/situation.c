@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TROUBLE_CELLS = 54 };
+enum { TROUBLE_CELLS = 54, OVERDUE_MS = 60000 };
 
 /* ok with no rows; never asked; ok long ago and not asked since (paused, offline by choice). */
 #define EMPTY "ok"
@@ -17,8 +17,8 @@ enum { TROUBLE_CELLS = 54 };
 /* The feed that says what to ask for named nothing. */
 #define NO_BASIS "no basis"
 
-#define AGE "{age}" /* " - last good data from 2m ago"; nothing when there never was any */
-#define RETRY ", retry {next}"
+#define AGE "{age}"     /* " - last good data from 2m ago"; nothing when there never was any */
+#define RETRY "{retry}" /* ", retry in 8 s"; nothing where nobody does */
 
 static const struct sentence {
 	enum matter matter; /* MATTER_COUNT = any */
@@ -156,6 +156,17 @@ static void put_next(struct buf *out, const struct facts *facts)
 	buf_text(out, next);
 }
 
+/* --offline, or a poller that went: what was due long ago is not tried "now". */
+static void put_retry(struct buf *out, const struct facts *facts)
+{
+	int64_t at_ms = facts->feed ? facts->feed->next_try : UNKNOWN;
+
+	if (at_ms != UNKNOWN && facts->now_ms - at_ms > OVERDUE_MS)
+		return;
+	buf_text(out, ", retry ");
+	put_next(out, facts);
+}
+
 static void put_reason(struct buf *out, const struct facts *facts)
 {
 	const struct feed *feed = facts->feed;
@@ -229,6 +240,7 @@ static const struct {
 	{"{path}", put_path},
 	{"{age}", put_age},
 	{"{next}", put_next},
+	{"{retry}", put_retry},
 	{"{reason}", put_reason},
 	{"{fault}", put_fault},
 	{"{trouble}", put_trouble},

@@ -190,3 +190,18 @@ Test(feeds, gives_of_each_of_many_sites_its_own_and_the_best_first)
 	feeds_release(&feeds);
 	stage_close(&stage);
 }
+
+Test(situation, promises_no_retry_that_was_due_long_ago)
+{
+	struct feed feed = make_feed("failing", "database cellar:5432: Connection refused", 0);
+	char text[SITUATION_BYTES];
+
+	feed.feed = "recorder.events";
+	feed.next_try = NOW - MINUTES(1);
+	situation_old(text, MATTER_EVENTS, &feed, NOW);
+	cr_expect_str_eq(
+		text, "database: Connection refused - last good data from 2m ago, retry now");
+	feed.next_try--;
+	situation_old(text, MATTER_EVENTS, &feed, NOW);
+	cr_expect_str_eq(text, "database: Connection refused - last good data from 2m ago");
+}
