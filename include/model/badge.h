@@ -24,7 +24,6 @@ const struct badge *badge_feed(const char *state);
 const struct badge *badge_confidence(const char *tier);
 const struct badge *badge_quality(const char *quality);
 /* Statuses of the recorder, as they are in its database. */
-const struct badge *badge_recording(const char *status);
 const struct badge *badge_stream(const char *status);
 /* By type, an open vocabulary: one nobody knows is "other", not "?". */
 const struct badge *badge_event(const char *type);

@@ -67,8 +67,6 @@ struct part {
 	double x, y, width, height; /* the whole: 0, 0, 1, 1 */
 };
 
-enum { MARK_LABEL_BYTES = 48 };
-
 /* A box over a picture. */
 struct mark {
 	double x, y, width,

@@ -10,8 +10,6 @@
 /* Width of a thumbnail, of an ordinary and of a large picture; all are 4:3. */
 enum { THUMBNAIL_WIDTH_PX = 320, LARGE_WIDTH_PX = 1600 };
 
-int scene_width_px(const struct world *world, const struct object *object);
-
 /* The same as pixels, red green blue, row by row from the top; the caller frees them. NULL when out
  * of memory. */
 unsigned char *scene_pixels(

@@ -106,8 +106,6 @@ bool reader_one(struct reader *reader, enum noun_id noun, const char *site, cons
 bool reader_picture(struct reader *reader, const char *site, const char *key, struct buf *body,
 	struct err *err);
 
-enum { TOTALS_OTHER_MAX = 4 };
-
 /* Sessions per badge as at now; from counters kept by the writer, not by counting rows. */
 struct totals {
 	int64_t all;

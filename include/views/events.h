@@ -74,8 +74,6 @@ int events_chosen(const struct events *events);
 
 /* Local "13:00". */
 void events_clock(char dst[CLOCK_TEXT_BYTES], int64_t ms);
-/* "13:00-14:00", of another day "Feb 17 13:00-14:00". */
-void event_hour_words(char dst[WORDS_BYTES], int64_t hour_ms, int64_t now_ms);
 /* "13:00-14:00 · 42 events", "1204 events in 48 h"; leaves area what is right of it. */
 void events_words_total(const struct events *events, const struct view_context *context,
 	struct canvas *canvas, struct area *area);

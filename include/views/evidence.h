@@ -126,8 +126,6 @@ void evidence_choose(struct evidence *evidence, size_t index);
  */
 void evidence_caption(char dst[PICTURE_CAPTION_BYTES], const struct evidence *evidence,
 	const struct view_context *context, const struct exhibit *exhibit, int columns);
-/* What must be said of the pair; "" = nothing. */
-const char *evidence_warning(const struct evidence *evidence);
 /* "12-23 of 500"; "" with a single page. */
 void evidence_page_words(char dst[VIEW_MESSAGE_BYTES], const struct evidence *evidence);
 /* Which side of the pair an exhibit is; SIDES = none. */

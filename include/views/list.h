@@ -159,9 +159,6 @@ const void *list_row(const struct list *list, size_t index);
 const char *list_site(const struct list *list, const void *row);
 /* What is lent of the row with that index, without the one above; of none where it is apart. */
 struct list_at list_lend(const struct list *list, const struct view_context *context, size_t index);
-/* Moves the cursor, scrolling as needed. */
-void list_move(struct list *list, struct view *view, const struct view_context *context,
-	enum action action);
 /* ACTION_SCROLL_UP, ACTION_SCROLL_DOWN. */
 void list_wheel(struct list *list, struct view *view, const struct view_context *context,
 	enum action action);

@@ -58,8 +58,6 @@ const char *matter_basis(enum matter matter);
 /* All of a site, the best first; *count of them. */
 const struct feed *const *feeds_at(const struct feeds *feeds, const char *site, size_t *count);
 
-/* The feed names of a matter, for wants(); NULL beyond the last. */
-const char *matter_feed(enum matter matter, size_t index);
 /* Adds them, of all sites, to the demands of a view; gives how many there are then. */
 size_t matter_wants(enum matter matter, struct demand demands[VIEW_DEMANDS_MAX], size_t count);
 /* Adds what brings one thing of a site: its first feed, for that subject. */

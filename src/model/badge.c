@@ -105,14 +105,6 @@ static const struct badge qualities[] = {
 	END,
 };
 
-static const struct badge recordings[] = {
-	{"recording", LIVE, TONE_INFO},
-	{"completed", GOOD, TONE_OK},
-	{"error", BROKEN, TONE_BAD},
-	{"paused", HALF, TONE_WARN},
-	END,
-};
-
 static const struct badge streams[] = {
 	{"active", LIVE, TONE_OK},
 	{"inactive", QUIET, TONE_DIM},
@@ -199,11 +191,6 @@ const struct badge *badge_confidence(const char *tier)
 const struct badge *badge_quality(const char *quality)
 {
 	return find(qualities, quality);
-}
-
-const struct badge *badge_recording(const char *status)
-{
-	return find(recordings, status);
 }
 
 const struct badge *badge_stream(const char *status)

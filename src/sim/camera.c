@@ -6,7 +6,7 @@
 #include "sim/dice.h"
 #include <string.h>
 
-enum role { STEADY, FLAPPING, HANGING, NAMELESS, BARE, GONE, FAULTY, ROLES };
+enum role { STEADY, FLAPPING, HANGING, NAMELESS, BARE, GONE, FAULTY };
 
 enum { SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS, HOUR_MS = 60 * MINUTE_MS };
 

@@ -42,7 +42,7 @@ struct colour {
 	int red, green, blue;
 };
 
-int scene_width_px(const struct world *world, const struct object *object)
+static int width_of(const struct world *world, const struct object *object)
 {
 	if (object->is_thumbnail)
 		return THUMBNAIL_WIDTH_PX;
@@ -159,7 +159,7 @@ static bool painter_init(struct painter *p, const struct world *world, const str
 	sim_run_shelf(world, object->session.slot, &p->shelf);
 	p->is_after = tag == BEFORE_CLOSE || tag == AFTER_CLOSE;
 	p->light = tag == AFTER_OPEN || tag == BEFORE_CLOSE ? 16 : 0;
-	p->width_px = scene_width_px(world, object);
+	p->width_px = width_of(world, object);
 	p->height_px = p->width_px * 3 / 4;
 	add_noise(p, world, object);
 	p->row = malloc((size_t)p->width_px * 3);

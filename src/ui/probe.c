@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATIENCE_MS = 300, REMOTE_PATIENCE_MS = 1500, OUTER_BYTES = 64 };
+enum { PATIENCE_MS = 300, REMOTE_PATIENCE_MS = 1500 };
 
 static const char xtversion_of_xterm[] = "XTerm";
 

@@ -15,7 +15,8 @@ void events_clock(char dst[CLOCK_TEXT_BYTES], int64_t ms)
 	dst[strlen("00:00")] = '\0';
 }
 
-void event_hour_words(char dst[WORDS_BYTES], int64_t hour_ms, int64_t now_ms)
+/* "13:00-14:00", of another day "Feb 17 13:00-14:00". */
+static void say_hour(char dst[WORDS_BYTES], int64_t hour_ms, int64_t now_ms)
 {
 	char from[CLOCK_TEXT_BYTES], to[CLOCK_TEXT_BYTES];
 
@@ -68,7 +69,7 @@ static void say_total(char dst[WORDS_BYTES], const struct events *events, const 
 		snprintf(dst, WORDS_BYTES, "%.60s in %d h", text, EVENT_HOURS);
 		return;
 	}
-	event_hour_words(hour, events->hour_ms, context->now_ms);
+	say_hour(hour, events->hour_ms, context->now_ms);
 	snprintf(dst, WORDS_BYTES, "%.40s · %.60s", hour, text);
 	if (text_width(dst) > columns)
 		snprintf(dst, WORDS_BYTES, "%.40s · %lld", hour, (long long)count);

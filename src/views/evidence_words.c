@@ -10,7 +10,8 @@ enum { MARGIN_COLUMNS = 2, GAP_COLUMNS = 3, MORE_BYTES = 32 };
 
 /* ---- below the pictures ---- */
 
-const char *evidence_warning(const struct evidence *evidence)
+/* What must be said of the pair; "" = nothing. */
+static const char *warning_of(const struct evidence *evidence)
 {
 	if (evidence->form != EVIDENCE_PAIR || evidence->selected[0])
 		return "";
@@ -95,7 +96,7 @@ int evidence_legend(const struct evidence *evidence, const struct view_context *
 		evidence_side(evidence, evidence_shown(evidence)) != SIDES;
 
 	evidence_page_words(page, evidence);
-	flow_add(&flow, ROLE_WARN, evidence_warning(evidence));
+	flow_add(&flow, ROLE_WARN, warning_of(evidence));
 	flow_add(&flow, ROLE_DIM, page);
 	say_left_out(left_out, evidence);
 	flow_add(&flow, ROLE_DIM, left_out);

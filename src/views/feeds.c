@@ -42,28 +42,29 @@ const char *matter_basis(enum matter matter)
 	return matter == MATTER_RUNS ? "containers" : NULL;
 }
 
-const char *matter_feed(enum matter matter, size_t index)
+/* Its feed names; NULL beyond the last. */
+static const char *feed_of(enum matter matter, size_t index)
 {
 	return index < MATTER_FEEDS_MAX ? matter_feeds[matter][index] : NULL;
 }
 
 size_t matter_wants(enum matter matter, struct demand demands[VIEW_DEMANDS_MAX], size_t count)
 {
-	for (size_t i = 0; matter_feed(matter, i); i++)
-		count = view_add_demand(demands, count, DEMAND_ALL, matter_feed(matter, i), "");
+	for (size_t i = 0; feed_of(matter, i); i++)
+		count = view_add_demand(demands, count, DEMAND_ALL, feed_of(matter, i), "");
 	return count;
 }
 
 size_t matter_wants_one(enum matter matter, const char *site, const char *subject,
 	struct demand demands[VIEW_DEMANDS_MAX], size_t count)
 {
-	return view_add_demand(demands, count, site, matter_feed(matter, 0), subject);
+	return view_add_demand(demands, count, site, feed_of(matter, 0), subject);
 }
 
 void feeds_init(struct feeds *feeds, enum matter matter)
 {
 	*feeds = (struct feeds){.matter = matter};
-	while (matter_feed(matter, feeds->count))
+	while (feed_of(matter, feeds->count))
 		page_init(&feeds->pages[feeds->count++]);
 	page_init(&feeds->basis);
 }

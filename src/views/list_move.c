@@ -135,7 +135,8 @@ static const struct {
 	{ACTION_LAST, go_to_end},
 };
 
-void list_move(struct list *list, struct view *view, const struct view_context *context,
+/* Moves the cursor, scrolling as needed. */
+static void move_cursor(struct list *list, struct view *view, const struct view_context *context,
 	enum action action)
 {
 	if (list->page.count == 0)
@@ -216,7 +217,7 @@ void list_act(struct view *view, void *state, const struct view_context *context
 		return;
 	}
 	if (action != ACTION_SORT && action != ACTION_SORT_REVERSE) {
-		list_move(list, view, context, action);
+		move_cursor(list, view, context, action);
 		return;
 	}
 	if (action == ACTION_SORT)

@@ -88,36 +88,31 @@ void words_bytes(char dst[WORDS_BYTES], int64_t bytes)
 		snprintf(dst, WORDS_BYTES, "%.*f %s", unit > 0, value, units[unit]);
 }
 
-void words_length(char dst[WORDS_BYTES], int64_t length_ms)
+/* The two largest units; below an hour an uptime has only one. Negative: not known. */
+static void say_seconds(char dst[WORDS_BYTES], long long s, bool is_uptime)
 {
-	long long s = length_ms / SECOND_MS;
-
-	if (length_ms < 0)
+	if (s < 0)
 		snprintf(dst, WORDS_BYTES, "-");
 	else if (s >= 86400)
 		snprintf(dst, WORDS_BYTES, "%lldd %lldh", s / 86400, s / 3600 % 24);
 	else if (s >= 3600)
 		snprintf(dst, WORDS_BYTES, "%lldh %lldm", s / 3600, s / 60 % 60);
+	else if (s >= 60 && is_uptime)
+		snprintf(dst, WORDS_BYTES, "%lldm", s / 60);
 	else if (s >= 60)
 		snprintf(dst, WORDS_BYTES, "%lldm %llds", s / 60, s % 60);
 	else
 		snprintf(dst, WORDS_BYTES, "%llds", s);
 }
 
+void words_length(char dst[WORDS_BYTES], int64_t length_ms)
+{
+	say_seconds(dst, length_ms < 0 ? UNKNOWN : length_ms / SECOND_MS, false);
+}
+
 void words_uptime(char dst[WORDS_BYTES], int64_t seconds)
 {
-	long long s = seconds;
-
-	if (seconds == UNKNOWN || seconds < 0)
-		snprintf(dst, WORDS_BYTES, "-");
-	else if (s >= 86400)
-		snprintf(dst, WORDS_BYTES, "%lldd %lldh", s / 86400, s / 3600 % 24);
-	else if (s >= 3600)
-		snprintf(dst, WORDS_BYTES, "%lldh %lldm", s / 3600, s / 60 % 60);
-	else if (s >= 60)
-		snprintf(dst, WORDS_BYTES, "%lldm", s / 60);
-	else
-		snprintf(dst, WORDS_BYTES, "%llds", s);
+	say_seconds(dst, seconds, true);
 }
 
 void words_signal(char dst[WORDS_BYTES], int64_t rssi_dbm)

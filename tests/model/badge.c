@@ -53,10 +53,6 @@ static const struct expected {
 	{badge_confidence, "High", "✓", "+", TONE_OK},
 	{badge_confidence, "Medium", "~", "~", TONE_WARN},
 	{badge_confidence, "Low", "!", "!", TONE_BAD},
-	{badge_recording, "recording", "●", "*", TONE_INFO},
-	{badge_recording, "completed", "✓", "+", TONE_OK},
-	{badge_recording, "error", "✗", "x", TONE_BAD},
-	{badge_recording, "paused", "~", "~", TONE_WARN},
 	{badge_stream, "active", "●", "*", TONE_OK},
 	{badge_stream, "inactive", "·", ".", TONE_DIM},
 	{badge_stream, "stopped", "·", ".", TONE_DIM},
@@ -94,7 +90,6 @@ Test(badge, words_are_compared_without_case)
 {
 	cr_expect_eq(badge_camera("ONLINE"), badge_camera("online"));
 	cr_expect_eq(badge_run("needs review"), badge_run("Needs Review"));
-	cr_expect_eq(badge_recording("RECORDING"), badge_recording("recording"));
 	cr_expect_eq(badge_stream("ACTIVE"), badge_stream("active"));
 	cr_expect_eq(badge_event("OBJECT_DETECTED"), badge_event("object_detected"));
 	cr_expect_eq(badge_notification("READ"), badge_notification("read"));
