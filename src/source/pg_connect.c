@@ -41,6 +41,13 @@ static bool connect_trouble(struct pg *pg, struct pg_error *error)
 			"the connection string has a value that libpq does not take, or names a "
 			"file or service that is not there");
 	error->state[0] = '\0';
+	if (PQconnectionNeedsPassword(pg->connection)) {
+		error->trouble = PG_REFUSED;
+		return err_set(&error->words,
+			"database %.100s: a password is needed: none in ~/.pgpass (mode 0600) is "
+			"for it",
+			pg->server);
+	}
 	said = pg_find_state(words, error->state);
 	error->trouble = said ? pg_trouble_of(error->state, true) : PG_UNREACHABLE;
 	reason = strstr(words, " failed: ");

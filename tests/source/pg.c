@@ -165,8 +165,9 @@ Test(pg, a_password_that_is_missing_is_said)
 	const char *dsn = cluster_database("empty");
 
 	setenv("PGPASSFILE", "/nonexistent", 1);
-	fail_to_connect(cluster_as(dsn, "password_only"));
-	cr_expect(strstr(error.words.text, "no password supplied"), "%s", error.words.text);
+	cr_expect_eq(fail_to_connect(cluster_as(dsn, "password_only")), PG_REFUSED);
+	cr_expect(strstr(error.words.text, "none in ~/.pgpass (mode 0600) is for it"), "%s",
+		error.words.text);
 }
 
 Test(pg, a_role_or_database_that_is_not_there_is_refused)
