@@ -33,8 +33,6 @@ void station_release(struct station *station);
 
 struct host *station_host(const struct station *station, const struct slot *slot);
 
-struct slot *station_find(const struct station *station, const char *feed, const char *subject);
-
 /* The slot for this, made when there is none; NULL when it cannot be. */
 struct slot *station_add(struct station *station, const char *feed, const char *subject,
 	enum slot_reason reason, const int64_t periods[PACE_COUNT]);
@@ -48,9 +46,6 @@ void station_sweep(struct station *station);
 
 /* The slot that knocks while the site is down. */
 struct slot *station_knocker(const struct station *station);
-
-/* "v1" "dashboard", or NULL while it is not known. */
-const char *station_dialect(const struct station *station);
 
 /* The sessions answered: details that were not asked yet are asked in their dialect. */
 void station_learn_dialect(struct station *station);

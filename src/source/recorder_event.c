@@ -279,12 +279,19 @@ static void add_one(struct statement *statement, int subject)
 	sql_text(statement, " LIMIT 1) ");
 }
 
-static void join_recording(struct statement *statement)
+/* Up to the condition. */
+static void begin_join(
+	struct statement *statement, enum recorder_table table, const char *const *columns)
 {
 	sql_text(statement, " LEFT JOIN (SELECT ");
-	sql_columns(statement, TABLE_RECORDING, "t", recording_columns);
-	sql_from(statement, " FROM page JOIN ", TABLE_RECORDING, "t");
+	sql_columns(statement, table, "t", columns);
+	sql_from(statement, " FROM page JOIN ", table, "t");
 	sql_text(statement, " ON ");
+}
+
+static void join_recording(struct statement *statement)
+{
+	begin_join(statement, TABLE_RECORDING, recording_columns);
 	sql_key(statement, TABLE_RECORDING, "t", "id");
 	sql_cast(statement, " = page.recording", TABLE_RECORDING, "id", " LIMIT 1) q ON true");
 }
@@ -292,10 +299,7 @@ static void join_recording(struct statement *statement)
 /* The one that was written when it happened. */
 static void join_segment(struct statement *statement)
 {
-	sql_text(statement, " LEFT JOIN (SELECT ");
-	sql_columns(statement, TABLE_SEGMENT, "t", segment_columns);
-	sql_from(statement, " FROM page JOIN ", TABLE_SEGMENT, "t");
-	sql_text(statement, " ON ");
+	begin_join(statement, TABLE_SEGMENT, segment_columns);
 	sql_key(statement, TABLE_SEGMENT, "t", "recordingId");
 	sql_cast(statement, " = page.recording", TABLE_SEGMENT, "recordingId", " AND ");
 	sql_value(statement, TABLE_SEGMENT, "t", "startTime");
@@ -313,10 +317,7 @@ static void join_segment(struct statement *statement)
 
 static void join_detected(struct statement *statement)
 {
-	sql_text(statement, " LEFT JOIN (SELECT ");
-	sql_columns(statement, TABLE_DETECTED_OBJECT, "t", object_columns);
-	sql_from(statement, " FROM page JOIN ", TABLE_DETECTED_OBJECT, "t");
-	sql_text(statement, " ON ");
+	begin_join(statement, TABLE_DETECTED_OBJECT, object_columns);
 	sql_is_key(statement, TABLE_DETECTED_OBJECT, "t", "eventId", TABLE_EVENT, "page.id");
 	sql_range(statement, " AND ", TABLE_DETECTED_OBJECT, "t");
 	buf_printf(statement->sql, " LIMIT %d) o ON true", OBJECTS_MAX);

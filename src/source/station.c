@@ -18,7 +18,7 @@ struct host *station_host(const struct station *station, const struct slot *slot
 	return slot_def(slot)->flags & FEED_PORT_8081 ? station->main_host : station->host;
 }
 
-struct slot *station_find(const struct station *station, const char *feed, const char *subject)
+static struct slot *find_slot(const struct station *station, const char *feed, const char *subject)
 {
 	for (size_t i = 0; i < station->count; i++)
 		if (strcmp(station->slots[i]->defs->name, feed) == 0 &&
@@ -27,9 +27,10 @@ struct slot *station_find(const struct station *station, const char *feed, const
 	return NULL;
 }
 
-const char *station_dialect(const struct station *station)
+/* "v1" "dashboard", or NULL while it is not known. */
+static const char *dialect_of(const struct station *station)
 {
-	const struct slot *sessions = station_find(station, "sessions", "");
+	const struct slot *sessions = find_slot(station, "sessions", "");
 
 	return sessions && sessions->is_settled ? slot_def(sessions)->dialect : NULL;
 }
@@ -37,7 +38,7 @@ const char *station_dialect(const struct station *station)
 /* Evidence is asked in the dialect of the sessions first. */
 static void choose_dialect(const struct station *station, struct slot *slot)
 {
-	const char *dialect = station_dialect(station);
+	const char *dialect = dialect_of(station);
 	unsigned left = slot->usable & ~slot->tried;
 
 	for (size_t i = 0; dialect && i < slot->def_count; i++)
@@ -79,7 +80,7 @@ static bool has_room(struct station *station)
 struct slot *station_add(struct station *station, const char *feed, const char *subject,
 	enum slot_reason reason, const int64_t periods[PACE_COUNT])
 {
-	struct slot *slot = station_find(station, feed, subject);
+	struct slot *slot = find_slot(station, feed, subject);
 
 	station->is_dirty = true;
 	if (!slot && has_room(station)) {
@@ -144,7 +145,7 @@ static bool is_pointless(const struct station *station, const struct slot *slot)
 		return true;
 	if (slot->def_count > 1 || !slot->defs->dialect || slot->defs->scope != FEED_ON_DEMAND)
 		return false;
-	dialect = station_dialect(station);
+	dialect = dialect_of(station);
 	return !dialect || strcmp(dialect, slot->defs->dialect) != 0;
 }
 
@@ -156,7 +157,7 @@ static bool is_too_early(const struct station *station, const struct slot *slot)
 
 	if (!has_a_choice(slot))
 		return false;
-	sessions = station_find(station, "sessions", "");
+	sessions = find_slot(station, "sessions", "");
 	return sessions && sessions->tried && !sessions->is_settled;
 }
 
