@@ -78,7 +78,7 @@ const struct cli_column cli_session_columns[] = {
 	TEXT(session, container_id, "container_id", "CONTAINER"),
 	MADE(session_reason_cell, "reason", "REASON"),
 	TEXT(session, correlation_id, "correlation_id", NULL),
-	RECORDED_TEXT(session, camera_name, "camera_name", "CAMERA"),
+	RECORDED_TEXT(session, camera_name, NULL, "CAMERA"),
 	END,
 };
 /* clang-format on */
@@ -94,6 +94,7 @@ const struct cli_column cli_session_more[] = {
 	BOOL(session, has_after_close, "has_after_close", NULL),
 	BOOL(session, pair_complete, "pair_complete", NULL),
 	TEXT(session, camera_id, "camera_id", NULL),
+	TEXT(session, camera_name, "camera_name", NULL),
 	INT(session, size_bytes, "size_bytes", NULL),
 	INT(session, event_count, "event_count", NULL),
 	TIME(session, vanished_at, "vanished_at", NULL),

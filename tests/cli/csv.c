@@ -16,12 +16,12 @@ Test(csv, sessions_are_lines_that_end_with_cr_lf_and_unknown_is_empty)
 	fixture_fill();
 	cr_expect_str_eq(listed("sessions", CLI_CSV),
 		"site,id,badge,status,started_at,last_capture_at,capture_count,captures_ok,"
-		"captures_failed,delivery_id,container_id,reason,correlation_id,camera_name\r\n"
+		"captures_failed,delivery_id,container_id,reason,correlation_id\r\n"
 		"kitchen,s-failed,Failed,failed,2026-02-18T09:14:00Z,2026-02-18T09:14:29.500Z,4,2,"
-		"2,,c-1,AFTER_CLOSE camera timeout · espcam-0a1b2c,co-77,\r\n"
+		"2,,c-1,AFTER_CLOSE camera timeout · espcam-0a1b2c,co-77\r\n"
 		"kitchen,s-stale,Stale,active,2026-02-18T09:06:40Z,2026-02-18T09:08:20Z,1,,,"
-		"dlv-204,,no capture for 6m,,\r\n"
-		"bar,s-done,Completed,completed,2026-02-18T09:05:00Z,,0,,,,,,,\r\n");
+		"dlv-204,,no capture for 6m,\r\n"
+		"bar,s-done,Completed,completed,2026-02-18T09:05:00Z,,0,,,,,,\r\n");
 }
 
 Test(csv, a_delta_is_json_in_one_quoted_cell)

@@ -40,7 +40,7 @@ Test(json, each_noun_has_the_fields_it_promises_in_order)
 		{"sessions",
 			"site id badge status started_at last_capture_at capture_count "
 			"captures_ok captures_failed delivery_id container_id reason "
-			"correlation_id camera_name"},
+			"correlation_id"},
 		{"captures",
 			"site session_id id camera_id tag status captured_at reason "
 			"size_bytes content_type object_key picture_key"},
@@ -80,18 +80,18 @@ Test(json, sessions_are_records_one_a_line_newest_first)
 		"\"captures_ok\":2,\"captures_failed\":2,\"delivery_id\":null,"
 		"\"container_id\":\"c-1\","
 		"\"reason\":\"AFTER_CLOSE camera timeout · espcam-0a1b2c\","
-		"\"correlation_id\":\"co-77\",\"camera_name\":null},\n"
+		"\"correlation_id\":\"co-77\"},\n"
 		"{\"site\":\"kitchen\",\"id\":\"s-stale\",\"badge\":\"Stale\","
 		"\"status\":\"active\",\"started_at\":\"2026-02-18T09:06:40Z\","
 		"\"last_capture_at\":\"2026-02-18T09:08:20Z\",\"capture_count\":1,"
 		"\"captures_ok\":null,\"captures_failed\":null,\"delivery_id\":\"dlv-204\","
 		"\"container_id\":null,\"reason\":\"no capture for 6m\","
-		"\"correlation_id\":null,\"camera_name\":null},\n"
+		"\"correlation_id\":null},\n"
 		"{\"site\":\"bar\",\"id\":\"s-done\",\"badge\":\"Completed\","
 		"\"status\":\"completed\",\"started_at\":\"2026-02-18T09:05:00Z\","
 		"\"last_capture_at\":null,\"capture_count\":0,\"captures_ok\":null,"
 		"\"captures_failed\":null,\"delivery_id\":null,\"container_id\":null,"
-		"\"reason\":null,\"correlation_id\":null,\"camera_name\":null}]\n");
+		"\"reason\":null,\"correlation_id\":null}]\n");
 }
 
 Test(json, runs_carry_their_delta_null_where_there_is_none)
