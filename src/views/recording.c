@@ -142,11 +142,27 @@ static bool open_segment(struct recording_view *state, struct intent *intent)
 	return true;
 }
 
+/* While no line is selected, Enter is about the picture that is; false when that is no event's. */
+static bool open_shown_event(const struct recording_view *state, struct intent *intent)
+{
+	struct detail_target target;
+	const struct evidence *evidence = &state->dossier.evidence;
+	const struct event *event =
+		evidence->form == EVIDENCE_NONE ? NULL : evidence_event(evidence);
+
+	if (!event || detail_peek(&state->dossier.detail, &target))
+		return false;
+	intent_open(intent, &view_event, event->site, "%s", event->id);
+	return true;
+}
+
 static void act(struct view *view, void *data, const struct view_context *context,
 	enum action action, int rows, struct intent *intent)
 {
 	bool is_open = action == ACTION_OPEN || action == ACTION_RIGHT;
 
+	if (action == ACTION_OPEN && open_shown_event(data, intent))
+		return;
 	if (!is_open || !open_segment(data, intent))
 		dossier_act(view, data, context, action, rows, intent);
 }

@@ -285,6 +285,26 @@ Test(recording, opens_its_camera_and_its_events)
 	cr_expect_str_eq(stage.intent.id, "ev-4");
 }
 
+Test(recording, opens_the_event_whose_picture_is_selected_while_no_line_is)
+{
+	add_completed();
+	show_tall();
+	stage_press(&stage, ACTION_OPEN);
+	cr_assert_eq(stage.intent.kind, INTENT_NONE);
+	add_event("ev-0", "face", NOW - MINUTES(64), 0.8)->picture_key = "thumbnail:e0.jpg";
+	show_tall();
+	stage_press(&stage, ACTION_OPEN);
+	cr_assert_eq(stage.intent.kind, INTENT_OPEN);
+	cr_expect_eq(stage.intent.view, &view_event);
+	cr_expect_str_eq(stage.intent.id, "ev-0");
+	stage_press(&stage, ACTION_NEXT_CAPTURE);
+	stage_press(&stage, ACTION_OPEN);
+	cr_expect_str_eq(stage.intent.id, "ev-1");
+	select_line("cam-dock");
+	stage_press(&stage, ACTION_OPEN);
+	cr_expect_eq(stage.intent.view, &view_camera);
+}
+
 Test(recording, opens_the_picture_of_a_segment_or_says_there_is_none)
 {
 	add_completed();
