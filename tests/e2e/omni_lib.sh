@@ -127,6 +127,26 @@ pi_is_live() { # pi_is_live CONSOLE
 		[ $(($(date +%s) - $(date -d "$(feed "$1" shop sessions last_ok)" +%s))) -le 12 ]
 }
 
+# ---- a role that may be kept out ----
+
+secret=planted-secret-4711
+hba() { # hba LINES: the rules for the role on server a; the others stay
+	as_owner sh -c "printf '%s\n' \"\$1\" 'local all all trust' >'$work/a/data/pg_hba.conf'" sh "$1"
+	admin a 'SELECT pg_reload_conf()' >/dev/null
+}
+kick() { admin a "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'eye'" >/dev/null; }
+# Server a, which is written to, and the console "c" on it as the role "eye", which has a password.
+eye_console() {
+	server a
+	writer a
+	admin a "CREATE ROLE eye LOGIN PASSWORD '$secret'" >/dev/null
+	ask a 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO eye' >/dev/null
+	hba 'local all eye scram-sha-256'
+	recorder_console c 124x30 "host=$work/a user=eye password=$secret dbname=nvr"
+	check "both are live" shows c '2 of 2 sites live' 30
+	check "rows that are written appear" shows c 'barn +w[0-9]+' 30
+}
+
 # A recorder that is gone: its last rows stay, dim, with their age and a countdown; the Pi goes on.
 check_down() { # check_down WHAT CONSOLE REGEX
 	check "$1: the screen says $3" shows "$2" "$3" 30

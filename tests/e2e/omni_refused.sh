@@ -2,21 +2,7 @@
 # no TLS. Each is said in the server's words, with the age of what is shown, and passes by itself.
 . "$(dirname "$0")/omni_lib.sh"
 
-secret=planted-secret-4711
-server a
-writer a
-admin a "CREATE ROLE eye LOGIN PASSWORD '$secret'" >/dev/null
-ask a 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO eye' >/dev/null
-hba() { # hba LINES: the rules for the role; the others stay
-	as_owner sh -c "printf '%s\n' \"\$1\" 'local all all trust' >'$work/a/data/pg_hba.conf'" sh "$1"
-	admin a 'SELECT pg_reload_conf()' >/dev/null
-}
-hba 'local all eye scram-sha-256'
-kick() { admin a "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'eye'" >/dev/null; }
-
-recorder_console c 124x30 "host=$work/a user=eye password=$secret dbname=nvr"
-check "both are live" shows c '2 of 2 sites live' 30
-check "rows that are written appear" shows c 'barn +w[0-9]+' 30
+eye_console
 
 admin a 'ALTER ROLE eye CONNECTION LIMIT 0'
 kick
