@@ -51,7 +51,6 @@ struct events {
 	struct event_hours hours;
 	int64_t hour_ms;     /* beginning of the chosen hour; UNKNOWN = all times */
 	int64_t cached;      /* events of that hour, or of all hours, that are in the cache */
-	int64_t oldest_ms;   /* in the cache, where the chosen hour has none; UNKNOWN = none */
 	struct feeds counts; /* the feed of the hours */
 	struct feeds hour;   /* that of the chosen one */
 	char subject[32];    /* which it is asked for */
@@ -80,9 +79,8 @@ void events_words_total(const struct events *events, const struct view_context *
 /* "only 500 of 1204 in the cache": the recorder counts all it has, what was read may be less; false
  * when it is not. */
 bool events_words_cache(char dst[WORDS_BYTES], const struct events *events);
-/* "none of 96 events was read: the cache begins at 10:21:07"; false when some were. */
-bool events_words_unread(
-	char dst[WORDS_BYTES], const struct events *events, const struct view_context *context);
+/* "none of 96 events was read yet"; false when some were. */
+bool events_words_unread(char dst[WORDS_BYTES], const struct events *events);
 /* How many of them are in the cache, then the types and how many of each, as much as fits. */
 void events_words_more(const struct events *events, const struct view_context *context,
 	struct canvas *canvas, struct area area);

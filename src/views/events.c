@@ -53,21 +53,6 @@ static void count_cached(struct events *events, const struct view_context *conte
 		events->cached = 0;
 }
 
-/* Where the cache begins, for who looks at an hour before it. */
-static void find_oldest(struct events *events, const struct view_context *context, struct err *err)
-{
-	struct query query = {.noun = NOUN_EVENT, .since_ms = 1, .now_ms = context->now_ms};
-	struct page page;
-
-	events->oldest_ms = UNKNOWN;
-	if (events->hour_ms == UNKNOWN || events->cached > 0)
-		return;
-	page_init(&page);
-	if (reader_page(context->reader, &query, PAGE_LAST, NULL, 1, &page, err) && page.count > 0)
-		events->oldest_ms = page_row(&page, event, 0)->at;
-	page_release(&page);
-}
-
 static void query(struct view *view, void *data, const struct view_context *context, int rows)
 {
 	struct events *events = data;
@@ -78,7 +63,6 @@ static void query(struct view *view, void *data, const struct view_context *cont
 	if (events->hour_ms != UNKNOWN && event_hours_at(&events->hours, events->hour_ms) < 0)
 		events->hour_ms = UNKNOWN;
 	count_cached(events, context, view_error(view));
-	find_oldest(events, context, view_error(view));
 	feeds_read(&events->counts, context->reader, NULL, "", view_error(view));
 	snprintf(events->subject, sizeof(events->subject), "%lld", (long long)events->hour_ms);
 	feeds_read(&events->hour, context->reader, NULL, events->subject, view_error(view));
@@ -88,13 +72,12 @@ static void query(struct view *view, void *data, const struct view_context *cont
 /* ---- drawing ---- */
 
 /* Instead of what an empty list says: there are events, but nobody read them. */
-static void draw_unread(const struct events *events, const struct view_context *context,
-	struct canvas *canvas, struct area area)
+static void draw_unread(const struct events *events, struct canvas *canvas, struct area area)
 {
 	char text[WORDS_BYTES];
 	int row = area.row + 2;
 
-	if (area.rows < 3 || !events_words_unread(text, events, context))
+	if (area.rows < 3 || !events_words_unread(text, events))
 		return;
 	canvas_fill(canvas, row, area.column, area.columns, ROLE_TEXT, ' ');
 	canvas_cut(canvas, row, area.column + INDENT, area.columns - 2 * INDENT, ROLE_WARN, text);
@@ -117,7 +100,7 @@ static void draw(struct view *view, void *data, const struct view_context *conte
 	side.column += list.columns;
 	events_chart_draw(events, context, canvas, chart);
 	list_draw(view, events, context, canvas, list);
-	draw_unread(events, context, canvas, list);
+	draw_unread(events, canvas, list);
 	if (side.columns > 0)
 		events_side_draw(events, context, canvas, side);
 }

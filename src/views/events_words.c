@@ -90,21 +90,15 @@ bool events_words_cache(char dst[WORDS_BYTES], const struct events *events)
 	return true;
 }
 
-bool events_words_unread(
-	char dst[WORDS_BYTES], const struct events *events, const struct view_context *context)
+bool events_words_unread(char dst[WORDS_BYTES], const struct events *events)
 {
 	struct span span = span_of(events);
-	char count[WORDS_BYTES], from[CLOCK_TEXT_BYTES];
+	char count[WORDS_BYTES];
 
 	if (events->hour_ms == UNKNOWN || events->cached > 0 || span.all == 0)
 		return false;
 	words_count(count, span.all, "event");
-	clock_short(from, events->oldest_ms, context->now_ms);
-	if (events->oldest_ms == UNKNOWN)
-		snprintf(dst, WORDS_BYTES, "none of %.40s was read yet", count);
-	else
-		snprintf(dst, WORDS_BYTES, "none of %.40s was read: the cache begins at %s", count,
-			from);
+	snprintf(dst, WORDS_BYTES, "none of %.40s was read yet", count);
 	return true;
 }
 
