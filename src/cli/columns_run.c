@@ -1,6 +1,5 @@
 /* The columns of inventory runs, their delta and reviews. Owns constants only; any thread. */
 #include "cli/column_rows.h"
-#include "model/review.h"
 #include "model/run.h"
 #include <stdio.h>
 #include <string.h>

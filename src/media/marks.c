@@ -2,7 +2,6 @@
  * line between two dark ones; what was removed is dashed. Owns nothing; image lane. */
 #include "media/marks.h"
 #include <math.h>
-#include <stdlib.h>
 
 enum {
 	DIGIT_COLUMNS = 3,

@@ -2,7 +2,6 @@
  * P paired. Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include "sim/odd.h"
 #include "sim/presign.h"
 #include <stdio.h>

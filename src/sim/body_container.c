@@ -1,8 +1,6 @@
 /* Containers and the cameras in them. Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
-
 enum { HOUR_MS = 3600 * 1000 };
 
 static int emit_members(

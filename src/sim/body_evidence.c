@@ -1,7 +1,6 @@
 /* The captures of a session in dialects A and B. Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include "sim/many.h"
 #include "sim/odd.h"
 #include "sim/odd_picture.h"

@@ -1,7 +1,6 @@
 /* Services around the Pi, and the Pi itself. Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include "sim/dice.h"
 #include "sim/presign.h"
 

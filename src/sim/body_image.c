@@ -2,7 +2,6 @@
  * server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include "sim/odd_picture.h"
 #include "sim/presign.h"
 #include <ctype.h>

@@ -2,7 +2,6 @@
  * Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include "sim/yard.h"
 #include <stdlib.h>
 

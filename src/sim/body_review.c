@@ -1,7 +1,6 @@
 /* Reviews and re-runs: what operators post. Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include <string.h>
 
 enum { NOTES_CHARACTERS = 500 };

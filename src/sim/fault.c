@@ -1,12 +1,10 @@
 /* Which fault strikes, and what it does to an answer. Owns nothing; any thread. */
 #include "sim/fault.h"
 
-#include "base/clock.h"
 #include "base/text.h"
 #include "sim/answer.h"
 #include "sim/presign.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct kind {

@@ -3,7 +3,6 @@
 #include "sim/scene.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { PICTURES = 48 };
 

@@ -2,7 +2,6 @@
  * server's thread. */
 #include "sim/odd_picture.h"
 
-#include "base/clock.h"
 #include "sim/dice.h"
 #include "sim/png.h"
 #include "sim/presign.h"

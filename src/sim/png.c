@@ -3,7 +3,6 @@
 #include "sim/png.h"
 
 #include <stdint.h>
-#include <string.h>
 
 enum { STORED_MAX = 65535, ADLER_PRIME = 65521, RGB_8_BIT = 2 };
 

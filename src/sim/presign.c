@@ -5,7 +5,6 @@
 #include "sim/dice.h"
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 

@@ -1,7 +1,6 @@
 /* Who answers which path, and what is checked before. Owns nothing; the server's thread. */
 #include "sim/route.h"
 
-#include "base/clock.h"
 #include "sim/dice.h"
 #include "sim/presign.h"
 #include <inttypes.h>

@@ -2,8 +2,6 @@
  * nothing; one thread. */
 #include "sim/rows.h"
 
-#include "base/clock.h"
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

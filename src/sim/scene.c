@@ -5,7 +5,6 @@
 #include "sim/dice.h"
 #include "sim/run.h"
 #include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,7 +2,6 @@
  * thread. */
 #include "sim/recorder.h"
 
-#include "base/clock.h"
 #include "sim/dice.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 enum {
 	WAIT_DEFAULT_MS = 30000,     /* 429 and 503 without a hint */

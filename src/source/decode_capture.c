@@ -1,6 +1,5 @@
 /* The captures of one session: dialect A calls them evidence, B captures (contracts 1.8.3, 2.1.2).
  * Of signed URLs a row keeps the object keys; images that come inside become pictures. Pure. */
-#include "base/text.h"
 #include "model/capture.h"
 #include "model/picture.h"
 #include "source/envelope.h"

@@ -1,6 +1,5 @@
 /* Turns flat and categorized deltas into the same rows (contracts 4.9). Pure; any thread. */
 #include "source/delta.h"
-#include "base/text.h"
 #include "model/run.h"
 #include "source/member.h"
 

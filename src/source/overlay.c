@@ -1,6 +1,5 @@
 /* Reads boxes over pictures. Pure; any thread. */
 #include "source/overlay.h"
-#include "base/text.h"
 #include "model/picture.h"
 #include "source/member.h"
 

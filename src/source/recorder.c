@@ -2,10 +2,8 @@
  * connection, the catalogue and the slots; everything but recorder_* runs on the lane. */
 #include "source/recorder.h"
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "source/recorder_lane.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,7 +2,6 @@
  * lane. */
 #include "model/camera.h"
 #include "source/recorder_parts.h"
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 

@@ -3,7 +3,6 @@
 #include "source/json.h"
 #include "source/recorder_parts.h"
 #include "source/redact.h"
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -1,6 +1,5 @@
 /* What a batch that has all there is of a noun has not, goes. Owns its scratch memory during a call
  * only; store lane. */
-#include "base/arena.h"
 #include "store/sql.h"
 #include "store/store.h"
 #include "store/writer.h"

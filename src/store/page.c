@@ -1,6 +1,5 @@
 /* Pages of rows: a query, an order and a place become one statement. Owns the page's memory;
  * reader's thread. */
-#include "base/text.h"
 #include "store/reading.h"
 #include "store/sql.h"
 #include <stdio.h>

@@ -1,7 +1,6 @@
 /* The reading connection and its kept statements. Owns both; one thread. */
 #include "store/reader.h"
 #include "store/reading.h"
-#include "store/schema.h"
 #include "store/sieve.h"
 #include <stdio.h>
 #include <stdlib.h>

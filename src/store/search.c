@@ -2,7 +2,6 @@
 #include "store/search.h"
 #include "base/text.h"
 #include "store/db.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

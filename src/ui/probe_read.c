@@ -1,6 +1,5 @@
 /* Answers of terminals to numbers. They are hostile: anybody can make a terminal say anything.
  * Pure. Main thread. */
-#include "base/clock.h"
 #include "base/text.h"
 #include "ui/probe.h"
 #include <string.h>

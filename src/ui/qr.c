@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include <errno.h>
 #include <qrencode.h>
-#include <string.h>
 
 enum { WIDE_QUIET = 4, NARROW_QUIET = 2, TEXT_MARGIN = 1, TEXT_GAP = 1 };
 

@@ -1,6 +1,5 @@
 /* Modes, questions and answers. Owns the probe and the question to tmux. Main thread. */
 #include "ui/talk.h"
-#include "ui/probe.h"
 #include "ui/tty.h"
 #include <stdlib.h>
 #include <string.h>

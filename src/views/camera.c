@@ -2,7 +2,6 @@
  * its history. Main thread. What it says: camera_text.c. */
 #include "store/store.h"
 #include "views/camera_parts.h"
-#include <string.h>
 
 enum { CHANGES_MAX = 50, RECORDINGS_MAX = 10 };
 

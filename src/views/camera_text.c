@@ -7,7 +7,6 @@
 #include "views/words.h"
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* ---- head ---- */
 

@@ -1,8 +1,6 @@
 /* Cameras: health of every camera, problems first. Main thread. */
-#include "base/text.h"
 #include "model/camera.h"
 #include "store/store.h"
-#include "ui/chart.h"
 #include "views/list.h"
 #include "views/signal.h"
 #include "views/words.h"

@@ -2,9 +2,7 @@
 #include "views/debug.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "views/words.h"
 #include <stdio.h>
-#include <string.h>
 
 enum { VALUE_COLUMN = 18, NARROW_COLUMN = 2, NARROW = 60, MARGINS = 4, LINE_BYTES = 512 };
 

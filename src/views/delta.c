@@ -6,7 +6,6 @@
 #include "views/words.h"
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum column { ITEM, BEFORE, AFTER, CHANGE, CONFIDENCE, NOTE, COLUMNS };
 

@@ -3,7 +3,6 @@
 #include "model/span.h"
 #include "store/store.h"
 #include "views/event_parts.h"
-#include <string.h>
 
 /* Of segments that began before it, those that may hold it. */
 enum { EARLIER_MAX = 64, NOTIFICATIONS_MAX = 20 };

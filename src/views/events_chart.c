@@ -7,7 +7,6 @@
 #include "ui/chart.h"
 #include "views/events.h"
 #include <stdio.h>
-#include <string.h>
 
 /* Of a view with room for one row of chart; for an axis, too; for bars. */
 enum { LOW_ROWS = 12, HIGH_ROWS = 24 };

@@ -1,12 +1,10 @@
 /* Beside the list: the thumbnail of the selected event and what is known of it. Owns nothing; main
  * thread. */
-#include "base/text.h"
 #include "model/badge.h"
 #include "ui/picture.h"
 #include "views/events.h"
 #include "views/picture_size.h"
 #include <stdio.h>
-#include <string.h>
 
 enum {
 	SCREEN_COLUMNS = 120, /* narrower ones have no room beside the list */

@@ -9,7 +9,6 @@
 #include "views/services.h"
 #include "views/words.h"
 #include <stdio.h>
-#include <string.h>
 
 enum { SUBJECT_BYTES = 256, LEAST_TAIL = 4 };
 

@@ -1,6 +1,5 @@
 /* Cursor keys and sorting of a list. Owns nothing; main thread. */
 #include "views/list.h"
-#include <stdio.h>
 #include <string.h>
 
 /* Loads rows before or after a place; true when there are any, and then they are the page. A page

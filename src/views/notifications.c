@@ -1,11 +1,9 @@
 /* Notifications: what the recorder told its users, unread first, the whole of the selected one
  * below. Main thread. */
-#include "base/text.h"
 #include "model/recorder.h"
 #include "store/store.h"
 #include "views/pane.h"
 #include "views/words.h"
-#include <stdio.h>
 #include <strings.h>
 
 /* ---- columns ---- */

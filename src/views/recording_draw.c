@@ -5,7 +5,6 @@
 #include "views/recording_parts.h"
 #include "views/title.h"
 #include "views/words.h"
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 

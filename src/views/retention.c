@@ -3,7 +3,6 @@
 #include "store/store.h"
 #include "views/retention_parts.h"
 #include "views/words.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { FROM_CELLS = 13 };

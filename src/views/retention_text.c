@@ -1,6 +1,5 @@
 /* What holds for a camera and why, in words, and the policies of its site. Owns nothing; main
  * thread. */
-#include "base/text.h"
 #include "model/span.h"
 #include "views/grid.h"
 #include "views/retention_parts.h"

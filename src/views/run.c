@@ -6,7 +6,6 @@
 #include "views/detail.h"
 #include "views/words.h"
 #include <stdio.h>
-#include <string.h>
 
 enum { LABEL_BYTES = 128 };
 

@@ -5,8 +5,6 @@
 #include "store/store.h"
 #include "views/list.h"
 #include "views/words.h"
-#include <stdio.h>
-#include <string.h>
 
 static void get_status(const struct list_at *at, struct table_cell *cell)
 {

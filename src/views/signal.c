@@ -5,7 +5,6 @@
 #include "ui/chart.h"
 #include "views/words.h"
 #include <stdio.h>
-#include <string.h>
 
 enum { WEAKEST_DBM = -90, STRONGEST_DBM = -30 };
 

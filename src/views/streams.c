@@ -5,7 +5,6 @@
 #include "views/camera_name.h"
 #include "views/list.h"
 #include "views/words.h"
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 

@@ -1,6 +1,5 @@
 /* An open view: its functions, its subject, its state, its filter. Owns all of it; main thread. */
 #include "views/view.h"
-#include "base/text.h"
 #include "views/header.h"
 #include <stdarg.h>
 #include <stdio.h>
