@@ -353,7 +353,8 @@ static void say_notable(struct buf *out, const struct tally *tally, const struct
 		buf_printf(out, "%s: ", tally->first->site);
 	buf_text(out, text);
 	if (tally->notable > 1)
-		buf_printf(out, " (and %zu more sites: see Health)", tally->notable - 1);
+		buf_printf(out, " (and %zu more site%s: see Health)", tally->notable - 1,
+			tally->notable == 2 ? "" : "s");
 }
 
 static void say_rest(struct buf *out, const struct tally *tally)

@@ -205,3 +205,29 @@ Test(situation, promises_no_retry_that_was_due_long_ago)
 	situation_old(text, MATTER_EVENTS, &feed, NOW);
 	cr_expect_str_eq(text, "database: Connection refused - last good data from 2m ago");
 }
+
+Test(situation, counts_the_other_sites_in_trouble)
+{
+	static const char *const sites[] = {SITE, "attic", "barn"};
+	struct stage stage;
+	struct feeds feeds;
+	char text[SITUATION_BYTES];
+	bool is_bad;
+
+	for (size_t count = 2; count <= 3; count++) {
+		stage_open(&stage);
+		for (size_t i = 0; i < count; i++) {
+			if (i > 0)
+				stage_add_site(&stage, sites[i]);
+			stage_feed(&stage, sites[i], "recorder.users", "", "not_offered", UNKNOWN);
+		}
+		stage_commit(&stage);
+		feeds_init(&feeds, MATTER_USERS);
+		cr_assert(feeds_read(&feeds, stage.context.reader, NULL, "", NULL));
+		cr_assert(situation_note(&feeds, &stage.context, NULL, true, text, &is_bad));
+		cr_expect(strstr(text, count == 2 ? "(and 1 more site: " : "(and 2 more sites: "),
+			"%s", text);
+		feeds_release(&feeds);
+		stage_close(&stage);
+	}
+}
