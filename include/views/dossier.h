@@ -18,8 +18,6 @@ enum dossier_kind { DOSSIER_SESSION, DOSSIER_RECORDING, DOSSIER_CAMERA, DOSSIER_
 
 enum { DOSSIER_FEEDS_MAX = 4 };
 
-struct dossier;
-
 /* A view of it. Functions are lent the view's state, which begins with the dossier. */
 struct dossier_def {
 	enum dossier_kind kind;
