@@ -98,7 +98,7 @@ void sql_event_recording(struct statement *statement);
 
 /* ---- recorder_recording.c: of recordings, for others too ---- */
 
-extern const char *const recording_columns[], *const segment_columns[];
+extern const char *const recording_columns[], *const segment_columns[], *const event_columns[];
 
 /* ", alias."name" AS "alias_name"": of columns that several tables have. */
 void sql_renamed(struct statement *statement, const char *alias, const char *const *names);
@@ -131,6 +131,8 @@ const char *cells_picture_key(const struct cells *cells, const char *path);
 /* Of columns whose names begin with prefix; NULL without an id. In recorder_recording.c. */
 struct recording *cells_add_recording(const struct cells *cells, const char *prefix);
 struct segment *cells_add_segment(const struct cells *cells, const char *prefix);
+/* Of event_columns; NULL without an id. In recorder_events.c. */
+struct event *cells_add_event(const struct cells *cells);
 
 /* Adds one row; false: it is bad (no id). */
 typedef bool (*cells_fn)(const struct cells *cells);
@@ -164,10 +166,10 @@ RECORDER_FEED(cameras);       /* recorder_camera.c */
 RECORDER_FEED(streams);       /* recorder_camera.c */
 RECORDER_FEED(recordings);    /* recorder_recording.c */
 RECORDER_FEED(segments);      /* recorder_recording.c */
-RECORDER_FEED(events);        /* recorder_event.c */
+RECORDER_FEED(events);        /* recorder_events.c */
 RECORDER_FEED(event);         /* recorder_event.c */
-RECORDER_FEED(recorded);      /* recorder_event.c */
-RECORDER_FEED(hour);          /* recorder_event.c */
+RECORDER_FEED(recorded);      /* recorder_events.c */
+RECORDER_FEED(hour);          /* recorder_events.c */
 RECORDER_FEED(histogram);     /* recorder_totals.c */
 RECORDER_FEED(totals);        /* recorder_totals.c */
 RECORDER_FEED(notifications); /* recorder_house.c */
