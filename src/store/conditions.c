@@ -11,6 +11,11 @@ enum { SPARSE_MAX = 400 };
 
 #define UNREAD "(read_at IS NULL AND IFNULL(status, '') <> 'read' COLLATE NOCASE)"
 
+/* Of a recording: the badge is its session's. */
+#define HAS_BADGE(badge)                                                                           \
+	"EXISTS (SELECT 1 FROM session AS s WHERE s.site = recording.site AND s.id = recording.id" \
+	" AND s.badge = '" badge "'"
+
 /* The time a list is cut at, the word its rows are told apart by, and what the filter sees of it.
  */
 static const struct {
@@ -75,6 +80,11 @@ static const struct {
 	{NOUN_RUN, "needs review", "status = 'needs_review'"},
 	{NOUN_RUN, "failed", "status IN ('error', 'failed')"},
 	{NOUN_RUN, "error", "status IN ('error', 'failed')"},
+	{NOUN_RECORDING, "active", HAS_BADGE("Active") " AND IFNULL(s.stale_after >= ?1, 1))"},
+	{NOUN_RECORDING, "stale", HAS_BADGE("Active") " AND s.stale_after < ?1)"},
+	{NOUN_RECORDING, "completed", HAS_BADGE("Completed") ")"},
+	{NOUN_RECORDING, "failed", HAS_BADGE("Failed") ")"},
+	{NOUN_RECORDING, "partial", HAS_BADGE("Partial") ")"},
 	{NOUN_NOTIFICATION, "unread", UNREAD},
 	{NOUN_NOTIFICATION, "read", "NOT " UNREAD},
 	{NOUN_POLICY, "active", "is_active = 1"},

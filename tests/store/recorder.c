@@ -197,6 +197,28 @@ Test(recorder, a_silent_recording_is_found_as_stale)
 	cr_expect_str_eq(ids_of(&query), "lively ");
 }
 
+Test(recorder, recordings_are_found_by_the_badges_of_their_sessions)
+{
+	static const struct {
+		const char *status, *ids;
+	} cases[] = {{"stale", "silent "}, {"Active", "lively "}, {"completed", "done "},
+		{"failed", "bad "}, {"RECORDING", "silent lively "}, {"error", "bad "},
+		{"partial", ""}};
+	struct batch *batch = batch_at(NOW);
+	struct query query = query_of(NOUN_RECORDING);
+
+	add_recording(batch, "lively", "RECORDING", NOW - 60 * MINUTE)->updated_at = NOW;
+	add_recording(batch, "silent", "RECORDING", NOW - 50 * MINUTE)->updated_at =
+		NOW - 6 * MINUTE;
+	add_recording(batch, "done", "COMPLETED", NOW - 40 * MINUTE);
+	add_recording(batch, "bad", "ERROR", NOW - 30 * MINUTE);
+	fixture_put(&fixture, batch);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		query.status = cases[i].status;
+		cr_expect_str_eq(ids_of(&query), cases[i].ids, "%s", cases[i].status);
+	}
+}
+
 static void put_list(const char *const *ids, size_t count, const char *status)
 {
 	struct batch *batch = batch_at(NOW);
