@@ -316,9 +316,21 @@ static bool print(
 	return is_fine;
 }
 
+/* The cache may still have rows of one that was: with --offline it is not looked for. */
+static bool is_site_known(const struct oneshot *oneshot)
+{
+	const char *site = oneshot->options->site;
+	for (size_t i = 0; i < oneshot->config->site_count; i++)
+		if (!site || strcmp(oneshot->config->sites[i].name, site) == 0)
+			return true;
+	return !site || oneshot->config->site_count == 0 || oneshot->options->is_offline;
+}
+
 bool oneshot_run(const struct oneshot *oneshot, struct err *err)
 {
 	const char *what = oneshot->options->what;
+	if (!is_site_known(oneshot))
+		return err_set(err, "no site '%.60s' in the configuration", oneshot->options->site);
 	struct pipe_options options = {
 		.config = oneshot->config,
 		.path = oneshot->path,

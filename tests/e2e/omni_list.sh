@@ -29,6 +29,10 @@ list --since 7d >/dev/null
 check "and that older ones are not looked for" grep -q 'barn: of events older than 48 h only what was read before' \
 	"$work/said"
 
+refuses() { ! list "$@" >"$work/out" && [ ! -s "$work/out" ]; }
+check "a site that is mistyped is no empty list" refuses --site bern --json
+check "but said" grep -q "no site 'bern' in the configuration" "$work/said"
+
 rm -f "$work"/list.db*
 ask a 'DROP TABLE "Event", "DetectedObject" CASCADE'
 check "of a table that is not there nothing is listed, well" has 0 ""
