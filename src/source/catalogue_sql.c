@@ -94,11 +94,42 @@ static bool say_elsewhere(const struct catalogue *catalogue, struct err *words)
 	return false;
 }
 
+/* All of them would be too much: they have passwords. */
+static bool has_secrets(enum recorder_table table)
+{
+	return table == TABLE_CAMERA || table == TABLE_USER;
+}
+
+/* What an administrator would type; column NULL = of the whole table. */
+static bool say_grant(const struct catalogue *catalogue, enum recorder_table table,
+	const struct catalogue_column *column, struct err *words)
+{
+	const struct catalogue_table *asked = &catalogue->tables[table];
+	struct buf grant;
+
+	buf_init(&grant, ERR_TEXT_BYTES);
+	if (column) {
+		buf_text(&grant, "(");
+		put_name(&grant, column->real);
+		buf_text(&grant, ") ");
+	} else if (has_secrets(table)) {
+		buf_text(&grant, "(the columns of opsglass.conf(5)) ");
+	}
+	buf_text(&grant, "ON ");
+	put_name(&grant, asked->real);
+	buf_text(&grant, " TO ");
+	put_short(&grant, catalogue->role);
+	err_set(words, "no grant to read %s%s%stable %s: GRANT SELECT %s", column ? "column " : "",
+		column ? column->name : "", column ? " of " : "", asked->name,
+		grant.data ? grant.data : "ON it");
+	buf_release(&grant);
+	return false;
+}
+
 bool catalogue_offers(
 	const struct catalogue *catalogue, enum recorder_table table, struct err *words)
 {
 	const struct catalogue_table *asked = &catalogue->tables[table];
-	struct buf grant;
 
 	if (is_there(asked))
 		return true;
@@ -106,14 +137,7 @@ bool catalogue_offers(
 		return say_elsewhere(catalogue, words);
 	if (!asked->real[0])
 		return err_set(words, "this database has no table %s", asked->name);
-	buf_init(&grant, ERR_TEXT_BYTES);
-	put_name(&grant, asked->real);
-	buf_text(&grant, " TO ");
-	put_short(&grant, catalogue->role);
-	err_set(words, "no grant to read table %s: GRANT SELECT ON %s", asked->name,
-		grant.data ? grant.data : "it");
-	buf_release(&grant);
-	return false;
+	return say_grant(catalogue, table, NULL, words);
 }
 
 bool catalogue_offers_column(const struct catalogue *catalogue, enum recorder_table table,
@@ -121,7 +145,6 @@ bool catalogue_offers_column(const struct catalogue *catalogue, enum recorder_ta
 {
 	const struct catalogue_table *asked = &catalogue->tables[table];
 	const struct catalogue_column *found = find(catalogue, table, column);
-	struct buf grant;
 
 	if (!catalogue_offers(catalogue, table, words))
 		return false;
@@ -129,14 +152,7 @@ bool catalogue_offers_column(const struct catalogue *catalogue, enum recorder_ta
 		return true;
 	if (!found || !found->real[0])
 		return err_set(words, "table %s has no column %s", asked->name, column);
-	buf_init(&grant, ERR_TEXT_BYTES);
-	put_name(&grant, asked->real);
-	buf_text(&grant, " TO ");
-	put_short(&grant, catalogue->role);
-	err_set(words, "no grant to read column %s of table %s: GRANT SELECT ON %s", column,
-		asked->name, grant.data ? grant.data : "it");
-	buf_release(&grant);
-	return false;
+	return say_grant(catalogue, table, found, words);
 }
 
 void sql_table(struct buf *sql, const struct catalogue *catalogue, enum recorder_table table,

@@ -178,12 +178,14 @@ def other: {"DetectedObject.objectType": ["objects"], "Notification.type": ["sev
 	"Notification.readAt": ["unread"], "Notification.status": ["unread"], "Notification.sentAt": ["at"]};
 def key: if .table == "SystemSettings" then "settingKey" else "id" end;
 def hides: .column == "-" or .column == key;
+# Of tables with passwords not all.
+def some: if .table == "Camera" or .table == "User" then "(the columns of opsglass.conf(5)) " else "" end;
 # What is said, of a whole table or of the key without which it is of no use.
 def words: if .column == "-" then
 		if .kind == "table" then "this database has no table \(.table)"
-		else "no grant to read table \(.table): GRANT SELECT ON \"\(.table)\" TO watcher" end
+		else "no grant to read table \(.table): GRANT SELECT \(some)ON \"\(.table)\" TO watcher" end
 	elif .kind == "table" then "table \(.table) has no column \(.column)"
-	else "no grant to read column \(.column) of table \(.table): GRANT SELECT ON \"\(.table)\" TO watcher" end;
+	else "no grant to read column \(.column) of table \(.table): GRANT SELECT (\"\(.column)\") ON \"\(.table)\" TO watcher" end;
 # Those two are only seen in others, and are said there.
 def gap: {Segment: ["recorder.recordings", "without segments", "recordingId"],
 	DetectedObject: ["recorder.events", "without objects", "eventId"]}[.table] as $gap
@@ -246,7 +248,7 @@ view half 7 "streams do" 'this database has no table Stream'
 view half 8 "notifications do" 'no grant to read table Notification: GRANT SELECT ON "Notification" TO watcher'
 view half 9 "retention does" 'this database has no table RetentionPolicy'
 view half 0 "settings do" 'no grant to read table SystemSettings: GRANT SELECT'
-view half u "users do" 'no grant to read table User: GRANT SELECT ON "User" TO watcher'
+view half u "users do" 'no grant to read table User: GRANT SELECT .the columns of opsglass.conf.5.. ON "User" TO watcher'
 view half 4 "health says it of each feed" 'not offered +recorder.streams .*this database has no table Stream'
 lacks other table:Camera grant:Recording table:Segment grant:DetectedObject
 view other 1 "sessions say what is missing" 'no grant to read table Recording: GRANT SELECT ON "Recording" TO watcher'
