@@ -139,18 +139,26 @@ static size_t want_hours(const struct oneshot *oneshot, struct reader *reader,
 {
 	struct unread unread;
 	struct err ignored;
-	int64_t now_ms = clock_now_ms();
+	int64_t now_ms = clock_now_ms(), since_ms = oneshot->options->since_ms;
 	const char *only = oneshot->options->site;
+	bool has_time = since_ms != UNKNOWN;
+	if (!has_time)
+		since_ms = ONESHOT_HOURS * HOUR_MS;
 	if (!is_recorder(site) || (only && strcmp(only, site->name) != 0) ||
-		!unread_find(&unread, reader, site->name, now_ms - oneshot->options->since_ms,
-			now_ms, &ignored))
+		!unread_find(&unread, reader, site->name, now_ms - since_ms, now_ms, &ignored))
 		return count;
 	if (wanted)
 		return unread_want(&unread, site->name, wanted, count, WANTED_MAX, arena);
-	if (unread.hours > 0)
+	if (unread.hours > 0 && !has_time)
+		fprintf(stderr,
+			"opsglass: %s: the newest %lld of %lld events of %d h; --since reads "
+			"more\n",
+			site->name, (long long)unread.cached, (long long)unread.counted,
+			ONESHOT_HOURS);
+	else if (unread.hours > 0)
 		fprintf(stderr, "opsglass: %s: only %lld of %lld events of these hours were read\n",
 			site->name, (long long)unread.cached, (long long)unread.counted);
-	if (oneshot->options->since_ms > ONESHOT_HOURS * HOUR_MS)
+	if (has_time && since_ms > ONESHOT_HOURS * HOUR_MS)
 		fprintf(stderr,
 			"opsglass: %s: of events older than %d h only what was read before\n",
 			site->name, ONESHOT_HOURS);
@@ -352,7 +360,7 @@ bool oneshot_run(const struct oneshot *oneshot, struct err *err)
 		is_fresh = check_fresh(oneshot, pipe, asked_ms, &late);
 	if (pipe_notice(pipe, &notice))
 		fprintf(stderr, "opsglass: %s\n", notice.text);
-	if (lists_events_since(oneshot))
+	if (is_what(oneshot, COMMAND_LIST, "events") && oneshot->options->limit == 0)
 		say_unread(oneshot, pipe);
 	pipe_close(pipe);
 	if (is_fine && !is_fresh)

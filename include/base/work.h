@@ -44,6 +44,9 @@ typedef void (*lane_main_fn)(void *arg);
 struct lane *lane_start(const char *name, lane_main_fn main, void *arg, struct err *err);
 /* Waits for main to return and frees. NULL is fine. */
 void lane_join(struct lane *lane);
+/* Instead of lane_join, for main that waits for what nobody can end: it returns whenever it does,
+ * or ends with the process. NULL is fine. */
+void lane_leave(struct lane *lane);
 
 /* ---- bell: how a lane wakes the main loop; marks gather until they are read ---- */
 struct bell;

@@ -207,8 +207,15 @@ struct lane {
 	pthread_t thread;
 	lane_main_fn main;
 	void *arg;
-	char name[16]; /* what Linux keeps */
+	_Atomic int holders; /* the thread, and who started it */
+	char name[16];       /* what Linux keeps */
 };
+
+static void let_go(struct lane *lane)
+{
+	if (atomic_fetch_sub(&lane->holders, 1) == 1)
+		free(lane);
+}
 
 static void *run_lane(void *arg)
 {
@@ -216,6 +223,7 @@ static void *run_lane(void *arg)
 
 	pthread_setname_np(pthread_self(), lane->name);
 	lane->main(lane->arg);
+	let_go(lane);
 	return NULL;
 }
 
@@ -243,6 +251,7 @@ struct lane *lane_start(const char *name, lane_main_fn main, void *arg, struct e
 	}
 	lane->main = main;
 	lane->arg = arg;
+	atomic_init(&lane->holders, 2);
 	snprintf(lane->name, sizeof lane->name, "%s", name);
 	fill_lane_signals(&blocked);
 	pthread_sigmask(SIG_SETMASK, &blocked, &before);
@@ -260,7 +269,15 @@ void lane_join(struct lane *lane)
 	if (!lane)
 		return;
 	pthread_join(lane->thread, NULL);
-	free(lane);
+	let_go(lane);
+}
+
+void lane_leave(struct lane *lane)
+{
+	if (!lane)
+		return;
+	pthread_detach(lane->thread);
+	let_go(lane);
 }
 
 /* ---- bell ---- */

@@ -1,19 +1,24 @@
-/* Questions to the name server, each of a thread of the C library. Owns the question; what is still
- * asked when it goes is left to that thread, which may write into it as late as at the end of the
- * process. Lane of its site. */
+/* Questions to the name server, each on a lane of its own that nobody waits for: a server that is
+ * silent keeps it for as long as the C library has patience. Owns the question together with that
+ * lane. Lane of its site. */
 #include "source/pg_name.h"
 #include "base/clock.h"
+#include "base/work.h"
+#include <errno.h>
 #include <netdb.h>
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
-enum { HOST_BYTES = 256, LOOK_MS = 20 };
+enum { HOST_BYTES = 256 };
 
 struct question {
-	struct gaicb request;
-	struct addrinfo hints;
+	_Atomic int holders; /* who asks, and the lane that looks */
+	int done;            /* eventfd: readable = answered */
 	char host[HOST_BYTES];
 };
 
@@ -26,18 +31,18 @@ struct pg_name *pg_name_new(void)
 	return calloc(1, sizeof(struct pg_name));
 }
 
-static bool is_open(const struct pg_name *name)
+static void let_go(struct question *question)
 {
-	return name->question && gai_error(&name->question->request) == EAI_INPROGRESS;
+	if (atomic_fetch_sub(&question->holders, 1) > 1)
+		return;
+	close(question->done);
+	free(question);
 }
 
 static void drop(struct pg_name *name)
 {
-	if (!name->question)
-		return;
-	if (name->question->request.ar_result)
-		freeaddrinfo(name->question->request.ar_result);
-	free(name->question);
+	if (name->question)
+		let_go(name->question);
 	name->question = NULL;
 }
 
@@ -45,35 +50,60 @@ void pg_name_free(struct pg_name *name)
 {
 	if (!name)
 		return;
-	if (!is_open(name) || gai_cancel(&name->question->request) == EAI_CANCELED)
-		drop(name);
+	drop(name);
 	free(name);
 }
 
-/* One that is still asked is asked on, unless it is of another host. */
+/* libpq asks the same again, of a name server that has it at hand then. */
+static void look_up(void *arg)
+{
+	static const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+	struct question *question = arg;
+	struct addrinfo *found = NULL;
+	uint64_t one = 1;
+
+	if (getaddrinfo(question->host, NULL, &hints, &found) == 0)
+		freeaddrinfo(found);
+	while (write(question->done, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+	let_go(question);
+}
+
+static bool is_open(const struct pg_name *name)
+{
+	struct pollfd polled = {.events = POLLIN};
+
+	if (!name->question)
+		return false;
+	polled.fd = name->question->done;
+	return poll(&polled, 1, 0) == 0;
+}
+
+/* One that is still asked is asked on; one of another host must end first, or there would be ever
+ * more of them. */
 static bool begin(struct pg_name *name, const char *host)
 {
-	struct gaicb *list[1];
 	struct question *question;
+	struct lane *lane;
 
-	if (is_open(name) && strcmp(name->question->host, host) == 0)
-		return true;
-	if (is_open(name) && gai_cancel(&name->question->request) != EAI_CANCELED)
-		return false;
+	if (is_open(name))
+		return strcmp(name->question->host, host) == 0;
 	drop(name);
 	question = calloc(1, sizeof(*question));
 	if (!question)
 		return false;
+	atomic_init(&question->holders, 2);
 	memcpy(question->host, host, strlen(host));
-	question->hints.ai_socktype = SOCK_STREAM;
-	question->request.ar_name = question->host;
-	question->request.ar_request = &question->hints;
-	list[0] = &question->request;
-	name->question = question;
-	if (getaddrinfo_a(GAI_NOWAIT, list, 1, NULL) == 0)
+	question->done = eventfd(0, EFD_CLOEXEC);
+	lane = question->done >= 0 ? lane_start("name", look_up, question, NULL) : NULL;
+	if (lane) {
+		lane_leave(lane);
+		name->question = question;
 		return true;
+	}
+	if (question->done >= 0)
+		close(question->done);
 	free(question);
-	name->question = NULL;
 	return false;
 }
 
@@ -88,22 +118,24 @@ static bool needs_question(const char *host)
 
 enum pg_name_answer pg_name_ask(struct pg_name *name, const char *host, int wake, int64_t deadline)
 {
-	const struct timespec look = {.tv_nsec = LOOK_MS * 1000000L};
+	struct pollfd polled[] = {{.fd = wake, .events = POLLIN}, {.events = POLLIN}};
 
 	if (!needs_question(host))
 		return PG_NAME_ANSWERED;
 	/* Without a question libpq may find out; with one of another host the server is silent. */
 	if (!begin(name, host))
 		return is_open(name) ? PG_NAME_SILENT : PG_NAME_ANSWERED;
-	while (is_open(name)) {
-		const struct gaicb *const list[] = {&name->question->request};
-		struct pollfd polled = {.fd = wake, .events = POLLIN};
+	polled[1].fd = name->question->done;
+	for (;;) {
+		int64_t left = deadline - clock_monotonic_ms();
+		int ready = poll(polled, 2, left < 0 ? 0 : (int)left);
 
-		if (poll(&polled, 1, 0) > 0)
+		if (ready > 0 && polled[0].revents)
 			return PG_NAME_INTERRUPTED;
-		if (clock_monotonic_ms() >= deadline)
+		if (ready > 0)
+			break;
+		if (ready == 0)
 			return PG_NAME_SILENT;
-		gai_suspend(list, 1, &look);
 	}
 	drop(name);
 	return PG_NAME_ANSWERED;

@@ -250,6 +250,30 @@ Test(lane, has_its_name_and_leaves_signals_to_the_main_thread)
 	cr_assert_eq(sigismember(&before, SIGINT), sigismember(&after, SIGINT));
 }
 
+struct ends {
+	struct mailbox *to, *from;
+};
+
+static void pass_on(void *arg)
+{
+	struct ends *ends = arg;
+
+	mailbox_put(ends->from, mailbox_wait(ends->to, -1));
+}
+
+Test(lane, that_is_left_goes_on_by_itself)
+{
+	static struct ends ends; /* until the lane ends, which nobody sees */
+	int job;
+
+	ends = (struct ends){mailbox_new(1, NULL), mailbox_new(1, NULL)};
+	lane_leave(start("alone", pass_on, &ends));
+	cr_assert_null(mailbox_take(ends.from));
+	mailbox_put(ends.to, &job);
+	cr_assert_eq(mailbox_wait(ends.from, 60000), &job);
+	lane_leave(NULL);
+}
+
 Test(lane, join_of_nothing_is_fine)
 {
 	lane_join(NULL);

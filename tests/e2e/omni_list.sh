@@ -17,6 +17,7 @@ has() { # has COUNT PREFIX ARGUMENTS...: so many events whose ids begin so
 }
 
 check "without a time: the newest" has 500 ""
+check "and it is said of how many" grep -q 'barn: the newest 500 of 1[0-9]* events of 48 h' "$work/said"
 rm -f "$work"/list.db*
 check "of nine hours: all" has 1500 many --since 9h
 check "and there is nothing to say" test ! -s "$work/said"
