@@ -67,6 +67,9 @@ void recording_write(
 	struct doc *doc, const void *data, const struct view_context *context, int columns);
 void recording_write_not_found(struct doc *doc, const struct view *view, const void *data,
 	const struct view_context *context, int columns);
+/* Why it needs a person, its gaps, what does not fit; nothing where all is well. */
+void recording_write_odd(struct doc *doc, const struct recording_view *state,
+	const struct view_context *context, int columns);
 void recording_write_segments(struct doc *doc, const struct recording_view *state,
 	const struct view_context *context, int columns);
 void recording_write_events(struct doc *doc, const struct recording_view *state,
