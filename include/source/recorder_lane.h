@@ -117,6 +117,16 @@ struct recorder_lane {
 	atomic_bool is_idle;
 };
 
+/* ---- recorder_orders.c ---- */
+
+/* NULL: there are too many, or no memory. */
+struct recorder_slot *recorder_add_slot(
+	struct recorder_lane *lane, const struct recorder_feed *feed, const char *subject);
+/* Takes these and all that wait in the inbox; the last ones hold. */
+void recorder_take_orders(struct recorder_lane *lane, struct orders *orders);
+/* What nobody looks at any more is forgotten. */
+void recorder_forget(struct recorder_lane *lane, int64_t now);
+
 /* ---- recorder_gap.c ---- */
 
 /* "without objects: this database has no table DetectedObject"; words stay where nothing is. */
